@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const from = (...parts: string[]): string => resolve(import.meta.dirname, ...parts)
+
+// Three Node entries share one output folder, so that the window's shell, the engine process and the
+// terminal all find each other as siblings, packaged or not.
+export default defineConfig({
+  main: {
+    build: {
+      rollupOptions: {
+        input: {
+          index: from('src/main/index.ts'),
+          engine: from('src/engine/hosts/node/process.ts'),
+          cli: from('src/cli/index.ts'),
+        },
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rollupOptions: {
+        input: { index: from('src/preload/index.ts') },
+        // A sandboxed preload script must be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: from('src/renderer'),
+    build: { rollupOptions: { input: { index: from('src/renderer/index.html') } } },
+    plugins: [vue()],
+  },
+})

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { jobResultSchema, rectangleSchema } from '../../shared/jobs'
+import { binarizationSchema, modelConfigurationSchema } from '../../shared/model/configuration'
+
+/** What a caller hands the engine process to run. Paths are absolute; every choice is made. */
+
+export const runtimeNames = ['auto', 'native', 'wasm', 'cpu', 'tensorflow', 'webgpu'] as const
+export const runtimeNameSchema = z.enum(runtimeNames)
+export type RuntimeName = z.infer<typeof runtimeNameSchema>
+
+const compute = {
+  runtime: runtimeNameSchema.default('auto'),
+  threads: z.number().int().positive().optional(),
+}
+
+const seed = z.number().int().nonnegative().max(0xffffffff)
+
+/** When training ends. With none of them: when validation no longer falls. */
+export const trainingLimitSchema = z.object({
+  steps: z.number().int().positive().optional(),
+  epochs: z.number().positive().optional(),
+  minutes: z.number().positive().optional(),
+})
+export type TrainingLimit = z.infer<typeof trainingLimitSchema>
+
+export const trainSpecificationSchema = z.object({
+  kind: z.literal('train'),
+  data: z.string(),
+  /** The model folder to make, or with `resume` to go on with. */
+  out: z.string(),
+  /** What the model is. `size`, `channels` and `levels` are filled from the data where left out. */
+  configuration: modelConfigurationSchema.partial(),
+  batch: z.number().int().positive().default(16),
+  limit: trainingLimitSchema.default({}),
+  learningRate: z.number().positive().default(1e-3),
+  seed: seed.default(0),
+  /** Share of the images held out, 0 to below 1. */
+  validation: z.number().min(0).lt(1).default(0.1),
+  resume: z.boolean().default(false),
+  /** A model folder whose weights to start from. */
+  from: z.string().optional(),
+  binarize: binarizationSchema.optional(),
+  /** Steps between two looks at the held-out images (validation, checkpoint, samples). */
+  checkEvery: z.number().int().positive().optional(),
+  /** Shown to people; the folder's name where left out. */
+  name: z.string().optional(),
+  ...compute,
+})
+export type TrainSpecification = z.infer<typeof trainSpecificationSchema>
+
+/** Which pixels to fill. A bitmap has one byte a pixel of the upright image, non-zero = fill. */
+export const maskSourceSchema = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('file'), path: z.string() }),
+  z.object({ from: z.literal('rectangle'), rectangle: rectangleSchema }),
+  z.object({ from: z.literal('half'), half: z.enum(['top', 'bottom', 'left', 'right']) }),
+  z.object({
+    from: z.literal('bitmap'),
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    data: z.instanceof(Uint8Array),
+  }),
+])
+export type MaskSource = z.infer<typeof maskSourceSchema>
+
+const drawing = {
+  seed: seed.default(0),
+  /** Logits are divided by it; 0 takes the likeliest value. */
+  temperature: z.number().min(0).default(1),
+  /** Only the likeliest values that together reach this probability are drawn. */
+  topP: z.number().gt(0).max(1).default(1),
+}
+
+export const completeSpecificationSchema = z.object({
+  kind: z.literal('complete'),
+  model: z.string(),
+  image: z.string(),
+  mask: maskSourceSchema,
+  count: z.number().int().positive().default(4),
+  /** Folder that receives the PNG files. */
+  out: z.string(),
+  ...drawing,
+  ...compute,
+})
+export type CompleteSpecification = z.infer<typeof completeSpecificationSchema>
+
+export const sampleSpecificationSchema = z.object({
+  kind: z.literal('sample'),
+  model: z.string(),
+  count: z.number().int().positive(),
+  width: z.number().int().positive().optional(),
+  height: z.number().int().positive().optional(),
+  grid: z.boolean().default(false),
+  out: z.string(),
+  ...drawing,
+  ...compute,
+})
+export type SampleSpecification = z.infer<typeof sampleSpecificationSchema>
+
+export const evaluateSpecificationSchema = z.object({
+  kind: z.literal('evaluate'),
+  model: z.string(),
+  data: z.string(),
+  limit: z.number().int().positive().optional(),
+  binarize: binarizationSchema.optional(),
+  batch: z.number().int().positive().default(16),
+  ...compute,
+})
+export type EvaluateSpecification = z.infer<typeof evaluateSpecificationSchema>
+
+export const checkDataSpecificationSchema = z.object({
+  kind: z.literal('check-data'),
+  data: z.string(),
+  validation: z.number().min(0).lt(1).default(0.1),
+})
+export type CheckDataSpecification = z.infer<typeof checkDataSpecificationSchema>
+
+export const benchSpecificationSchema = z.object({
+  kind: z.literal('bench'),
+  configuration: modelConfigurationSchema,
+  what: z.enum(['train', 'forward', 'sample']).default('train'),
+  batch: z.number().int().positive().default(16),
+  runs: z.number().int().positive().default(5),
+  ...compute,
+})
+export type BenchSpecification = z.infer<typeof benchSpecificationSchema>
+
+export const jobSpecificationSchema = z.discriminatedUnion('kind', [
+  trainSpecificationSchema,
+  completeSpecificationSchema,
+  sampleSpecificationSchema,
+  evaluateSpecificationSchema,
+  checkDataSpecificationSchema,
+  benchSpecificationSchema,
+])
+export type JobSpecification = z.infer<typeof jobSpecificationSchema>
+/** The same before defaults are filled in: what callers write. */
+export type JobSpecificationInput = z.input<typeof jobSpecificationSchema>
+
+export { jobResultSchema }

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+/**
+ * Every way a request or a job can fail. Codes are stable: the window, the terminal and scripts may
+ * rely on them, so a code is never renamed or reused.
+ */
+export const errorCodes = [
+  'invalid-argument', // a value is missing, out of range, or contradicts another
+  'not-found', // a file, folder, model, photo or job that isn't there
+  'unreadable', // it is there, but can't be opened (permissions, a folder with a file's name)
+  'not-an-image', // bytes that no decoder accepts
+  'image-too-large', // more pixels than the decoder's limit
+  'no-images', // a data source with nothing usable in it
+  'too-few-images', // fewer than training and validation need
+  'bad-data-file', // an IDX, CIFAR or npy file that is damaged or of a kind not supported
+  'mask-empty', // nothing to fill
+  'mask-size', // the mask and the image differ in size
+  'model-damaged', // a model folder whose files don't fit together
+  'model-exists', // the folder to write to already holds a model
+  'unsupported', // asked for something this version or this machine can't do
+  'runtime-unavailable', // the named runtime doesn't run here
+  'diverged', // the loss is no longer a number
+  'engine-stopped', // the engine process ended without an answer
+  'cancelled',
+  'forbidden', // a sender, token or path that is not allowed
+  'disk', // writing failed: no space, read-only
+  'internal', // a mistake of ours
+] as const
+
+export const errorCodeSchema = z.enum(errorCodes)
+export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+/** An error as a value: the form that crosses processes and the network. `message` says what to do. */
+export const errorValueSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string().min(1),
+  /** What it is about: a path, a parameter, a model's id. */
+  subject: z.string().optional(),
+})
+export type ErrorValue = z.infer<typeof errorValueSchema>
+
+/** The same as an exception, for use within a process. */
+export class PixelloomError extends Error {
+  override readonly name = 'PixelloomError'
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly subject?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+
+  static from(value: ErrorValue): PixelloomError {
+    return new PixelloomError(value.code, value.message, value.subject)
+  }
+}
+
+/** Any thrown thing as an error value. What is not one of ours is `internal`, with its own message. */
+export function toErrorValue(thrown: unknown): ErrorValue {
+  if (thrown instanceof PixelloomError) {
+    return { code: thrown.code, message: thrown.message, ...(thrown.subject && { subject: thrown.subject }) }
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return { code: 'internal', message: message || 'Something unexpected went wrong.' }
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { errorValueSchema } from './errors'
+
+/** What runs as a job: anything that takes longer than a person notices. */
+export const jobKinds = ['train', 'complete', 'sample', 'evaluate', 'check-data', 'bench'] as const
+export const jobKindSchema = z.enum(jobKinds)
+export type JobKind = z.infer<typeof jobKindSchema>
+
+export const jobStates = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled'] as const
+export const jobStateSchema = z.enum(jobStates)
+export type JobState = z.infer<typeof jobStateSchema>
+
+/** The states that a job leaves, and for which; a state that is not here is final. */
+const transitions: Partial<Record<JobState, readonly JobState[]>> = {
+  queued: ['running', 'cancelled', 'failed'],
+  running: ['paused', 'done', 'failed', 'cancelled'],
+  paused: ['running', 'cancelled', 'failed', 'done'],
+}
+
+export function canMove(from: JobState, to: JobState): boolean {
+  return transitions[from]?.includes(to) ?? false
+}
+
+export function isFinal(state: JobState): boolean {
+  return !(state in transitions)
+}
+
+/** How far a job is. Units depend on the kind: steps, rows of pixels, images, files. */
+export const progressSchema = z.object({
+  /** What is being done now, in a few words: "Reading images", "Training". */
+  stage: z.string(),
+  done: z.number().nonnegative(),
+  /** Absent while the end is unknown, as in training until validation no longer falls. */
+  total: z.number().positive().optional(),
+  unit: z.enum(['steps', 'rows', 'images', 'files']),
+  /** Units a second, smoothed; images a second for training. */
+  rate: z.number().nonnegative().optional(),
+  secondsLeft: z.number().nonnegative().optional(),
+})
+export type Progress = z.infer<typeof progressSchema>
+
+/** One point of a training curve. Loss and validation are nats an image. */
+export const metricsPointSchema = z.object({
+  step: z.number().int().nonnegative(),
+  /** Seconds of training so far, over all runs. */
+  seconds: z.number().nonnegative(),
+  loss: z.number(),
+  validation: z.number().optional(),
+  imagesPerSecond: z.number().nonnegative().optional(),
+})
+export type MetricsPoint = z.infer<typeof metricsPointSchema>
+
+/** A file that was left out, and why, in words a person can act on. */
+export const skippedFileSchema = z.object({ path: z.string(), reason: z.string() })
+export type SkippedFile = z.infer<typeof skippedFileSchema>
+
+/** A rectangle in pixels of an upright image: left, top, width, height. */
+export const rectangleSchema = z.object({
+  x: z.number().int().nonnegative(),
+  y: z.number().int().nonnegative(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+})
+export type Rectangle = z.infer<typeof rectangleSchema>
+
+export const completionSchema = z.object({
+  variant: z.number().int().nonnegative(),
+  /** Absolute path of a PNG at the image's own upright size. */
+  file: z.string(),
+  /** Exact -log p of the whole image as the model saw it. */
+  nats: z.number(),
+  /** 1 is the likeliest. */
+  rank: z.number().int().positive(),
+})
+export type Completion = z.infer<typeof completionSchema>
+
+export const dataReportSchema = z.object({
+  source: z.string(),
+  format: z.enum(['folder', 'idx', 'cifar', 'npy']),
+  images: z.number().int().nonnegative(),
+  /** How many of them are held out for validation. */
+  heldOut: z.number().int().nonnegative(),
+  /** Size range of the originals in pixels. */
+  smallest: z.object({ width: z.number(), height: z.number() }).optional(),
+  largest: z.object({ width: z.number(), height: z.number() }).optional(),
+  skipped: z.array(skippedFileSchema),
+})
+export type DataReport = z.infer<typeof dataReportSchema>
+
+/** What a finished job leaves, by kind. */
+export const jobResultSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('train'),
+    model: z.string(),
+    steps: z.number(),
+    seconds: z.number(),
+    loss: z.number(),
+    bestValidation: z.number().optional(),
+    bestStep: z.number().optional(),
+    images: z.number(),
+    skipped: z.array(skippedFileSchema),
+    stoppedBecause: z.enum(['limit', 'validation-no-longer-falls']),
+  }),
+  z.object({ kind: z.literal('complete'), completions: z.array(completionSchema), seconds: z.number() }),
+  z.object({
+    kind: z.literal('sample'),
+    files: z.array(z.string()),
+    grid: z.string().optional(),
+    seconds: z.number(),
+  }),
+  z.object({
+    kind: z.literal('evaluate'),
+    images: z.number(),
+    nats: z.number(),
+    bitsPerDim: z.number(),
+    seconds: z.number(),
+    skipped: z.array(skippedFileSchema),
+  }),
+  z.object({ kind: z.literal('check-data'), report: dataReportSchema }),
+  z.object({
+    kind: z.literal('bench'),
+    what: z.enum(['train', 'forward', 'sample']),
+    seconds: z.number(),
+    imagesPerSecond: z.number(),
+  }),
+])
+export type JobResult = z.infer<typeof jobResultSchema>
+
+/** A job as everyone sees it. */
+export const jobSnapshotSchema = z.object({
+  id: z.string(),
+  kind: jobKindSchema,
+  state: jobStateSchema,
+  /** A few words for lists: "Complete digit-3.png", "Train birds". */
+  title: z.string(),
+  createdAt: z.number(),
+  progress: progressSchema.optional(),
+  error: errorValueSchema.optional(),
+  result: jobResultSchema.optional(),
+  /** What the job is about, so that a view opened later finds its job again. */
+  photoId: z.string().optional(),
+  modelId: z.string().optional(),
+})
+export type JobSnapshot = z.infer<typeof jobSnapshotSchema>
