@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import { errorValueSchema } from '../../shared/errors'
-import {
-  jobResultSchema,
-  metricsPointSchema,
-  progressSchema,
-  rectangleSchema,
-  skippedFileSchema,
-} from '../../shared/jobs'
+import { jobEventSchema } from '../../shared/jobEvents'
+import { jobResultSchema } from '../../shared/jobs'
 import { jobSpecificationSchema } from './specifications'
 
 /**
@@ -20,43 +15,6 @@ export const toEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
 ])
 export type ToEngine = z.infer<typeof toEngineSchema>
-
-/**
- * One finished row of a picture that is being drawn: of a completion (`frame` says where in the photo it
- * belongs), of a sample, or of a held-out image that training completes as it learns.
- */
-export const rowEventSchema = z.object({
-  type: z.literal('row'),
-  variant: z.number().int().nonnegative(),
-  row: z.number().int().nonnegative(),
-  /** Size of the whole picture at the model's scale. */
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
-  /** RGB bytes, [width * 3], of this row, known pixels included. */
-  pixels: z.instanceof(Uint8Array),
-  /** The part of the photo that the picture stands for. */
-  frame: rectangleSchema.optional(),
-})
-export type RowEvent = z.infer<typeof rowEventSchema>
-
-/** What a job says of itself while it runs; also what the app hands on to whoever watches. */
-export const jobEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('progress'), progress: progressSchema }),
-  z.object({ type: z.literal('metrics'), points: z.array(metricsPointSchema) }),
-  rowEventSchema,
-  /** A finished variant or a fresh sheet of held-out samples: a PNG on disk. */
-  z.object({
-    type: z.literal('picture'),
-    role: z.enum(['completion', 'sample', 'held-out']),
-    variant: z.number().int().nonnegative(),
-    file: z.string(),
-    step: z.number().int().nonnegative().optional(),
-    nats: z.number().optional(),
-  }),
-  z.object({ type: z.literal('skipped'), files: z.array(skippedFileSchema) }),
-  z.object({ type: z.literal('note'), message: z.string() }),
-])
-export type JobEvent = z.infer<typeof jobEventSchema>
 
 export const fromEngineSchema = z.discriminatedUnion('type', [
   /** Sent once, when the process can take a job. */

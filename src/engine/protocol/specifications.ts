@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { jobResultSchema, rectangleSchema } from '../../shared/jobs'
+import { rectangleSchema } from '../../shared/jobs'
 import { binarizationSchema, modelConfigurationSchema } from '../../shared/model/configuration'
+import { runtimeNameSchema } from '../../shared/runtimes'
 
 /** What a caller hands the engine process to run. Paths are absolute; every choice is made. */
-
-export const runtimeNames = ['auto', 'native', 'wasm', 'cpu', 'tensorflow', 'webgpu'] as const
-export const runtimeNameSchema = z.enum(runtimeNames)
-export type RuntimeName = z.infer<typeof runtimeNameSchema>
 
 const compute = {
   runtime: runtimeNameSchema.default('auto'),
@@ -135,5 +132,3 @@ export const jobSpecificationSchema = z.discriminatedUnion('kind', [
 export type JobSpecification = z.infer<typeof jobSpecificationSchema>
 /** The same before defaults are filled in: what callers write. */
 export type JobSpecificationInput = z.input<typeof jobSpecificationSchema>
-
-export { jobResultSchema }

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { modelConfigurationSchema } from '../model/configuration'
+
+/** A photo in the library: a reference to a file, or bytes that were pasted or dropped without one. */
+export const photoSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Upright size in pixels. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  addedAt: z.number(),
+  source: z.enum(['file', 'copy', 'sample']),
+  /** The file was moved or deleted since. */
+  missing: z.boolean(),
+  /** Relative image addresses; the api module makes them loadable (see `imageUrl`). */
+  thumbnail: z.string(),
+  display: z.string(),
+})
+export type Photo = z.infer<typeof photoSchema>
+
+/** A model as lists and cards show it. */
+export const modelSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  path: z.string(),
+  bundled: z.boolean(),
+  configuration: modelConfigurationSchema,
+  /** Number of weights. */
+  parameters: z.number().int().nonnegative(),
+  /** Size on disk of the weights, in bytes. */
+  bytes: z.number().int().nonnegative(),
+  /** When it was last written, ms since 1970. */
+  updatedAt: z.number(),
+  training: z
+    .object({
+      data: z.string(),
+      steps: z.number(),
+      seconds: z.number(),
+      bestValidationNats: z.number().optional(),
+    })
+    .optional(),
+  /** A checkpoint is there to go on from. */
+  resumable: z.boolean(),
+})
+export type ModelSummary = z.infer<typeof modelSummarySchema>
+
+/** A model folder that can't be used, named so that a person can mend or remove it. */
+export const damagedModelSchema = z.object({ id: z.string(), path: z.string(), reason: z.string() })
+export type DamagedModel = z.infer<typeof damagedModelSchema>
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  /** `window`: Electron, with native dialogs. `browser`: served on loopback. */
+  shell: z.enum(['window', 'browser']),
+  platform: z.string(),
+  dataFolder: z.string(),
+  cores: z.number().int().positive(),
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
+/** A finished or running picture of a job, with an address to show it from. */
+export const jobPictureSchema = z.object({
+  role: z.enum(['completion', 'sample', 'held-out']),
+  variant: z.number().int().nonnegative(),
+  /** Relative image address. */
+  address: z.string(),
+  step: z.number().int().nonnegative().optional(),
+  nats: z.number().optional(),
+})
+export type JobPicture = z.infer<typeof jobPictureSchema>

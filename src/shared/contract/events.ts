@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { rowEventSchema } from '../jobEvents'
+import { jobSnapshotSchema, metricsPointSchema } from '../jobs'
+import { jobPictureSchema, photoSchema } from './entities'
+
+/**
+ * Everything the app tells the renderer unasked, by name. Progress is coalesced to about ten a second
+ * and always flushed before the last snapshot of a job.
+ */
+export const events = {
+  'job.changed': z.object({ job: jobSnapshotSchema }),
+  'job.dismissed': z.object({ jobId: z.string() }),
+  /** Finished rows of pictures being drawn, oldest first. */
+  'job.rows': z.object({ jobId: z.string(), rows: z.array(rowEventSchema) }),
+  'job.metrics': z.object({
+    jobId: z.string(),
+    modelId: z.string().optional(),
+    points: z.array(metricsPointSchema),
+  }),
+  'job.picture': z.object({ jobId: z.string(), picture: jobPictureSchema }),
+  'library.changed': z.object({ photos: z.array(photoSchema) }),
+  /** Ask for the list again. */
+  'models.changed': z.object({}),
+} as const satisfies Record<string, z.ZodType>
+
+export type EventName = keyof typeof events
+export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name)
+}
