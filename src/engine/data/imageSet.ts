@@ -1,0 +1,22 @@
+import type { SkippedFile } from '../../shared/jobs'
+
+/**
+ * Images of one size, ready for a model: what every data source becomes.
+ *
+ * `bytes`: 8-bit values as a file has them, quantised (or binarised) by whoever makes a batch.
+ * `levels`: values already in 0..levels-1 (`.npy`), used as they are.
+ */
+export interface ImageSet {
+  readonly format: 'folder' | 'idx' | 'cifar' | 'npy'
+  readonly values: 'bytes' | 'levels'
+  readonly count: number
+  readonly height: number
+  readonly width: number
+  readonly channels: 1 | 3
+  /** [height, width, channels] of image `index`, a view that must not be written to. */
+  image(index: number): Uint8Array
+  /** A stable key of the image: its relative path, or its position in a file. Held-out shares hash it. */
+  key(index: number): string
+  /** Files left out, each with its reason. */
+  readonly skipped: readonly SkippedFile[]
+}

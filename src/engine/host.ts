@@ -1,0 +1,59 @@
+/**
+ * What the engine needs of the machine it runs on. The engine itself knows neither Node nor a browser: a
+ * host (src/engine/hosts) hands these in, and tests hand in their own.
+ */
+
+/** Where files live. Paths are the host's own, absolute. Failures are PixelloomErrors that name the path. */
+export interface Storage {
+  /** `not-found` or `unreadable` where it can't be read. */
+  read(path: string): Promise<Uint8Array>
+  /** All or nothing: to a temporary name, flushed, then renamed. `disk` where it can't be written. */
+  write(path: string, bytes: Uint8Array): Promise<void>
+  /** Adds to the end of a text file and makes it where needed. */
+  append(path: string, text: string): Promise<void>
+  /** What a path is; links are followed. */
+  kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>
+  /** Names in a folder, sorted by code unit. */
+  list(path: string): Promise<string[]>
+  makeFolder(path: string): Promise<void>
+  /** A file, or a folder with all it holds; nothing where it is missing. */
+  remove(path: string): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  join(...parts: string[]): string
+}
+
+/** Time that only grows, in milliseconds. */
+export interface Clock {
+  milliseconds(): number
+}
+
+/**
+ * An image in memory: rows from the top, pixels from the left, channels interleaved. Bytes, or 16-bit
+ * values where the file had them. Channels: 1 grey, 2 grey + alpha, 3 RGB, 4 RGB + alpha (straight).
+ */
+export interface Raster {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 2 | 3 | 4
+  readonly data: Uint8Array | Uint16Array
+}
+
+/** Decoding and encoding of image files. */
+export interface Pixels {
+  /**
+   * The whole image, upright (orientation baked in). `not-an-image`, `image-too-large` (checked before
+   * decoding), `unreadable`, `not-found`.
+   */
+  decode(path: string): Promise<Raster>
+  /** Width and height of the upright image, without decoding it. Same errors. */
+  measure(path: string): Promise<{ width: number; height: number }>
+  /** Area-averaging (down) or smooth (up) scaling of 8-bit rasters to exactly this size. */
+  resize(image: Raster, width: number, height: number): Promise<Raster>
+  encodePng(image: Raster): Promise<Uint8Array>
+}
+
+export interface Host {
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly pixels: Pixels
+}
