@@ -55,13 +55,15 @@ export class PixelloomError extends Error {
   static from(value: ErrorValue): PixelloomError {
     return new PixelloomError(value.code, value.message, value.subject)
   }
+
+  toValue(): ErrorValue {
+    return { code: this.code, message: this.message, ...(this.subject && { subject: this.subject }) }
+  }
 }
 
 /** Any thrown thing as an error value. What is not one of ours is `internal`, with its own message. */
 export function toErrorValue(thrown: unknown): ErrorValue {
-  if (thrown instanceof PixelloomError) {
-    return { code: thrown.code, message: thrown.message, ...(thrown.subject && { subject: thrown.subject }) }
-  }
+  if (thrown instanceof PixelloomError) return thrown.toValue()
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return { code: 'internal', message: message || 'Something unexpected went wrong.' }
 }

@@ -1,0 +1,134 @@
+import { PixelloomError, type ErrorValue } from '../../shared/errors'
+import { fromEngineSchema } from '../protocol/messages'
+import { jobSpecificationSchema, type JobSpecification } from '../protocol/specifications'
+import type { Engine, EngineChannel, JobListeners, JobOutcome, RunningJob, SpawnEngine } from './channel'
+
+/** How long a cancelled job may take to come to an end before its process is ended for it. */
+const cancelGraceMilliseconds = 15_000
+
+/** An engine process that has run its job, or has not had one yet. */
+interface Worker {
+  readonly channel: EngineChannel
+  /** The job that hears what the process says; absent while it is idle. */
+  job: { message(message: unknown): void; exit(reason: string): void } | undefined
+}
+
+/**
+ * Runs each job in a process of its own and keeps one idle process for the next, so that a completion starts
+ * at once. A process that trained is never used again: what it allocated goes with it.
+ */
+export function createEngine(spawn: SpawnEngine): Engine {
+  const idle: Worker[] = []
+  const running = new Set<RunningJob>()
+  let closed = false
+
+  function hire(): Worker {
+    const waiting = idle.pop()
+    if (waiting) return waiting
+    const worker: Worker = { channel: spawn(), job: undefined }
+    worker.channel.onMessage((message) => worker.job?.message(message))
+    worker.channel.onExit((reason) => {
+      const place = idle.indexOf(worker)
+      if (place >= 0) idle.splice(place, 1)
+      worker.job?.exit(reason)
+    })
+    return worker
+  }
+
+  function release(worker: Worker, specification: JobSpecification): void {
+    worker.job = undefined
+    const reusable = specification.kind !== 'train' && specification.kind !== 'bench'
+    if (closed || !reusable || idle.length > 0) worker.channel.kill()
+    else idle.push(worker)
+  }
+
+  function run(
+    specificationInput: Parameters<Engine['run']>[0],
+    listeners: JobListeners,
+  ): RunningJob {
+    const parsed = jobSpecificationSchema.safeParse(specificationInput)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      const subject = issue?.path.join('.') ?? ''
+      throw new PixelloomError('invalid-argument', `${subject}: ${issue?.message ?? 'not valid'}.`, subject)
+    }
+    if (closed) throw new PixelloomError('engine-stopped', 'The app is closing; no new job can start.')
+    const specification = parsed.data
+    const worker = hire()
+    let cancelTimer: ReturnType<typeof setTimeout> | undefined
+
+    const finished = new Promise<JobOutcome>((resolve) => {
+      const settle = (outcome: JobOutcome): void => {
+        clearTimeout(cancelTimer)
+        resolve(outcome)
+      }
+      worker.job = {
+        message(raw) {
+          const message = fromEngineSchema.parse(raw)
+          switch (message.type) {
+            case 'ready':
+              return
+            case 'event':
+              return listeners.event(message.event)
+            case 'paused':
+              return listeners.paused?.()
+            case 'resumed':
+              return listeners.resumed?.()
+            case 'done':
+              release(worker, specification)
+              return settle({ state: 'done', result: message.result })
+            case 'failed':
+              release(worker, specification)
+              return settle({ state: 'failed', error: message.error })
+            case 'cancelled':
+              release(worker, specification)
+              return settle({ state: 'cancelled', ...(message.result && { result: message.result }) })
+          }
+        },
+        exit(reason) {
+          worker.job = undefined
+          if (cancelTimer) return settle({ state: 'cancelled' })
+          settle({ state: 'failed', error: engineStopped(reason, specification) })
+        },
+      }
+    })
+
+    worker.channel.send({ type: 'start', specification })
+    const job: RunningJob = {
+      pid: worker.channel.pid,
+      finished,
+      pause: () => worker.job && worker.channel.send({ type: 'pause' }),
+      resume: () => worker.job && worker.channel.send({ type: 'resume' }),
+      cancel() {
+        if (!worker.job || cancelTimer) return
+        worker.channel.send({ type: 'cancel' })
+        cancelTimer = setTimeout(() => worker.channel.kill(), cancelGraceMilliseconds)
+      },
+    }
+    running.add(job)
+    void finished.then(() => running.delete(job))
+    return job
+  }
+
+  return {
+    run,
+    async close() {
+      closed = true
+      for (const worker of idle.splice(0)) worker.channel.kill()
+      const ending = [...running]
+      for (const job of ending) job.cancel()
+      await Promise.all(ending.map((job) => job.finished))
+    },
+  }
+}
+
+function engineStopped(reason: string, specification: JobSpecification): ErrorValue {
+  const next =
+    specification.kind === 'train'
+      ? 'The training can go on from its last checkpoint.'
+      : 'Start it again; if it happens again, close other programs to free memory.'
+  return new PixelloomError(
+    'engine-stopped',
+    `The engine process ended unexpectedly (${reason}). ${next}`,
+  ).toValue()
+}

@@ -1,0 +1,52 @@
+/**
+ * Where a job stops to breathe: between two steps, or two rows, it lets messages in, waits while it is
+ * paused, and ends when it is cancelled.
+ */
+export class Gate {
+  readonly #controller = new AbortController()
+  #wanted = false
+  #wake: (() => void) | undefined
+
+  /** `paused` and `resumed` are told when it has happened, not when it was asked for. */
+  constructor(private readonly tell: (what: 'paused' | 'resumed') => void) {}
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  pause(): void {
+    this.#wanted = true
+  }
+
+  resume(): void {
+    this.#wanted = false
+    this.#wake?.()
+  }
+
+  cancel(): void {
+    this.#controller.abort()
+    this.#wake?.()
+  }
+
+  /** Whether the next `pass` will wait: the moment to save what must not be lost. */
+  get willPause(): boolean {
+    return this.#wanted && !this.signal.aborted
+  }
+
+  /** Resolves when the job may go on; the caller then looks at `signal`. */
+  async pass(): Promise<void> {
+    await macrotask()
+    if (!this.willPause) return
+    this.tell('paused')
+    while (this.willPause) {
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+    this.#wake = undefined
+    if (!this.signal.aborted) this.tell('resumed')
+  }
+}
+
+/** Lets pending messages be heard; microtasks alone would not. */
+function macrotask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
