@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, it } from 'vitest'
+import { findElectron, whyNoWindow } from '../../scripts/electron.mjs'
+
+/** The name by which PIXELLOOM_REQUIRE (a comma-separated list) asks for an optional part. */
+export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference'
+
+/** A part that a machine may lack: where it is, or why it can't be used and what to do about it. */
+export type Requirement = { name: RequirementName } & (
+  { available: true; path: string } | { available: false; reason: string }
+)
+
+/** The repository's root. */
+export const root = resolve(import.meta.dirname, '..', '..')
+
+/** True under `npm run test:long`. Suites that only make sense then are named `*.long.test.ts`. */
+export const long = process.env['PIXELLOOM_LONG'] === '1'
+
+/** A slow machine takes its time to import torch for the first time. */
+const DETECTION_TIMEOUT_MS = 120_000
+
+/**
+ * What tests may ask for. Each is looked for once, when first asked for, so that a file that needs no
+ * Python doesn't wait for one.
+ */
+export const optional = {
+  /** A Python that imports torch and numpy. */
+  get python(): Requirement {
+    return once('python', detectPython)
+  },
+  /** A Chromium that starts, for playwright-core's `executablePath`. */
+  get chromium(): Requirement {
+    return once('chromium', detectChromium)
+  },
+  /** An Electron binary, and a place to open its window. */
+  get electron(): Requirement {
+    return once('electron', detectElectron)
+  },
+  /** The reference implementation of the networks, beside the repository. */
+  get sharedReference(): Requirement {
+    return once('reference', detectReference)
+  },
+}
+
+/**
+ * `describe` for a suite that needs an optional part, whose path is handed to the body. Where it is
+ * missing, the suite stands in the report as skipped, with the reason, and its body doesn't run; where
+ * PIXELLOOM_REQUIRE names it, the suite fails instead.
+ */
+export function describeWith(requirement: Requirement, title: string, body: (path: string) => void): void {
+  describeWithAll([requirement], title, (paths) => {
+    body(paths[0] ?? '')
+  })
+}
+
+/** {@link describeWith} for a suite that needs several parts: their paths in the order asked for. */
+export function describeWithAll(
+  requirements: readonly Requirement[],
+  title: string,
+  body: (paths: readonly string[]) => void,
+): void {
+  const missing = requirements.find((requirement) => !requirement.available)
+  if (missing) return standIn(missing, title)
+  describe(title, () => {
+    body(requirements.map((requirement) => (requirement.available ? requirement.path : '')))
+  })
+}
+
+/** {@link describeWith} for a single test. */
+export function itWith(
+  requirement: Requirement,
+  title: string,
+  body: (path: string) => void | Promise<void>,
+): void {
+  if (!requirement.available) return standIn(requirement, title)
+  it(title, () => body(requirement.path))
+}
+
+function standIn(missing: Requirement, title: string): void {
+  const reason = missing.available ? '' : missing.reason
+  if (required().includes(missing.name)) {
+    it(title, () => {
+      throw new Error(`PIXELLOOM_REQUIRE asks for ${missing.name}, but ${reason}`)
+    })
+    return
+  }
+  it.skip(`${title} (skipped: ${reason})`)
+}
+
+function required(): string[] {
+  return (process.env['PIXELLOOM_REQUIRE'] ?? '').split(',').map((name) => name.trim())
+}
+
+const found = new Map<RequirementName, Requirement>()
+
+function once(name: RequirementName, detect: () => Requirement): Requirement {
+  const known = found.get(name) ?? detect()
+  found.set(name, known)
+  return known
+}
+
+function detectPython(): Requirement {
+  const name = 'python'
+  const inVenv = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']
+  const venv = join(root, '.venv', ...inVenv)
+  const path = process.env['PIXELLOOM_PYTHON'] || (existsSync(venv) ? venv : 'python3')
+  return starts(path, ['-c', 'import torch, numpy'])
+    ? { name, available: true, path }
+    : { name, available: false, reason: 'no Python with torch and numpy; set PIXELLOOM_PYTHON' }
+}
+
+function detectChromium(): Requirement {
+  const name = 'chromium'
+  const named = process.env['PIXELLOOM_CHROMIUM']
+  // On Windows `--version` opens a window, so there being there must do.
+  const path = (named ? [named] : CHROMIUMS).find(
+    (candidate) =>
+      existsSync(candidate) && (process.platform === 'win32' || starts(candidate, ['--version'])),
+  )
+  return path
+    ? { name, available: true, path }
+    : { name, available: false, reason: 'no Chromium; install one or set PIXELLOOM_CHROMIUM' }
+}
+
+const CHROMIUMS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  join(process.env['PROGRAMFILES'] ?? 'C:\\Program Files', 'Google', 'Chrome', 'Application', 'chrome.exe'),
+]
+
+function detectElectron(): Requirement {
+  const name = 'electron'
+  const path = findElectron(root)
+  if (!path) {
+    return {
+      name,
+      available: false,
+      reason: 'no Electron binary; run npx install-electron or set ELECTRON_OVERRIDE_DIST_PATH',
+    }
+  }
+  const noWindow = whyNoWindow()
+  return noWindow ? { name, available: false, reason: noWindow } : { name, available: true, path }
+}
+
+function detectReference(): Requirement {
+  const name = 'reference'
+  const path = resolve(root, '..', 'shared', 'reference', 'pixelrnn_reference.py')
+  return existsSync(path)
+    ? { name, available: true, path }
+    : { name, available: false, reason: 'no reference implementation at ../shared/reference' }
+}
+
+function starts(path: string, args: string[]): boolean {
+  return spawnSync(path, args, { stdio: 'ignore', timeout: DETECTION_TIMEOUT_MS }).status === 0
+}

@@ -1,0 +1,45 @@
+import { cpus } from 'node:os'
+import vue from '@vitejs/plugin-vue'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const TWO_MINUTES = 120_000
+
+// Suites that take minutes are named `*.long.test.ts` and run under `npm run test:long` only.
+const left = process.env['PIXELLOOM_LONG'] === '1' ? [] : ['**/*.long.test.ts']
+
+// One file at a time on a small machine: training uses every core it finds.
+const workers = Math.max(1, Math.floor(cpus().length / 2))
+
+const shared = {
+  exclude: [...configDefaults.exclude, 'out/**', 'dist/**', ...left],
+  // Machines differ in speed by far more than any of these tests may tell.
+  testTimeout: TWO_MINUTES,
+  hookTimeout: TWO_MINUTES,
+}
+
+export default defineConfig({
+  test: {
+    maxWorkers: workers,
+    reporters: ['default', './test/support/summaryReporter.ts'],
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...shared.exclude, 'src/renderer/**'],
+        },
+      },
+      {
+        plugins: [vue()],
+        test: {
+          ...shared,
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['src/renderer/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})
