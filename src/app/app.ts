@@ -1,0 +1,45 @@
+import type { Engine } from '../engine/hosts/channel'
+import type { Host } from '../engine/host'
+import type { Reply } from '../shared/contract/api'
+import type { MethodInput, MethodName, MethodOutput } from '../shared/contract/methods'
+import type { RuntimeReport } from '../shared/runtimes'
+import type { EventListener } from './events'
+import type { Shell } from './shell'
+
+/** What differs between the window, `serve` and tests. */
+export interface AppOptions {
+  /** Absolute path, made on demand (see `resolveDataFolder`). */
+  readonly dataFolder: string
+  /** The folder with bundled models and sample photos (see `findResources`). */
+  readonly resources: string
+  readonly engine: Engine
+  readonly host: Host
+  readonly shell: Shell
+  readonly version: string
+  /** What this machine can run; measured in the engine's world, never here. */
+  readonly reportRuntimes: () => Promise<RuntimeReport[]>
+  /** Where remarks for the curious go; standard error where left out. */
+  readonly log?: (message: string) => void
+}
+
+/** A file that an image address stands for. */
+export interface ImageFile {
+  readonly path: string
+  readonly contentType: string
+}
+
+/** The app without a window: everything a transport needs, and nothing it doesn't. */
+export interface App {
+  /** Any request of the contract, unchecked as it came in. Never rejects. */
+  dispatch(method: string, input: unknown): Promise<Reply<unknown>>
+  /** The same for callers in this process, typed. */
+  invoke<M extends MethodName>(method: M, input: MethodInput<M>): Promise<Reply<MethodOutput<M>>>
+  /** Returns the function that stops listening. */
+  subscribe(listener: EventListener): () => void
+  /** The file behind a relative image address, inside allowed folders only. Never rejects. */
+  resolveImage(address: string): Promise<Reply<ImageFile>>
+  /** Cancels what runs and ends the engine's processes. */
+  close(): Promise<void>
+}
+
+export type CreateApp = (options: AppOptions) => Promise<App>
