@@ -20,7 +20,9 @@ export function createEventHub(log: (message: string) => void): EventHub {
         try {
           listener(event)
         } catch (error) {
-          log(`A listener failed on ${event.event}: ${error instanceof Error ? error.message : String(error)}`)
+          log(
+            `A listener failed on ${event.event}: ${error instanceof Error ? error.message : String(error)}`,
+          )
         }
       }
     },

@@ -1,0 +1,46 @@
+import { access, constants, mkdir } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { isAbsolute, posix, resolve, win32 } from 'node:path'
+import { PixelloomError } from '../shared/errors'
+
+export interface DataFolderQuery {
+  /** `--data-folder`; wins over everything. */
+  readonly override?: string | undefined
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  readonly platform?: NodeJS.Platform
+  readonly home?: string
+}
+
+/**
+ * Where models, photos and results live: an explicit path, else PIXELLOOM_DATA, else the place that this
+ * system keeps application data in. Absolute; nothing is made yet.
+ */
+export function resolveDataFolder(query: DataFolderQuery = {}): string {
+  const { override, environment = process.env, platform = process.platform, home = homedir() } = query
+  const chosen = override || environment['PIXELLOOM_DATA']
+  if (chosen) return resolve(chosen)
+  if (platform === 'win32') {
+    return win32.join(environment['APPDATA'] || win32.join(home, 'AppData', 'Roaming'), 'Pixelloom')
+  }
+  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Pixelloom')
+  const shared = environment['XDG_DATA_HOME']
+  // The XDG specification says that a relative path there is to be ignored.
+  const base = shared && isAbsolute(shared) ? shared : posix.join(home, '.local', 'share')
+  return posix.join(base, 'pixelloom')
+}
+
+/** Makes the folder where it is missing. `disk` where it can't be made or written to. */
+export async function makeDataFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+    await access(path, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new PixelloomError(
+      'disk',
+      `The data folder ${path} can't be made or written to (${reason}). Choose another with --data-folder or PIXELLOOM_DATA.`,
+      path,
+      { cause: error },
+    )
+  }
+}
