@@ -7,11 +7,18 @@
 export interface Storage {
   /** `not-found` or `unreadable` where it can't be read. */
   read(path: string): Promise<Uint8Array>
+  /** Length of a file in bytes. */
+  size(path: string): Promise<number>
+  /** `length` bytes from `offset`, fewer where the file ends before. */
+  readPart(path: string, offset: number, length: number): Promise<Uint8Array>
   /** All or nothing: to a temporary name, flushed, then renamed. `disk` where it can't be written. */
   write(path: string, bytes: Uint8Array): Promise<void>
   /** Adds to the end of a text file and makes it where needed. */
   append(path: string, text: string): Promise<void>
-  /** What a path is; links are followed. */
+  /**
+   * What a path is; links are followed, and one that leads to nothing is `missing`. `unreadable` where that
+   * can't be told: no permission, a link that leads back to itself.
+   */
   kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>
   /** Names in a folder, sorted by code unit. */
   list(path: string): Promise<string[]>
@@ -19,6 +26,8 @@ export interface Storage {
   /** A file, or a folder with all it holds; nothing where it is missing. */
   remove(path: string): Promise<void>
   rename(from: string, to: string): Promise<void>
+  /** The same text for all the paths that lead to one file or folder: its path with every link resolved. */
+  identity(path: string): Promise<string>
   join(...parts: string[]): string
 }
 
@@ -36,19 +45,35 @@ export interface Raster {
   readonly height: number
   readonly channels: 1 | 2 | 3 | 4
   readonly data: Uint8Array | Uint16Array
+  /** ICC profile of the file, where it says what the values mean; written back by `encodePng`. */
+  readonly profile?: Uint8Array
+}
+
+/** The centre square of an image file, and the upright size of the whole. */
+export interface CentreSquare {
+  readonly image: Raster
+  readonly width: number
+  readonly height: number
 }
 
 /** Decoding and encoding of image files. */
 export interface Pixels {
   /**
-   * The whole image, upright (orientation baked in). `not-an-image`, `image-too-large` (checked before
-   * decoding), `unreadable`, `not-found`.
+   * The whole image, upright (orientation baked in), its values as the file has them; of an animation the
+   * first picture. `not-an-image` (also truncated, empty), `image-too-large` (checked before decoding),
+   * `unreadable`, `not-found`.
    */
   decode(path: string): Promise<Raster>
   /** Width and height of the upright image, without decoding it. Same errors. */
   measure(path: string): Promise<{ width: number; height: number }>
+  /**
+   * The centre square as `decode` has it, but where its side is longer than `least` it may come scaled down
+   * to `least` or more: much faster for photos. Same errors.
+   */
+  decodeSquare(path: string, least: number): Promise<CentreSquare>
   /** Area-averaging (down) or smooth (up) scaling of 8-bit rasters to exactly this size. */
   resize(image: Raster, width: number, height: number): Promise<Raster>
+  /** The same raster gives the same bytes. */
   encodePng(image: Raster): Promise<Uint8Array>
 }
 
