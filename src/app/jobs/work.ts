@@ -1,0 +1,32 @@
+import type { JobSpecificationInput } from '../../engine/protocol/specifications'
+import type { ErrorValue } from '../../shared/errors'
+import type { JobEvent } from '../../shared/jobEvents'
+import type { JobKind } from '../../shared/jobs'
+
+/**
+ * Where a job waits its turn. One training at a time, since two would only slow each other down; what a
+ * person is waiting for runs beside it.
+ */
+export type Lane = 'training' | 'interactive'
+
+/** A request turned into something the queue can run. */
+export interface JobWork {
+  readonly kind: JobKind
+  readonly title: string
+  readonly lane: Lane
+  readonly photoId?: string
+  readonly modelId?: string
+  readonly seed?: number
+  /** The job gets a folder of its own for what it makes. */
+  readonly makesFiles: boolean
+  /** Folders besides its own that its pictures may lie in. */
+  readonly pictureFolders?: readonly string[]
+  /** What the engine is asked to do; `folder` is the job's own. */
+  specification(folder: string): JobSpecificationInput
+  /** Hears every event of the job. */
+  onEvent?(event: JobEvent): void
+  /** Says what is to be done about a failure where the engine can't know it. */
+  explain?(error: ErrorValue): Promise<ErrorValue>
+  /** The job is over, however it ended, or never began. */
+  onEnd?(): void
+}
