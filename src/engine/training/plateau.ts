@@ -23,7 +23,8 @@ export class Plateau {
   /** Takes in one look; true when it is the best so far. */
   look(step: number, nats: number): boolean {
     const previous = this.best?.nats ?? Infinity
-    this.stale = nats < previous - Math.abs(previous) * smallestShare || previous === Infinity ? 0 : this.stale + 1
+    this.stale =
+      nats < previous - Math.abs(previous) * smallestShare || previous === Infinity ? 0 : this.stale + 1
     if (nats >= previous) return false
     this.best = { step, nats }
     return true

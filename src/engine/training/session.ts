@@ -1,0 +1,152 @@
+import type { MetricsPoint } from '../../shared/jobs'
+import type { Clock } from '../host'
+import type { TrainingLimit } from '../protocol/specifications'
+import { hasEnd, lastStep, secondsLeft } from './limits'
+import { Plateau, type Best } from './plateau'
+import { RateMeter } from './rate'
+
+/** Steps whose losses make one point of the curve. */
+const stepsPerPoint = 10
+
+/** Everything about a training besides weights and optimizer that a checkpoint keeps. */
+export interface Position {
+  /** Steps done. */
+  readonly step: number
+  /** Seconds spent in training, over all runs, pauses left out. */
+  readonly seconds: number
+  readonly best?: Best
+  readonly stale: number
+  /** Losses since the last point of the curve. */
+  readonly losses: readonly number[]
+}
+
+export const start: Position = { step: 0, seconds: 0, stale: 0, losses: [] }
+
+/** What a session asks of the job that runs it. */
+export interface SessionParts {
+  readonly clock: Clock
+  readonly batch: number
+  readonly stepsPerEpoch: number
+  readonly limit: TrainingLimit
+  /** Steps between two looks at the held-out images. */
+  readonly checkEvery: number
+  /** Lets messages in, waits while paused; the session then looks at `cancelled`. */
+  breathe(): Promise<void>
+  /** Whether `breathe` will wait: the work so far is saved before. */
+  willPause(): boolean
+  cancelled(): boolean
+  /** One step of the optimizer on the images of `step`: mean nats an image. Throws `diverged`. */
+  step(step: number): number
+  /** Mean nats of the held-out images, or undefined where none are held out or it was cancelled. */
+  validate(): Promise<number | undefined>
+  /** Called when the held-out nats are the best so far (or after each look, where nothing is held out). */
+  keepBest(position: Position, nats: number | undefined): Promise<void>
+  saveCheckpoint(position: Position): Promise<void>
+  /** Draws the held-out completions that show what was learned. */
+  showProgress(step: number): Promise<void>
+  point(point: MetricsPoint): void
+  progress(now: SessionProgress): void
+}
+
+export interface SessionProgress {
+  readonly step: number
+  readonly end?: number
+  readonly imagesPerSecond?: number
+  readonly secondsLeft?: number
+}
+
+export interface SessionEnd {
+  readonly position: Position
+  readonly loss: number
+  readonly because: 'limit' | 'validation-no-longer-falls' | 'cancelled'
+}
+
+/**
+ * Trains from `from` until the limit, or where it names no end until validation no longer falls. Which steps
+ * are looked at, saved and plotted depends on the step alone, so that stopping and going on changes nothing.
+ */
+export async function train(parts: SessionParts, from: Position): Promise<SessionEnd> {
+  const { clock, limit } = parts
+  const end = lastStep(limit, parts.stepsPerEpoch)
+  const plateau = new Plateau(from.best, from.stale)
+  const meter = new RateMeter(clock)
+  let { step, seconds } = from
+  let losses = [...from.losses]
+  let loss = losses.at(-1) ?? NaN
+  let looked = step
+  let saved = step
+
+  const position = (): Position => ({
+    step,
+    seconds,
+    ...(plateau.best && { best: plateau.best }),
+    stale: plateau.stale,
+    losses,
+  })
+  const save = async (): Promise<void> => {
+    if (saved === step) return
+    await parts.saveCheckpoint(position())
+    saved = step
+  }
+  const point = (validation?: number): void => {
+    const mean = losses.length > 0 ? losses.reduce((a, b) => a + b, 0) / losses.length : loss
+    const rate = meter.rate
+    parts.point({
+      step,
+      seconds,
+      loss: mean,
+      ...(validation !== undefined && { validation }),
+      ...(rate !== undefined && { imagesPerSecond: rate * parts.batch }),
+    })
+    losses = []
+  }
+  const look = async (): Promise<void> => {
+    if (looked === step) return
+    const nats = await parts.validate()
+    if (parts.cancelled()) return
+    looked = step
+    const best = nats === undefined || plateau.look(step, nats)
+    point(nats)
+    if (best) await parts.keepBest(position(), nats)
+    await parts.showProgress(step)
+    meter.skip()
+  }
+  const over = (): SessionEnd['because'] | undefined => {
+    if (parts.cancelled()) return 'cancelled'
+    if (end !== undefined && step >= end) return 'limit'
+    if (limit.minutes !== undefined && seconds >= limit.minutes * 60) return 'limit'
+    return !hasEnd(limit) && plateau.exhausted ? 'validation-no-longer-falls' : undefined
+  }
+
+  for (;;) {
+    if (parts.willPause()) await save()
+    await parts.breathe()
+    const because = over()
+    if (because) {
+      // Saved before the last look: a run that is resumed must not know of a look that one which never
+      // stopped would not have taken.
+      await save()
+      if (because !== 'cancelled') await look()
+      return { position: position(), loss, because: parts.cancelled() ? 'cancelled' : because }
+    }
+    if (step % stepsPerPoint === 0 && losses.length > 0) point()
+    meter.skip()
+    const began = clock.milliseconds()
+    loss = parts.step(step)
+    step += 1
+    losses.push(loss)
+    seconds += (clock.milliseconds() - began) / 1000
+    meter.add(1)
+    if (step % parts.checkEvery === 0) {
+      await look()
+      await save()
+    }
+    const left = secondsLeft(limit, end, step, seconds, meter.rate)
+    parts.progress({
+      step,
+      ...(end !== undefined && { end }),
+      ...(meter.rate !== undefined && { imagesPerSecond: meter.rate * parts.batch }),
+      ...(left !== undefined && { secondsLeft: left }),
+    })
+  }
+}

@@ -1,0 +1,51 @@
+import { PixelloomError } from '../../shared/errors'
+import type { Binarization, ModelConfiguration } from '../../shared/model/configuration'
+import type { ImageSet } from '../data/imageSet'
+
+/** A small network that learns in minutes; the paper's sizes are in models.md and in the presets. */
+const defaults = { architecture: 'pixelcnn', hidden: 32, layers: 7, residual: true, skip: false } as const
+
+/** Side of the square images that a folder is scaled to where nothing else is asked for. */
+export const defaultSize = 32
+
+/** Levels where nobody chose: two for grey digits, as in the paper's section 5.1, else all 256 (3.3). */
+function defaultLevels(images: ImageSet): number {
+  return images.format === 'idx' && images.channels === 1 ? 2 : 256
+}
+
+/**
+ * The whole configuration of a model to be trained on `images`, from the part that was asked for.
+ * `invalid-argument` where the two contradict each other.
+ */
+export function completeConfiguration(
+  asked: Partial<ModelConfiguration>,
+  images: ImageSet,
+): ModelConfiguration {
+  if (asked.channels !== undefined && asked.channels !== images.channels) {
+    throw new PixelloomError(
+      'invalid-argument',
+      `The images have ${images.channels} channel(s), the model ${asked.channels}: choose --channels ${images.channels}.`,
+      'channels',
+    )
+  }
+  const levels = asked.levels ?? defaultLevels(images)
+  const configuration: ModelConfiguration = {
+    ...defaults,
+    ...withoutUndefined(asked),
+    channels: images.channels,
+    levels,
+    size: Math.max(images.height, images.width),
+    outputFeatures: asked.outputFeatures ?? (levels === 2 ? 32 : 64),
+  }
+  if (levels === 2) configuration.binarize = asked.binarize ?? defaultBinarization(images)
+  return configuration
+}
+
+/** A digit's grey is a probability, a drawing's an edge that was smoothed (models.md). */
+export function defaultBinarization(images: ImageSet): Binarization {
+  return images.format === 'idx' ? 'sample' : 'threshold'
+}
+
+function withoutUndefined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>
+}
