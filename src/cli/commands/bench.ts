@@ -1,0 +1,122 @@
+import { type Command, Option } from 'commander'
+import { readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { PixelloomError } from '../../shared/errors'
+import { type ModelConfiguration, modelConfigurationSchema } from '../../shared/model/configuration'
+import { addComputeOptions, type Cli, type ComputeOptions, report } from '../cli'
+import { type ResultOf, runJob } from '../jobs'
+import { oneOf, wholeNumber } from '../values'
+import { table } from '../words'
+import { defined } from './train'
+
+const tasks = ['train', 'forward', 'sample'] as const
+type Task = (typeof tasks)[number]
+
+export interface BenchOptions extends ComputeOptions {
+  readonly config?: string
+  readonly what?: Task
+  readonly batch?: number
+  readonly runs?: number
+}
+
+const pixelcnn = { architecture: 'pixelcnn', residual: true, skip: false } as const
+
+/** Small networks that show how a machine does: digits in two levels, greys and colours in sixteen. */
+const standard: readonly { name: string; configuration: ModelConfiguration }[] = [
+  {
+    name: 'digits 28x28',
+    configuration: {
+      ...pixelcnn,
+      channels: 1,
+      levels: 2,
+      size: 28,
+      hidden: 16,
+      layers: 7,
+      outputFeatures: 32,
+    },
+  },
+  {
+    name: 'grey 32x32',
+    configuration: {
+      ...pixelcnn,
+      channels: 1,
+      levels: 16,
+      size: 32,
+      hidden: 16,
+      layers: 5,
+      outputFeatures: 32,
+    },
+  },
+  {
+    name: 'colour 32x32',
+    configuration: {
+      ...pixelcnn,
+      channels: 3,
+      levels: 16,
+      size: 32,
+      hidden: 24,
+      layers: 5,
+      outputFeatures: 48,
+    },
+  },
+]
+
+const examples = `
+Examples:
+  pixelloom bench
+  pixelloom bench --config mnist-pixelcnn/model.json --what train --batch 16 --json`
+
+export function addBenchCommand(program: Command, cli: Cli): void {
+  const command = program
+    .command('bench')
+    .summary('Measure how fast models run here.')
+    .description('Measures how fast models run here: one configuration, or a table of small ones.')
+    .addHelpText('after', examples)
+    .option('--config <file>', 'A model.json, or a model folder.')
+    .addOption(
+      new Option(
+        '--what <task>',
+        `One of ${tasks.join(', ')} (train unless said; all in the table).`,
+      ).argParser(oneOf(tasks)),
+    )
+    .option('--batch <n>', 'Images at a time (16 unless said).', wholeNumber({ min: 1, max: 4096 }))
+    .option('--runs <n>', 'Times to measure (5 unless said).', wholeNumber({ min: 1, max: 1000 }))
+  addComputeOptions(command).action((options: BenchOptions) =>
+    report(cli, options, async (services) => {
+      const measure = (configuration: ModelConfiguration, what: Task): Promise<ResultOf<'bench'>> => {
+        const { batch, runs, runtime, threads } = options
+        const specification = { kind: 'bench' as const, configuration, what, batch, runs, runtime, threads }
+        return runJob(defined(specification), options, services, cli.terminal)
+      }
+      if (options.config !== undefined) {
+        const configuration = await readConfiguration(resolve(cli.terminal.cwd, options.config))
+        const { what, seconds, imagesPerSecond } = await measure(configuration, options.what ?? 'train')
+        const line = `${what}: ${imagesPerSecond.toFixed(1)} images/s, ${seconds.toFixed(4)} s a batch`
+        return { json: { what, seconds, imagesPerSecond }, lines: [line] }
+      }
+      const results = []
+      for (const { name, configuration } of standard) {
+        for (const task of options.what ? [options.what] : tasks) {
+          const { what, seconds, imagesPerSecond } = await measure(configuration, task)
+          results.push({ name, what, seconds, imagesPerSecond })
+        }
+      }
+      const rows = results.map((one) => [one.name, one.what, Number(one.imagesPerSecond.toFixed(1))])
+      return { json: { results }, lines: table(['model', 'what', 'images/s'], rows) }
+    }),
+  )
+}
+
+async function readConfiguration(path: string): Promise<ModelConfiguration> {
+  try {
+    const file = (await stat(path)).isDirectory() ? join(path, 'model.json') : path
+    return modelConfigurationSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch (error) {
+    throw new PixelloomError(
+      'invalid-argument',
+      `${path} is not a model configuration: name a model.json that holds one.`,
+      path,
+      { cause: error },
+    )
+  }
+}

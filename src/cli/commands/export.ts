@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { resolve } from 'node:path'
+import { addCommonOptions, type Cli, type CommonOptions, report } from '../cli'
+
+interface ExportOptions extends CommonOptions {
+  readonly model: string
+  readonly out: string
+}
+
+const examples = `
+Example:
+  pixelloom export --model birds --out ~/Desktop/birds`
+
+export function addExportCommand(program: Command, cli: Cli): void {
+  const command = program
+    .command('export')
+    .summary('Copy a model into a folder to hand on.')
+    .description('Copies a model into a folder to hand on, without checkpoints. `import` takes it in again.')
+    .addHelpText('after', examples)
+    .requiredOption('--model <model>', 'Folder or id of the model.')
+    .requiredOption('--out <folder>', 'The folder to make.')
+  addCommonOptions(command).action((options: ExportOptions) =>
+    report(cli, options, async (services) => {
+      const path = resolve(cli.terminal.cwd, options.out)
+      await services.exportModel(options.model, path)
+      return { json: { path }, lines: [`Exported to ${path}`] }
+    }),
+  )
+}

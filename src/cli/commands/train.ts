@@ -1,0 +1,170 @@
+import { type Command, Option } from 'commander'
+import { resolve } from 'node:path'
+import type { JobSpecificationInput } from '../../engine/protocol/specifications'
+import { PixelloomError } from '../../shared/errors'
+import {
+  type Architecture,
+  architectures,
+  type Binarization,
+  binarizationSchema,
+} from '../../shared/model/configuration'
+import { addComputeOptions, type Cli, type ComputeOptions, type Report, report } from '../cli'
+import { type ResultOf, runJob } from '../jobs'
+import type { Services } from '../services'
+import { oneOf, positive, seed, share, wholeNumber } from '../values'
+import { duration, plural } from '../words'
+
+export interface TrainOptions extends ComputeOptions {
+  readonly data?: string
+  readonly out: string
+  readonly architecture?: Architecture
+  readonly multiScale?: number
+  readonly size?: number
+  readonly channels?: 1 | 3
+  readonly levels?: number
+  readonly hidden?: number
+  readonly layers?: number
+  readonly outputFeatures?: number
+  readonly skip?: boolean
+  readonly residual?: boolean
+  readonly batch?: number
+  readonly steps?: number
+  readonly epochs?: number
+  readonly minutes?: number
+  readonly learningRate?: number
+  readonly seed?: number
+  readonly validation?: number
+  readonly checkEvery?: number
+  readonly resume?: true
+  readonly from?: string
+  readonly binarize?: Binarization
+}
+
+const examples = `
+PATH is a folder of images (any depth), an MNIST IDX file, CIFAR-10 binary batches, or a .npy of uint8 [N,H,W,C].
+Without --steps, --epochs or --minutes it stops when validation no longer falls. Ctrl-C stops it and keeps the
+checkpoint; --resume goes on from there.
+
+Examples:
+  pixelloom train --data ~/Pictures/birds --out birds --size 32 --minutes 30
+  pixelloom train --data train-images-idx3-ubyte --out digits --levels 2 --hidden 16 --layers 7 --epochs 5
+  pixelloom train --data train-images-idx3-ubyte --out digits --resume --epochs 10`
+
+export function addTrainCommand(program: Command, cli: Cli): void {
+  const limit = (flags: string, description: string, others: string[]): Option =>
+    new Option(flags, description).argParser(positive()).conflicts(others)
+  const command = program
+    .command('train')
+    .summary('Train a model on a folder of images or a data file.')
+    .description('Trains a model on a folder of images or a data file.')
+    .addHelpText('after', examples)
+    .option('--data <path>', 'What to learn from.')
+    .requiredOption('--out <model>', 'The model folder to make.')
+    .addOption(
+      new Option('--architecture <name>', `One of ${architectures.join(', ')}.`).argParser(
+        oneOf(architectures),
+      ),
+    )
+    .option('--multi-scale <s>', 'Draw an S x S image first, then the rest.', wholeNumber({ min: 1 }))
+    .option('--size <n>', "Side of the model's square images.", wholeNumber({ min: 1, max: 1024 }))
+    .option('--channels <n>', '1 for grey, 3 for colour.', (text) => Number(oneOf(['1', '3'])(text)))
+    .option('--levels <n>', 'Values a pixel can take, 2 to 256.', wholeNumber({ min: 2, max: 256 }))
+    .option('--hidden <h>', 'Features inside a block.', wholeNumber({ min: 1, max: 4096 }))
+    .option('--layers <n>', 'Residual blocks.', wholeNumber({ min: 0, max: 64 }))
+    .option('--output-features <f>', 'Features before the logits.', wholeNumber({ min: 1, max: 8192 }))
+    .option('--skip', 'Connect every block to the output.')
+    .option('--no-skip', 'Connect only the last block to the output.')
+    .option('--residual', 'Add each block to its input.')
+    .option('--no-residual', 'Let each block replace its input.')
+    .option('--batch <b>', 'Images a step.', wholeNumber({ min: 1, max: 4096 }))
+    .addOption(
+      new Option('--steps <n>', 'Stop after this many steps.')
+        .argParser(wholeNumber({ min: 1 }))
+        .conflicts(['epochs', 'minutes']),
+    )
+    .addOption(limit('--epochs <n>', 'Stop after this many passes over the images.', ['steps', 'minutes']))
+    .addOption(limit('--minutes <n>', 'Stop after this much time.', ['steps', 'epochs']))
+    .option('--learning-rate <r>', 'Of RMSProp.', positive())
+    .option('--seed <s>', 'For the weights, the order of images and binarisation.', seed)
+    .option('--validation <share>', 'Share of the images held out (0.1 unless said).', share)
+    .option(
+      '--check-every <steps>',
+      'Steps between two looks at the held-out images.',
+      wholeNumber({ min: 1 }),
+    )
+    .option('--resume', 'Go on with the training of --out from its last checkpoint.')
+    .addOption(new Option('--from <model>', 'Start from the weights of this model.').conflicts('resume'))
+    .addOption(
+      new Option('--binarize <how>', 'With two levels: sample or threshold.').argParser(
+        oneOf(binarizationSchema.options),
+      ),
+    )
+  addComputeOptions(command).action((options: TrainOptions) =>
+    report(cli, options, async (services) => {
+      const specification = await trainSpecification(options, services, cli.terminal.cwd)
+      return trained(await runJob(specification, options, services, cli.terminal))
+    }),
+  )
+}
+
+/** The options as a job for the engine. Paths are made absolute; what was not chosen is left to the engine. */
+export async function trainSpecification(
+  options: TrainOptions,
+  services: Pick<Services, 'modelFolder' | 'listModels'>,
+  cwd: string,
+): Promise<Extract<JobSpecificationInput, { kind: 'train' }>> {
+  if (options.multiScale !== undefined) {
+    throw new PixelloomError(
+      'unsupported',
+      'Multi-Scale models are not part of this version: leave --multi-scale out.',
+      '--multi-scale',
+    )
+  }
+  if (options.data === undefined) {
+    throw new PixelloomError('invalid-argument', 'Name what to learn from: --data PATH.', '--data')
+  }
+  const { architecture, size, channels, levels, hidden, layers, outputFeatures, skip, residual } = options
+  const { steps, epochs, minutes, batch, learningRate, validation, checkEvery, binarize } = options
+  return defined({
+    kind: 'train' as const,
+    data: resolve(cwd, options.data),
+    out: resolve(cwd, options.out),
+    configuration: defined({
+      architecture,
+      size,
+      channels,
+      levels,
+      hidden,
+      layers,
+      outputFeatures,
+      skip,
+      residual,
+      binarize,
+    }),
+    limit: defined({ steps, epochs, minutes }),
+    batch,
+    learningRate,
+    seed: options.seed,
+    validation,
+    checkEvery,
+    resume: options.resume,
+    from: options.from === undefined ? undefined : await services.modelFolder(options.from),
+    binarize,
+    runtime: options.runtime,
+    threads: options.threads,
+  })
+}
+
+function trained(result: ResultOf<'train'>): Report {
+  const best =
+    result.bestValidation === undefined
+      ? ''
+      : `, best validation ${result.bestValidation.toFixed(2)} nats an image (step ${result.bestStep})`
+  const learned = `${plural(result.steps, 'step')} on ${plural(result.images, 'image')} in ${duration(result.seconds)}`
+  return { json: result, lines: [`${learned}${best}.`, `The model is in ${result.model}`] }
+}
+
+/** Without the keys that have no value, so that schemas fill in their defaults. */
+export function defined<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
+}

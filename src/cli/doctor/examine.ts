@@ -1,0 +1,21 @@
+import type { Services } from '../services'
+import { examineDataFolder } from './dataFolder'
+import type { Finding } from './finding'
+import { examineElectron, examineImages, examineMachine, examineNode } from './machine'
+import { examineModels, examineRuntimes } from './models'
+
+/** Everything that Pixelloom needs of this machine, the most basic first. One failing look never ends the rest. */
+export async function examine(services: Services): Promise<Finding[]> {
+  const looks: (() => Promise<Finding[]> | Finding[])[] = [
+    examineNode,
+    examineMachine,
+    () => examineDataFolder(services.dataFolder),
+    () => examineRuntimes(services),
+    examineImages,
+    () => examineModels(services),
+    examineElectron,
+  ]
+  const findings: Finding[] = []
+  for (const look of looks) findings.push(...(await look()))
+  return findings
+}

@@ -1,0 +1,92 @@
+import type { JobSpecificationInput } from '../engine/protocol/specifications'
+import type { JobEvent } from '../shared/jobEvents'
+import { PixelloomError } from '../shared/errors'
+import type { JobKind, JobResult, SkippedFile } from '../shared/jobs'
+import type { RuntimeName } from '../shared/runtimes'
+import type { ComputeOptions } from './cli'
+import { type ProgressView, progressView } from './progress'
+import type { Services } from './services'
+import type { Terminal } from './terminal'
+
+export type ResultOf<K extends JobKind> = Extract<JobResult, { kind: K }>
+
+/** The job was cancelled from the terminal. `result` is what it made before that, if anything. */
+export class CancelledByUser extends PixelloomError {
+  constructor(
+    message: string,
+    readonly result?: JobResult,
+  ) {
+    super('cancelled', message)
+  }
+}
+
+/** Runtimes that use more than one thread of the CPU. */
+const threadedRuntimes: ReadonlySet<RuntimeName> = new Set(['native', 'tensorflow'])
+
+/**
+ * Runs a job in an engine process and shows how it goes. The first Ctrl-C asks it to stop and keep what it
+ * has, the second ends it at once. Throws what the job failed with, or CancelledByUser.
+ */
+export async function runJob<S extends JobSpecificationInput>(
+  specification: S,
+  options: Pick<ComputeOptions, 'quiet' | 'runtime' | 'threads'>,
+  services: Pick<Services, 'engine'>,
+  terminal: Terminal,
+): Promise<ResultOf<S['kind']>> {
+  const view = progressView(terminal.messages, () => terminal.now(), options.quiet)
+  noteThreads(options, view)
+  const job = services.engine.run(specification, { event: (event) => show(event, view) })
+
+  let interrupts = 0
+  const stopListening = terminal.onInterrupt(() => {
+    interrupts++
+    if (interrupts > 1) return terminal.abandon(job.pid)
+    view.line('Stopping; what is finished is kept. Press Ctrl-C again to end it at once.')
+    job.cancel()
+  })
+  const outcome = await job.finished
+  stopListening()
+  view.end()
+
+  if (outcome.state === 'failed') throw PixelloomError.from(outcome.error)
+  if (outcome.state === 'cancelled') throw new CancelledByUser(cancelled(specification), outcome.result)
+  if (outcome.result.kind !== specification.kind) {
+    throw new PixelloomError('internal', 'The engine answered another question than it was asked.')
+  }
+  return outcome.result as ResultOf<S['kind']>
+}
+
+function show(event: JobEvent, view: ProgressView): void {
+  switch (event.type) {
+    case 'progress':
+      return view.progress(event.progress)
+    case 'metrics':
+      return view.metrics(event.points)
+    case 'skipped':
+      for (const file of event.files) view.line(skippedText(file))
+      return
+    case 'note':
+      return view.line(event.message)
+    case 'row':
+    case 'picture':
+      // For windows: a terminal has the files when the job is done.
+      return
+  }
+}
+
+function skippedText({ path, reason }: SkippedFile): string {
+  return `skipped ${path}: ${reason}`
+}
+
+function noteThreads(
+  { runtime, threads = 1 }: Pick<ComputeOptions, 'runtime' | 'threads'>,
+  view: ProgressView,
+) {
+  if (threads === 1 || threadedRuntimes.has(runtime)) return
+  view.line(`--threads ${threads} changes nothing here: the runtime "${runtime}" computes on one thread.`)
+}
+
+function cancelled(specification: JobSpecificationInput): string {
+  if (specification.kind !== 'train') return 'Cancelled.'
+  return `Cancelled. The last checkpoint is in ${specification.out}; the same command with --resume goes on from it.`
+}

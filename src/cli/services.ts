@@ -1,0 +1,36 @@
+import type { Engine } from '../engine/hosts/channel'
+import type { DamagedModel, ModelSummary } from '../shared/contract/entities'
+import type { RuntimeReport } from '../shared/runtimes'
+
+/** What commands work with. Opened when a command needs it, so that `--help` costs nothing. */
+export interface Services {
+  readonly version: string
+  /** Where models, photos and jobs are kept; it may not exist yet. */
+  readonly dataFolder: string
+  readonly engine: Engine
+  /** The absolute path of a model given as a folder or as an id that `models` lists. */
+  modelFolder(model: string): Promise<string>
+  listModels(): Promise<{ models: ModelSummary[]; damaged: DamagedModel[] }>
+  importModel(path: string): Promise<ModelSummary>
+  /** Copies a model out of the data folder into a folder to make. */
+  exportModel(model: string, out: string): Promise<void>
+  runtimes(): Promise<RuntimeReport[]>
+  serve(request: ServeRequest): Promise<Served>
+  close(): Promise<void>
+}
+
+export interface ServeRequest {
+  /** 0 takes any free one. */
+  readonly port: number
+  /** The one-time token was used; the next visitor needs this address. */
+  onAddress(address: string): void
+}
+
+export interface Served {
+  /** With a one-time token. */
+  readonly address: string
+  readonly port: number
+  close(): Promise<void>
+}
+
+export type OpenServices = (choices: { dataFolder: string | undefined; cwd: string }) => Promise<Services>

@@ -1,0 +1,34 @@
+import type { IpcMain, WebContents } from 'electron'
+import type { App } from '../app/app'
+import { eventChannel, invokeChannel, type Reply } from '../shared/contract/api'
+import type { Page } from './addresses'
+import { isTrustedSender } from './security'
+
+/**
+ * The contract over Electron's IPC: one channel for requests, one for events. Inputs and outputs are checked
+ * by the app itself; only who asks is checked here. Returns the function that takes it all down.
+ */
+export function connectWindow(
+  ipc: Pick<IpcMain, 'handle' | 'removeHandler'>,
+  app: Pick<App, 'dispatch' | 'subscribe'>,
+  contents: () => WebContents | undefined,
+  page: Page,
+): () => void {
+  ipc.handle(invokeChannel, async (event, method: unknown, input: unknown): Promise<Reply<unknown>> => {
+    if (!isTrustedSender(event, contents(), page)) {
+      return {
+        ok: false,
+        error: { code: 'forbidden', message: 'Only the window of Pixelloom may ask for this.' },
+      }
+    }
+    return app.dispatch(String(method), input)
+  })
+  const unsubscribe = app.subscribe(({ event, payload }) => {
+    const target = contents()
+    if (target && !target.isDestroyed()) target.send(eventChannel, event, payload)
+  })
+  return () => {
+    unsubscribe()
+    ipc.removeHandler(invokeChannel)
+  }
+}

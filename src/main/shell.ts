@@ -1,0 +1,105 @@
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  powerSaveBlocker,
+  protocol,
+  session,
+  utilityProcess,
+} from 'electron'
+import { join } from 'node:path'
+import { createApp } from '../app/createApp'
+import { findResources } from '../app/resources'
+import { createEngine } from '../engine/hosts/client'
+import { createNodeHost } from '../engine/hosts/node/host'
+import { imageScheme } from '../shared/contract/api'
+import { watchActivity } from './activity'
+import { type Page, pageScheme } from './addresses'
+import { confirmClosing } from './closing'
+import { windowShell } from './dialogs'
+import { utilityEngine } from './engineProcess'
+import { imageHandler } from './imageProtocol'
+import { connectWindow } from './ipc'
+import { pageHandler } from './pageProtocol'
+import { lockSession } from './security'
+import { createWindow } from './window'
+
+interface Program {
+  readonly page: Page
+  readonly dataFolder: string
+  /** Of the built entries: out/main. */
+  readonly folder: string
+  /** Of the built entry. */
+  readonly url: string
+}
+
+/** Starts the app behind the window, wires the two, and takes both down when Electron quits. */
+export async function runWindow({ page, dataFolder, folder, url }: Program): Promise<void> {
+  let window: BrowserWindow | undefined
+  const current = (): BrowserWindow | undefined => (window?.isDestroyed() ? undefined : window)
+  const resources = findResources(url, app.isPackaged ? process.resourcesPath : undefined)
+
+  const services = await createApp({
+    dataFolder,
+    resources,
+    engine: createEngine(utilityEngine(utilityProcess, join(folder, 'engine.js'))),
+    host: createNodeHost(),
+    shell: windowShell(dialog, current),
+    version: app.getVersion(),
+    reportRuntimes: async () => (await import('../engine/runtimes/report')).reportRuntimes(),
+  })
+  const activity = watchActivity(services, powerSaveBlocker, current)
+  const disconnect = connectWindow(ipcMain, services, () => current()?.webContents, page)
+  lockSession(session.defaultSession, page)
+  protocol.handle(imageScheme, imageHandler(services, page))
+  protocol.handle(pageScheme, pageHandler(join(folder, '..', 'renderer')))
+
+  const openWindow = async (): Promise<void> => {
+    window = createWindow(
+      page,
+      {
+        preload: join(folder, '..', 'preload', 'index.cjs'),
+        icon: join(resources, 'icon.png'),
+      },
+      app.isPackaged,
+    )
+    confirmClosing(window, dialog, () => activity.training())
+    await window.loadURL(page.url)
+  }
+  const showWindow = (): void => {
+    const shown = current()
+    if (!shown) return void openWindow().catch(report)
+    if (shown.isMinimized()) shown.restore()
+    shown.focus()
+  }
+
+  app.on('second-instance', showWindow)
+  app.on('activate', showWindow)
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  endWith(async () => {
+    activity.stop()
+    disconnect()
+    await services.close()
+  })
+  await openWindow()
+}
+
+/** Electron waits with quitting until running jobs have kept what they have. */
+function endWith(close: () => Promise<void>): void {
+  let closed = false
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    closed = true
+    void close()
+      .catch(report)
+      .finally(() => app.quit())
+  })
+}
+
+function report(error: unknown): void {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
+}

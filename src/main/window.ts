@@ -1,0 +1,41 @@
+import { BrowserWindow, nativeTheme } from 'electron'
+import type { Page } from './addresses'
+
+/** Files of the program that a window needs. Absolute paths. */
+export interface WindowFiles {
+  readonly preload: string
+  readonly icon: string
+}
+
+/** The one window of the app: a page in a sandbox, which reaches the app through the preload script only. */
+export function createWindow(page: Page, files: WindowFiles, packaged: boolean): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 860,
+    minWidth: 760,
+    minHeight: 560,
+    show: false,
+    title: 'Pixelloom',
+    // Until the page has drawn itself.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#17181b' : '#fafafa',
+    icon: files.icon,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: files.preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: !packaged,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  return window
+}

@@ -1,0 +1,42 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { eventChannel, imageScheme, invokeChannel, type Bridge } from '../shared/contract/api'
+import { isEventName } from '../shared/contract/events'
+import { isMethodName } from '../shared/contract/methods'
+import { forwardEvents } from './events'
+
+const events = forwardEvents((receive) => {
+  ipcRenderer.on(eventChannel, (_event, name: unknown, payload: unknown) => receive(name, payload))
+})
+
+/** All that the page may reach: the contract's requests and events, by name, and nothing else of Electron. */
+const bridge: Bridge = {
+  async invoke(method, input) {
+    if (!isMethodName(method)) {
+      return {
+        ok: false,
+        error: { code: 'invalid-argument', message: `There is no request named "${String(method)}".` },
+      }
+    }
+    try {
+      return await ipcRenderer.invoke(invokeChannel, method, input)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      return { ok: false, error: { code: 'internal', message: `The app did not answer: ${message}` } }
+    }
+  },
+  on(event, listener) {
+    if (!isEventName(event)) throw new TypeError(`There is no event named "${String(event)}".`)
+    return events.on(event, listener)
+  },
+  imageUrl: (address) => `${imageScheme}://local/${address.split('/').map(encodeURIComponent).join('/')}`,
+  pathOf(file) {
+    try {
+      return webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]) || undefined
+    } catch {
+      // Not a file at all: then it has no path either.
+      return undefined
+    }
+  },
+}
+
+contextBridge.exposeInMainWorld('pixelloom', bridge)
