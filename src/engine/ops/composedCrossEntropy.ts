@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs'
+import type { CrossEntropyAttributes, CrossEntropyInputs } from './pixelCrossEntropy'
+import type { OpImplementation } from './registry'
+
+type Implementation = OpImplementation<CrossEntropyInputs, CrossEntropyAttributes>
+
+/** Two levels: the pixel is 1 with probability sigmoid(logit). */
+const bernoulli: Implementation = {
+  forward([logits, pixels]) {
+    // -log p(1) = softplus(-z), -log p(0) = softplus(z): one softplus of the logit with the right sign.
+    const signed = tf.mul(logits, tf.sub(1, tf.mul(pixels, 2)))
+    return { output: sumEachImage(tf.softplus(signed)) }
+  },
+
+  gradient({ upstream, inputs: [logits, pixels] }) {
+    const byLogits = tf.mul(tf.sub(tf.sigmoid(logits), pixels), tf.reshape(upstream, [-1, 1, 1, 1]))
+    return [byLogits, tf.zerosLike(pixels)]
+  },
+}
+
+/** More levels: probabilities are a softmax over the logits of a channel. */
+const multinomial: Implementation = {
+  forward([logits, pixels], { levels }) {
+    const rows = tf.reshape(logits, [-1, levels]) as tf.Tensor2D
+    const flat = tf.reshape(logits, [-1])
+    const probabilities = tf.softmax(rows)
+    // log sum exp z = z_j - log p_j for any j; the likeliest has p_j >= 1 / levels, so nothing is lost.
+    // A sum of exponentials of our own would take four times as long on WebAssembly.
+    const likeliest = flatIndices(tf.argMax(rows, 1), levels)
+    const logSum = tf.sub(
+      tf.gather(flat, likeliest),
+      tf.log(tf.gather(tf.reshape(probabilities, [-1]), likeliest)),
+    )
+    const nats = tf.sub(logSum, tf.gather(flat, flatIndices(pixels, levels)))
+    return { output: sumEachImage(tf.reshape(nats, pixels.shape)), saved: [probabilities] }
+  },
+
+  gradient({ upstream, inputs: [logits, pixels], saved: [probabilities] }, { levels }) {
+    if (!probabilities) throw new Error('pixel-cross-entropy kept no probabilities')
+    const batch = logits.shape[0]
+    // softmax - onehot: every entry scaled, then those of the pixels' own levels overwritten in place of
+    // subtracting a second tensor of this size.
+    const scaled = tf.reshape(
+      tf.mul(tf.reshape(probabilities, [batch, -1]), tf.reshape(upstream, [batch, 1])),
+      [-1],
+    )
+    const targets = flatIndices(pixels, levels)
+    const each = tf.reshape(
+      tf.mul(tf.ones([batch, targets.size / batch]), tf.reshape(upstream, [batch, 1])),
+      [-1],
+    )
+    const own = tf.sub(tf.gather(scaled, targets), each)
+    const byLogits = tf.tensorScatterUpdate(scaled, tf.reshape(targets, [-1, 1]), own)
+    return [tf.reshape(byLogits, logits.shape), tf.zerosLike(pixels)]
+  },
+}
+
+export const composedCrossEntropy: Implementation = {
+  forward: (inputs, attributes) => chosen(attributes).forward(inputs, attributes),
+  gradient: (record, attributes) => chosen(attributes).gradient(record, attributes),
+}
+
+function chosen({ levels }: CrossEntropyAttributes): Implementation {
+  return levels === 2 ? bernoulli : multinomial
+}
+
+/** [N, ...] -> [N]. */
+function sumEachImage(values: tf.Tensor): tf.Tensor1D {
+  return tf.sum(tf.reshape(values, [values.shape[0] ?? 0, -1]), 1)
+}
+
+/** Where in the flat logits the chosen level of each pixel and channel lies: int32, one for each. */
+function flatIndices(choices: tf.Tensor, levels: number): tf.Tensor1D {
+  const flat = tf.cast(tf.reshape(choices, [-1]), 'int32')
+  return tf.add(tf.range(0, flat.size * levels, levels, 'int32'), flat) as tf.Tensor1D
+}
