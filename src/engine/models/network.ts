@@ -21,7 +21,9 @@ export interface Network {
   readonly reachRows: number
   /**
    * pixels: [N, H, W, C], integers 0..levels-1 as floats -> logits [N, H, W, C * K], channel-major,
-   * K = 1 for two levels, else `levels`. Any H and W.
+   * K = 1 for two levels, else `levels`. Any H and W. With `lastRows` only those rows at the bottom are
+   * computed, [N, lastRows, W, C * K], and of the layers below only what they depend on; `pixels` may
+   * then begin `reachRows` above them.
    */
-  logits(weights: Weights, pixels: Tensor4D): Tensor4D
+  logits(weights: Weights, pixels: Tensor4D, lastRows?: number): Tensor4D
 }

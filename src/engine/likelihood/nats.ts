@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Network, Weights } from '../models/network'
+import { pixelCrossEntropy } from '../ops/pixelCrossEntropy'
+
+/** Images to look at: `pixels` holds levels 0..levels-1, [count, height, width, channels], flat. */
+export interface ImageBatch {
+  readonly pixels: Uint8Array | Float32Array
+  readonly count: number
+  readonly height: number
+  readonly width: number
+}
+
+/** A batch as a tensor of floats [count, height, width, channels]. The caller disposes it. */
+export function batchTensor({ pixels, count, height, width }: ImageBatch, channels: number): tf.Tensor4D {
+  const floats = pixels instanceof Float32Array ? pixels : Float32Array.from(pixels)
+  return tf.tensor4d(floats, [count, height, width, channels])
+}
+
+/** The exact -log p of each image, in nats: [count]. One pass through the network. */
+export async function imageNats(
+  network: Network,
+  weights: Weights,
+  batch: ImageBatch,
+): Promise<Float32Array> {
+  const { channels, levels } = network.configuration
+  const nats = tf.tidy(() => {
+    const pixels = batchTensor(batch, channels)
+    return pixelCrossEntropy(network.logits(weights, pixels), pixels, levels)
+  })
+  try {
+    return Float32Array.from(await nats.data())
+  } finally {
+    nats.dispose()
+  }
+}
+
+/** Nats of an image as bits per dimension (section 5.2): nats / (H W C ln 2). */
+export function bitsPerDimension(nats: number, dimensions: number): number {
+  return nats / (dimensions * Math.LN2)
+}
