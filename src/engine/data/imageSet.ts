@@ -19,4 +19,13 @@ export interface ImageSet {
   key(index: number): string
   /** Files left out, each with its reason. */
   readonly skipped: readonly SkippedFile[]
+  /** Size range of the originals by area, before any scaling; absent for an empty set. */
+  readonly originals?: { readonly smallest: ImageSize; readonly largest: ImageSize }
+  /** For `levels`: the largest value there is, so that a model needs at least one level more. */
+  readonly largestLevel?: number
+}
+
+export interface ImageSize {
+  readonly width: number
+  readonly height: number
 }

@@ -1,0 +1,43 @@
+import { badData } from './badData'
+
+/** Whether bytes begin as a gzip file. */
+export function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b
+}
+
+/**
+ * The contents of a gzip file, at most `longest(head)` bytes of them, where `head` is what came first: a
+ * small file can claim to be endless. `bad-data-file` where it is damaged, or goes on after that.
+ */
+export async function gunzip(
+  path: string,
+  bytes: Uint8Array,
+  longest: (head: Uint8Array) => number,
+): Promise<Uint8Array> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream()
+  const reader = stream.pipeThrough(new DecompressionStream('gzip')).getReader()
+  const parts: Uint8Array[] = []
+  let [length, limit] = [0, Infinity]
+  for (;;) {
+    const part = await reader.read().catch((cause: unknown) => {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw badData(path, `is a damaged gzip file (${why}). Get a whole copy of it.`)
+    })
+    if (part.done) break
+    const chunk = part.value as Uint8Array
+    if (parts.length === 0) limit = longest(chunk)
+    parts.push(chunk)
+    length += chunk.length
+    if (length > limit) {
+      await reader.cancel()
+      throw badData(path, `unpacks to more than the ${limit} bytes that its header announces.`)
+    }
+  }
+  const result = new Uint8Array(length)
+  let offset = 0
+  for (const part of parts) {
+    result.set(part, offset)
+    offset += part.length
+  }
+  return result
+}

@@ -1,0 +1,80 @@
+import type { Storage } from '../host'
+import { badData, inBytes } from './badData'
+import type { ImageSet } from './imageSet'
+import { packedSet } from './packedSet'
+
+const magic = '\x93NUMPY'
+/** Longest header that is read; NumPy's own are some hundred bytes. */
+const longestHeader = 1 << 16
+
+/** Whether bytes begin as a NumPy array file. */
+export function isNpy(head: Uint8Array): boolean {
+  return String.fromCharCode(...head.subarray(0, magic.length)) === magic
+}
+
+/**
+ * A `.npy` file (format 1 to 3) of uint8 [N, H, W, C] or [N, H, W], C 1 or 3, in C order: values 0..levels-1,
+ * used as they are, at their own size. `bad-data-file` for anything else.
+ */
+export async function openNpy(storage: Storage, path: string, limit?: number): Promise<ImageSet> {
+  const { text, start } = await readHeader(storage, path)
+  const { shape, channels } = parseHeader(path, text)
+  const [total = 0, height = 0, width = 0] = shape
+  const stride = height * width * channels
+  const size = await storage.size(path)
+  const expected = start + total * stride
+  if (size !== expected) {
+    const found = `is ${inBytes(size)} long, but its header announces [${shape.join(', ')}], ${inBytes(expected)}`
+    throw badData(path, `${found}. It is ${size < expected ? 'truncated' : 'damaged'}: write it again.`)
+  }
+  const count = Math.min(total, limit ?? total)
+  const data = await storage.readPart(path, start, count * stride)
+  const largestLevel = data.reduce((largest, value) => Math.max(largest, value), 0)
+  return packedSet({ format: 'npy', values: 'levels', count, height, width, channels, data }, path, {
+    largestLevel,
+  })
+}
+
+async function readHeader(storage: Storage, path: string): Promise<{ text: string; start: number }> {
+  const head = await storage.readPart(path, 0, 12)
+  const version = head[6] ?? 0
+  if (head.length < 12 || !isNpy(head)) throw badData(path, 'is truncated: it ends within its header.')
+  if (version < 1 || version > 3) {
+    throw badData(path, `has version ${version} of the npy format; expected 1, 2 or 3.`)
+  }
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  const [length, from] = version === 1 ? [view.getUint16(8, true), 10] : [view.getUint32(8, true), 12]
+  if (length > longestHeader) {
+    throw badData(path, `announces a header of ${inBytes(length)}. It is damaged: write it again.`)
+  }
+  const bytes = await storage.readPart(path, from, length)
+  if (bytes.length < length) throw badData(path, 'is truncated: it ends within its header.')
+  return { text: new TextDecoder().decode(bytes), start: from + length }
+}
+
+/** The header is a Python dictionary: {'descr': '|u1', 'fortran_order': False, 'shape': (10, 28, 28, 1), } */
+function parseHeader(path: string, text: string): { shape: number[]; channels: 1 | 3 } {
+  const type = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1]
+  const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1]
+  const sizes = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1]
+  if (order === undefined || sizes === undefined || !text.includes("'descr'")) {
+    throw badData(path, 'has a damaged header. Write it again.')
+  }
+  if (type === undefined || !/^[|<>=]?u1$/.test(type)) {
+    throw badData(path, `holds ${type ?? 'records'}; expected uint8. Save it with .astype("uint8").`)
+  }
+  if (order === 'True') {
+    throw badData(path, 'is in Fortran order; expected C order. Save numpy.ascontiguousarray(images).')
+  }
+  const shape = sizes
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(Number)
+  const channels = shape.length === 3 ? 1 : shape[3]
+  if (shape.length < 3 || shape.length > 4 || (channels !== 1 && channels !== 3)) {
+    const expected = '[N, H, W, C] with C 1 or 3, or [N, H, W]'
+    throw badData(path, `holds an array [${shape.join(', ')}]; expected ${expected}.`)
+  }
+  return { shape, channels }
+}
