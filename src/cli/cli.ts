@@ -62,7 +62,7 @@ export async function report(
   work: (services: Services) => Promise<Report>,
 ): Promise<void> {
   const { terminal } = cli
-  const services = await cli.open({ dataFolder: options.dataFolder, cwd: terminal.cwd })
+  const services = cli.open({ dataFolder: options.dataFolder, cwd: terminal.cwd })
   try {
     const { json, lines, status } = await work(services)
     if (status !== undefined) cli.status = status

@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path'
 import { resolveDataFolder } from '../app/dataFolder'
+import { createModelStore } from '../app/models/modelStore'
 import { findResources } from '../app/resources'
 import { browserShell } from '../app/shell'
-import type { App } from '../app/app'
 import type { Engine } from '../engine/hosts/channel'
 import { createEngine } from '../engine/hosts/client'
 import { forkEngine } from '../engine/hosts/node/fork'
-import type { OpenServices } from './services'
+import type { OpenServices, Services } from './services'
 
 /** Where the built program lies. */
 export interface Program {
@@ -25,20 +25,54 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
   return ({ dataFolder: chosen, cwd }) => {
     const dataFolder = resolveDataFolder({ override: chosen && resolve(cwd, chosen) })
     const resources = findResources(url)
-    let engine: Engine | undefined
-    const startEngine = (): Engine => (engine ??= createEngine(forkEngine(join(folder, 'engine.js'))))
-    const modelStore = async (): Promise<ModelStore> => {
-      throw new Error('todo')
-    }
-    return Promise.resolve({
+    const models = createModelStore({ dataFolder, resources })
+    let started: Engine | undefined
+    const engine = (): Engine => (started ??= createEngine(forkEngine(join(folder, 'engine.js'))))
+    const runtimes: Services['runtimes'] = async () =>
+      (await import('../engine/runtimes/report')).reportRuntimes()
+
+    return {
       version,
       dataFolder,
       get engine() {
-        return startEngine()
+        return engine()
       },
-      async close() {
-        await engine?.close()
+      modelFolder: (model) => models.resolve(model, cwd),
+      listModels: () => models.list(),
+      importModel: (path) => models.import(path),
+      exportModel: (model, out) => models.export(model, out, cwd),
+      runtimes,
+      async serve({ port, onAddress }) {
+        const [{ createApp }, { startServer }, { createNodeHost }] = await Promise.all([
+          import('../app/createApp'),
+          import('../app/serve/server'),
+          import('../engine/hosts/node/host'),
+        ])
+        const app = await createApp({
+          dataFolder,
+          resources,
+          engine: engine(),
+          host: createNodeHost(),
+          shell: browserShell,
+          version,
+          reportRuntimes: runtimes,
+        })
+        const server = await startServer({
+          app,
+          port,
+          rendererFolder: join(folder, '..', 'renderer'),
+          onNewAddress: onAddress,
+        })
+        return {
+          address: server.address,
+          port: server.port,
+          async close() {
+            await server.close()
+            await app.close()
+          },
+        }
       },
-    })
+      close: async () => started?.close(),
+    }
   }
 }

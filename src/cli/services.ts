@@ -33,4 +33,4 @@ export interface Served {
   close(): Promise<void>
 }
 
-export type OpenServices = (choices: { dataFolder: string | undefined; cwd: string }) => Promise<Services>
+export type OpenServices = (choices: { dataFolder: string | undefined; cwd: string }) => Services

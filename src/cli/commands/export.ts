@@ -15,7 +15,7 @@ export function addExportCommand(program: Command, cli: Cli): void {
   const command = program
     .command('export')
     .summary('Copy a model into a folder to hand on.')
-    .description('Copies a model into a folder to hand on, without checkpoints. `import` takes it in again.')
+    .description('Copies a model into a folder to hand on. `import` takes it in again.')
     .addHelpText('after', examples)
     .requiredOption('--model <model>', 'Folder or id of the model.')
     .requiredOption('--out <folder>', 'The folder to make.')

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { runCommandLine } from '../../src/cli/commandLine'
+import type { JobSpecificationInput } from '../../src/engine/protocol/specifications'
+import { type FakeServices, fakeServices, fakeTerminal } from './fakes'
+
+async function run(
+  line: string,
+): Promise<{ status: number; told: string; printed: string[]; services: FakeServices }> {
+  const terminal = fakeTerminal()
+  const services = fakeServices((job) =>
+    job.end({ state: 'failed', error: { code: 'disk', message: 'No.' } }),
+  )
+  const argv = line.split(' ').filter(Boolean)
+  const status = await runCommandLine(argv, { terminal, version: '1.2.3', open: () => services })
+  return { status, told: terminal.told, printed: terminal.printed, services }
+}
+
+async function specification(line: string): Promise<JobSpecificationInput | undefined> {
+  return (await run(line)).services.jobs[0]?.specification
+}
+
+describe('wrong arguments end with 2 and a sentence', () => {
+  const complete = 'complete --model m --image i.png --out o'
+  it.each([
+    ['', /Usage: pixelloom/],
+    ['paint', /unknown command 'paint'/],
+    ['train --out o', /--data PATH/],
+    ['train --data d', /required option '--out <model>'/],
+    ['train --data d --out o --colour', /unknown option '--colour'/],
+    ['train --data d --out o --size small', /whole number/],
+    ['train --data d --out o --size 2.5', /whole number/],
+    ['train --data d --out o --channels 2', /one of 1, 3/],
+    ['train --data d --out o --levels 1', /between 2 and 256/],
+    ['train --data d --out o --learning-rate 0', /above 0/],
+    ['train --data d --out o --validation 1', /below 1/],
+    ['train --data d --out o --seed -1', /between 0 and 4294967295/],
+    ['train --data d --out o --architecture gpt', /pixelcnn, row-lstm, diagonal-bilstm/],
+    ['train --data d --out o --steps 5 --minutes 5', /cannot be used with/],
+    ['train --data d --out o --epochs 5 --minutes 5', /cannot be used with/],
+    ['train --data d --out o --resume --from m', /cannot be used with/],
+    ['train --data d --out o extra', /too many arguments/],
+    [complete, /--mask FILE, --rect X,Y,WIDTH,HEIGHT or --half SIDE/],
+    [`${complete} --half bottom --rect 0,0,1,1`, /cannot be used with/],
+    [`${complete} --half bottom --mask m.png`, /cannot be used with/],
+    [`${complete} --mask m.png --rect 0,0,1,1`, /cannot be used with/],
+    [`${complete} --half middle`, /top, bottom, left, right/],
+    [`${complete} --rect 0,0,0,5`, /X,Y,WIDTH,HEIGHT/],
+    [`${complete} --rect 1,2,3`, /X,Y,WIDTH,HEIGHT/],
+    [`${complete} --half top --count 0`, /between 1 and/],
+    [`${complete} --half top --top-p 1.5`, /at most 1/],
+    [`${complete} --half top --temperature -1`, /at least 0/],
+    ['sample --model m --count 2 --size 0x3 --out o', /WIDTHxHEIGHT/],
+    ['evaluate --model m --data d --limit none', /whole number/],
+    ['bench --what sleep', /train, forward, sample/],
+    ['evaluate --model m --data d --runtime abacus', /one of auto/],
+    ['serve --port 70000', /between 0 and 65535/],
+    ['import', /missing required argument 'folder'/],
+  ])('%s', async (line, message) => {
+    const { status, told, services } = await run(line)
+    expect(told).toMatch(message)
+    expect(status).toBe(2)
+    expect(services.jobs).toEqual([])
+  })
+
+  it('says so in JSON too', async () => {
+    const { status, printed } = await run('train --data d --out o --size small --json')
+    expect(status).toBe(2)
+    expect(JSON.parse(printed.at(-1) ?? '')).toEqual({
+      error: { code: 'invalid-argument', message: expect.stringMatching(/whole number/) as string },
+    })
+  })
+})
+
+describe('what this version lacks ends with 1', () => {
+  it.each([
+    'train --data d --out o --multi-scale 8',
+    'complete --model m --image i --out o --half top --fit native',
+    'complete --model m --image i --out o --half top --inference particles',
+  ])('%s', async (line) => {
+    const { status, told, services } = await run(line)
+    expect(status).toBe(1)
+    expect(told).toMatch(/^error: .*not part of this version/)
+    expect(services.jobs).toEqual([])
+  })
+})
+
+describe('help and version', () => {
+  it.each(['--help', 'help', 'train --help', 'help complete', '--version'])(
+    '%s goes to stdout with 0',
+    async (line) => {
+      const { status, told, printed } = await run(line)
+      expect(status).toBe(0)
+      expect(told).toBe('')
+      expect(printed.join('\n')).not.toBe('')
+    },
+  )
+
+  it('has examples for every command that takes a model or data', async () => {
+    for (const name of ['train', 'complete', 'sample', 'evaluate', 'bench', 'serve', 'import', 'export']) {
+      expect((await run(`${name} --help`)).printed.join('\n')).toMatch(/pixelloom (\w+ )*/)
+    }
+  })
+})
+
+describe('jobs as the engine gets them', () => {
+  it('train: absolute paths, and only what was chosen', async () => {
+    expect(await specification('train --data pictures --out models/birds --minutes 0.5 --no-skip')).toEqual({
+      kind: 'train',
+      data: '/home/someone/pictures',
+      out: '/home/someone/models/birds',
+      configuration: { skip: false },
+      limit: { minutes: 0.5 },
+      runtime: 'auto',
+    })
+  })
+
+  it('train: every option', async () => {
+    const line =
+      'train --data /d --out /o --architecture row-lstm --size 28 --channels 1 --levels 2 --hidden 16 --layers 7 ' +
+      '--output-features 32 --skip --no-residual --batch 8 --steps 100 --learning-rate 1e-4 --seed 7 ' +
+      '--validation 0.2 --check-every 50 --from base --binarize threshold --runtime wasm --threads 2'
+    expect(await specification(line)).toEqual({
+      kind: 'train',
+      data: '/d',
+      out: '/o',
+      configuration: {
+        architecture: 'row-lstm',
+        size: 28,
+        channels: 1,
+        levels: 2,
+        hidden: 16,
+        layers: 7,
+        outputFeatures: 32,
+        skip: true,
+        residual: false,
+        binarize: 'threshold',
+      },
+      limit: { steps: 100 },
+      batch: 8,
+      learningRate: 1e-4,
+      seed: 7,
+      validation: 0.2,
+      checkEvery: 50,
+      from: '/models/base',
+      binarize: 'threshold',
+      runtime: 'wasm',
+      threads: 2,
+    })
+  })
+
+  it('train: --resume', async () => {
+    expect(await specification('train --data d --out o --resume')).toMatchObject({ resume: true })
+  })
+
+  const common = {
+    kind: 'complete',
+    image: '/home/someone/i.png',
+    count: 4,
+    out: '/home/someone/o',
+    runtime: 'auto',
+  }
+  it.each([
+    ['--mask m.png', { from: 'file', path: '/home/someone/m.png' }],
+    ['--rect 1,2,3,4', { from: 'rectangle', rectangle: { x: 1, y: 2, width: 3, height: 4 } }],
+    ['--half bottom', { from: 'half', half: 'bottom' }],
+  ])('complete: %s', async (words, mask) => {
+    const line = `complete --model birds --image i.png --out o ${words}`
+    expect(await specification(line)).toEqual({ ...common, model: '/models/birds', mask })
+  })
+
+  it('complete: how to draw', async () => {
+    const line =
+      'complete --model m --image i --half top --out o --count 2 --seed 0 --temperature 0 --top-p 0.9'
+    expect(await specification(line)).toMatchObject({ count: 2, seed: 0, temperature: 0, topP: 0.9 })
+  })
+
+  it('sample: a size of its own', async () => {
+    expect(await specification('sample --model m --count 3 --size 20x10 --grid --out o')).toEqual({
+      kind: 'sample',
+      model: '/models/m',
+      count: 3,
+      width: 20,
+      height: 10,
+      grid: true,
+      out: '/home/someone/o',
+      runtime: 'auto',
+    })
+  })
+
+  it('evaluate', async () => {
+    expect(await specification('evaluate --model m --data d --limit 10 --binarize sample')).toEqual({
+      kind: 'evaluate',
+      model: '/models/m',
+      data: '/home/someone/d',
+      limit: 10,
+      binarize: 'sample',
+      runtime: 'auto',
+    })
+  })
+})
+
+it('names a model that is not there, with 1', async () => {
+  const { status, told, services } = await run('sample --model missing --count 1 --out o')
+  expect(status).toBe(1)
+  expect(told).toBe('error: There is no model "missing".\n')
+  expect(services.closed).toBe(1)
+})

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { runCommandLine } from '../../src/cli/commandLine'
+import type { JobResult } from '../../src/shared/jobs'
+import { type FakeJob, type FakeServices, fakeServices, type FakeTerminal, fakeTerminal } from './fakes'
+
+interface Run {
+  readonly status: Promise<number>
+  readonly terminal: FakeTerminal
+  readonly services: FakeServices
+}
+
+function start(line: string, script?: (job: FakeJob) => void): Run {
+  const terminal = fakeTerminal()
+  const services = fakeServices(script)
+  const status = runCommandLine(line.split(' '), { terminal, version: '1', open: () => services })
+  return { status, terminal, services }
+}
+
+const done = (result: JobResult) => (job: FakeJob) => job.end({ state: 'done', result })
+const json = (terminal: FakeTerminal): unknown => JSON.parse(terminal.printed.at(-1) ?? '')
+
+const completion = (rank: number, nats: number) => ({ variant: 9 - rank, file: `/o/${rank}.png`, nats, rank })
+
+describe('results', () => {
+  it('complete prints the likeliest first, and just what was promised in JSON', async () => {
+    const result = done({
+      kind: 'complete',
+      completions: [completion(2, 90.126), completion(1, 80)],
+      seconds: 1.5,
+    })
+    const run = start('complete --model m --image i --half top --out o --json', result)
+    expect(await run.status).toBe(0)
+    expect(run.terminal.printed).toHaveLength(1)
+    expect(json(run.terminal)).toEqual({
+      completions: [
+        { file: '/o/1.png', nats: 80, rank: 1 },
+        { file: '/o/2.png', nats: 90.126, rank: 2 },
+      ],
+      seconds: 1.5,
+    })
+    const told = start('complete --model m --image i --half top --out o', result)
+    await told.status
+    expect(told.terminal.printed).toEqual([
+      'rank   nats  file',
+      '   1     80  /o/1.png',
+      '   2  90.13  /o/2.png',
+      '2 completions in 2 s.',
+    ])
+  })
+
+  it('evaluate has four figures', async () => {
+    const figures = { images: 10, nats: 81.5, bitsPerDim: 0.15, seconds: 3 }
+    const run = start(
+      'evaluate --model m --data d --json',
+      done({ kind: 'evaluate', ...figures, skipped: [{ path: 'a', reason: 'b' }] }),
+    )
+    expect(await run.status).toBe(0)
+    expect(json(run.terminal)).toEqual(figures)
+  })
+
+  it('bench without a configuration measures a table of them', async () => {
+    const run = start('bench --what forward --json', (job) => {
+      const { what = 'train' } = job.specification as { what?: 'forward' }
+      job.end({ state: 'done', result: { kind: 'bench', what, seconds: 0.5, imagesPerSecond: 32 } })
+    })
+    expect(await run.status).toBe(0)
+    expect(run.services.jobs).toHaveLength(3)
+    expect(json(run.terminal)).toMatchObject({ results: [{ what: 'forward', imagesPerSecond: 32 }, {}, {}] })
+  })
+})
+
+describe('failures', () => {
+  it('print a sentence on stderr and a value on stdout', async () => {
+    const error = {
+      code: 'no-images',
+      message: 'There are no images. Choose another folder.',
+      subject: '/d',
+    } as const
+    const run = start('evaluate --model m --data d --json', (job) => job.end({ state: 'failed', error }))
+    expect(await run.status).toBe(1)
+    expect(run.terminal.told).toBe('error: There are no images. Choose another folder. (/d)\n')
+    expect(json(run.terminal)).toEqual({ error })
+    expect(run.services.closed).toBe(1)
+  })
+
+  it('names skipped files and notes as they come', async () => {
+    const run = start('evaluate --model m --data d', (job) => {
+      job.listeners.event({ type: 'skipped', files: [{ path: 'a/b.png', reason: 'truncated' }] })
+      job.listeners.event({ type: 'note', message: 'Only two of them.' })
+      job.end({ state: 'cancelled' })
+    })
+    await run.status
+    expect(run.terminal.told).toContain('skipped a/b.png: truncated\nOnly two of them.\n')
+  })
+
+  it('an argument that only the engine can judge is still a wrong argument', async () => {
+    const error = { code: 'invalid-argument', message: 'The rectangle lies outside.' } as const
+    const run = start('complete --model m --image i --rect 9,9,9,9 --out o', (job) =>
+      job.end({ state: 'failed', error }),
+    )
+    expect(await run.status).toBe(2)
+  })
+})
+
+describe('Ctrl-C', () => {
+  const line = 'train --data d --out /models/birds --json'
+
+  it('the first cancels and keeps the checkpoint', async () => {
+    const run = start(line)
+    await expect.poll(() => run.services.jobs.length).toBe(1)
+    run.terminal.interrupt()
+    const job = run.services.jobs[0]
+    expect(job?.cancels).toBe(1)
+    expect(run.terminal.abandoned).toEqual([])
+    job?.end({ state: 'cancelled' })
+    expect(await run.status).toBe(1)
+    expect(run.terminal.told).toMatch(/Stopping;.*\n.*checkpoint is in \/models\/birds.*--resume/)
+    expect(json(run.terminal)).toMatchObject({ error: { code: 'cancelled' } })
+    expect(run.services.closed).toBe(1)
+  })
+
+  it('the second ends everything at once', async () => {
+    const run = start(line)
+    await expect.poll(() => run.services.jobs.length).toBe(1)
+    run.terminal.interrupt()
+    run.terminal.interrupt()
+    expect(run.terminal.abandoned).toEqual([4711])
+    expect(run.services.jobs[0]?.cancels).toBe(1)
+  })
+})
+
+it('says where --threads changes nothing', async () => {
+  const end = (job: FakeJob): void => job.end({ state: 'cancelled' })
+  const one = start('evaluate --model m --data d --runtime wasm --threads 4', end)
+  await one.status
+  expect(one.terminal.told).toContain('--threads 4 changes nothing here')
+  const native = start('evaluate --model m --data d --runtime native --threads 4', end)
+  await native.status
+  expect(native.terminal.told).not.toContain('--threads')
+})
