@@ -6,7 +6,10 @@ import { runQuietly } from '../support/run.mjs'
 
 const SOURCES = ['src', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
 
-const RESULTS = [
+const STAMP = 'out/.pixelloom-build'
+
+/** What a build leaves behind, whole. */
+export const RESULTS = [
   'out/main/index.js',
   'out/main/engine.js',
   'out/main/cli.js',
@@ -19,10 +22,8 @@ const RESULTS = [
  * @param {string} root
  */
 export async function ensureBuilt(root) {
-  const stamp = join(root, 'out', '.pixelloom-build')
   const sources = fingerprint(root)
-  const complete = RESULTS.every((path) => existsSync(join(root, path)))
-  if (complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
+  if (isBuilt(root, sources)) return
   console.error('Building Pixelloom …')
   const { code, output } = await runQuietly(process.execPath, [commandOf('electron-vite'), 'build'], {
     cwd: root,
@@ -30,15 +31,35 @@ export async function ensureBuilt(root) {
   if (code !== 0) {
     throw new Error(`${output.trimEnd()}\nThe build failed, as told above: mend that, then run this again.`)
   }
+  markBuilt(root, sources)
+}
+
+/**
+ * Whether all results are there, built from sources with this fingerprint.
+ * @param {string} root
+ * @param {string} sources
+ */
+export function isBuilt(root, sources) {
+  const stamp = join(root, STAMP)
+  const complete = RESULTS.every((path) => existsSync(join(root, path)))
+  return complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources
+}
+
+/**
+ * Notes that what is there was built from sources with this fingerprint.
+ * @param {string} root
+ * @param {string} sources
+ */
+export function markBuilt(root, sources) {
   mkdirSync(join(root, 'out'), { recursive: true })
-  writeFileSync(stamp, sources)
+  writeFileSync(join(root, STAMP), sources)
 }
 
 /**
  * Stands for the sources as they are: another name, size or time of change of any file gives another one.
  * @param {string} root
  */
-function fingerprint(root) {
+export function fingerprint(root) {
   const files = SOURCES.flatMap((path) => filesUnder(root, path)).filter((path) => !/\.test\.ts$/.test(path))
   const hash = createHash('sha256')
   for (const file of files.sort()) {

@@ -32,7 +32,7 @@ function stampOf(root) {
  * interrupted leaves no list of its own behind.
  * @param {string} root
  */
-function isInstalled(root) {
+export function isInstalled(root) {
   const own = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(own)) return false
   const installed = packagesOf(own)
@@ -66,7 +66,8 @@ async function install(root) {
   const advice = UNREACHABLE.test(output)
     ? 'The npm registry could not be reached: connect this machine to it (npm config get registry says which it is), then run this again.'
     : 'npm ci failed, as told above: mend that, then run this again.'
-  throw new Error(`${output.trimEnd()}\n${advice}`)
+  // npm ends some errors with all its options.
+  throw new Error(`${output.split('npm error Usage:')[0]?.trimEnd() ?? ''}\n${advice}`)
 }
 
 /** The npm that runs this script, else the one that came with this Node, else whichever is on the path. */
