@@ -21,6 +21,8 @@ export default defineConfig({
   },
   preload: {
     build: {
+      // In its sandbox it can require nothing but Electron, so everything else is bundled.
+      externalizeDeps: false,
       rollupOptions: {
         input: { index: from('src/preload/index.ts') },
         // A sandboxed preload script must be CommonJS.
