@@ -5,10 +5,12 @@ import type { Host } from '../../engine/host'
 import type { Photo } from '../../shared/contract/entities'
 import { PixelloomError } from '../../shared/errors'
 import type { SkippedFile } from '../../shared/jobs'
+import { realPathInside } from '../files/inside'
 import { mapLimited } from '../files/limit'
 import { findImages } from './findImages'
 import { readLibraryFile, writeLibraryFile } from './libraryFile'
 import type { PhotoRecord } from './record'
+import type { Previews } from './previews'
 import { reconcileSamples } from './samples'
 
 export interface LibraryOptions {
@@ -16,6 +18,7 @@ export interface LibraryOptions {
   readonly dataFolder: string
   /** Sample photos that come with the app. */
   readonly samplesFolder: string
+  readonly previews: Previews
   /** Told the whole list after every change. */
   readonly changed: (photos: Photo[]) => void
   readonly log: (message: string) => void
@@ -34,7 +37,7 @@ export interface Library {
   addPaths(paths: readonly string[]): Promise<Added>
   addBytes(name: string, data: Uint8Array): Promise<Added>
   remove(photoId: string): Promise<void>
-  /** The photo and its file. `not-found` where either isn't there. */
+  /** The photo and its file. `not-found` where either isn't there, `forbidden` where a link took its place. */
   locate(photoId: string): Promise<{ photo: Photo; path: string }>
 }
 
@@ -42,7 +45,7 @@ export interface Library {
 const readers = 4
 
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { host, dataFolder, samplesFolder, changed, log } = options
+  const { host, dataFolder, samplesFolder, previews, changed, log } = options
   const listPath = join(dataFolder, 'library.json')
   const copies = join(dataFolder, 'library')
   const body = await readLibraryFile(host.storage, listPath, log)
@@ -105,6 +108,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     try {
       const measured = await measure(path)
       const file = await realpath(path)
+      // Its header may be fine and the rest cut off: drawing it shows, and the drawing is needed anyway.
+      await previews.thumbnail(file)
       const record: PhotoRecord = {
         id: randomUUID(),
         name: basename(path),
@@ -186,8 +191,15 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
           path,
         )
       }
-      return { photo, path }
+      return { photo, path: await ownFile(record, path) }
     },
+  }
+
+  /** A photo shows the file that was added and no other, whatever links were put in its place since. */
+  async function ownFile(record: PhotoRecord, path: string): Promise<string> {
+    if (record.source !== 'file') return realPathInside([copies, samplesFolder], path)
+    if ((await realpath(path)) === path) return path
+    throw new PixelloomError('forbidden', `${path} is now a link to another file: add that one.`, path)
   }
 
   function find(photoId: string): PhotoRecord {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, rename, stat } from 'node:fs/promises'
+import { mkdir, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Metadata, type Sharp } from 'sharp'
+import { pixelLimit } from '../../engine/hosts/node/pixels'
 import { PixelloomError } from '../../shared/errors'
 import type { ImageFile } from '../app'
 import { createLimit } from '../files/limit'
@@ -40,9 +41,7 @@ export function createPreviews(cacheFolder: string): Previews {
     if (known && (await known.then(stillThere, () => false))) return known
     const making = limit(() => make(key)).catch((cause: unknown) => {
       made.delete(key)
-      throw cause instanceof PixelloomError
-        ? cause
-        : new PixelloomError('not-an-image', `${photo} can't be shown: ${describe(cause)}.`, photo, { cause })
+      throw cause instanceof PixelloomError ? cause : undecodable(photo, cause)
     })
     made.set(key, making)
     return making
@@ -62,7 +61,7 @@ export function createPreviews(cacheFolder: string): Previews {
       once('thumbnail', photo, async (key) => {
         const path = join(cacheFolder, `${key}.webp`)
         if (await exists(path)) return { path, contentType: 'image/webp' }
-        const picture = open(photo)
+        const picture = await open(photo)
         const { autoOrient } = await picture.metadata()
         const small = Math.max(autoOrient.width, autoOrient.height) <= thumbnailSide
         const resized = picture.resize({
@@ -77,7 +76,7 @@ export function createPreviews(cacheFolder: string): Previews {
 
     display: (photo) =>
       once('display', photo, async (key) => {
-        const picture = open(photo)
+        const picture = await open(photo)
         const metadata = await picture.metadata()
         const own = contentTypeOfFormat(formatOf(metadata))
         if (own && showsAsIs(metadata)) return { path: photo, contentType: own }
@@ -92,9 +91,10 @@ export function createPreviews(cacheFolder: string): Previews {
   }
 }
 
-/** The library measured it, so its size is within the decoder's limit. First frame only. */
-function open(photo: string): Sharp {
-  return sharp(photo, { autoOrient: true, limitInputPixels: false, pages: 1, failOn: 'truncated' })
+/** The first frame, upright. libvips takes brackets at the end of a name for options. */
+async function open(photo: string): Promise<Sharp> {
+  const input = photo.endsWith(']') ? await readFile(photo) : photo
+  return sharp(input, { autoOrient: true, limitInputPixels: pixelLimit, pages: 1, failOn: 'truncated' })
 }
 
 function formatOf(metadata: Metadata): string {
@@ -118,6 +118,7 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-function describe(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
+function undecodable(photo: string, cause: unknown): PixelloomError {
+  const message = `${photo} is truncated or damaged: it can't be decoded. Get a whole copy of it.`
+  return new PixelloomError('not-an-image', message, photo, { cause })
 }

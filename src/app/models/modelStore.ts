@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { cp, lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { DamagedModel, ModelSummary } from '../../shared/contract/entities'
 import { PixelloomError, toErrorValue } from '../../shared/errors'
@@ -188,7 +188,10 @@ async function copyFolder(from: string, to: string): Promise<void> {
   try {
     await mkdir(join(to, '..'), { recursive: true })
     await rm(temporary, { recursive: true, force: true })
-    await cp(from, temporary, { recursive: true, verbatimSymlinks: true })
+    await cp(from, temporary, {
+      recursive: true,
+      filter: async (path) => path === from || !(await lstat(path)).isSymbolicLink(),
+    })
     await rename(temporary, to)
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true })

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Reply } from '../../shared/contract/api'
 import { isMethodName, methods, type MethodName } from '../../shared/contract/methods'
 import { PixelloomError, toErrorValue } from '../../shared/errors'
-import type { Handlers } from './handlers'
+import type { Handlers } from './types'
 
 /**
  * Turns a raw request into a reply: the input is checked before a handler sees it, the output before it

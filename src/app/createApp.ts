@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import type { Reply } from '../shared/contract/api'
+import type { MethodName, MethodOutput } from '../shared/contract/methods'
+import { toErrorValue } from '../shared/errors'
+import type { CreateApp } from './app'
+import { makeDataFolder } from './dataFolder'
+import { createEventHub } from './events'
+import { pruneOlderThan } from './files/prune'
+import { createAppHandlers } from './handlers/appHandlers'
+import { createDialogHandlers } from './handlers/dialogHandlers'
+import { createDispatcher } from './handlers/dispatcher'
+import { createJobHandlers } from './handlers/jobHandlers'
+import { createLibraryHandlers } from './handlers/libraryHandlers'
+import { createModelHandlers } from './handlers/modelHandlers'
+import { createResultHandlers } from './handlers/resultHandlers'
+import { createImageResolver } from './images/resolveImage'
+import { createJobQueue } from './jobs/jobQueue'
+import { openLibrary } from './library/library'
+import { createPreviews } from './library/previews'
+import { createModelStore } from './models/modelStore'
+import { createThrottle } from './throttle'
+
+/**
+ * Days that results of completions outlive the run of the app that made them: long enough to fetch one that
+ * nobody saved from <data folder>/jobs, short enough not to fill a disk.
+ */
+const daysOfResults = 7
+
+/** Days after which a cached preview is drawn anew. */
+const daysOfPreviews = 60
+
+/** Milliseconds between two tellings that the models changed. */
+const modelsSpacing = 1000
+
+/** Puts the services together and hands out what transports need. `disk` where there is no data folder. */
+export const createApp: CreateApp = async (options) => {
+  const { dataFolder, resources, engine, host, shell, log = logToStderr } = options
+  await makeDataFolder(dataFolder)
+  const [jobsFolder, cacheFolder] = [join(dataFolder, 'jobs'), join(dataFolder, 'cache')]
+  await pruneOlderThan(jobsFolder, daysOfResults, log)
+  await pruneOlderThan(cacheFolder, daysOfPreviews, log)
+
+  const events = createEventHub(log)
+  const previews = createPreviews(cacheFolder)
+  const models = createModelStore({ dataFolder, resources })
+  const library = await openLibrary({
+    host,
+    dataFolder,
+    samplesFolder: join(resources, 'samples'),
+    previews,
+    changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
+    log,
+  })
+  const jobs = createJobQueue({ engine, storage: host.storage, folder: jobsFolder, events, log })
+  const modelsChanged = createThrottle(modelsSpacing, () =>
+    events.emit({ event: 'models.changed', payload: {} }),
+  )
+  const dispatch = createDispatcher(
+    {
+      ...createAppHandlers(options),
+      ...createLibraryHandlers(library, shell),
+      ...createModelHandlers(models, events),
+      ...createJobHandlers({ jobs, library, models, modelsChanged: modelsChanged.call }),
+      ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
+      ...createDialogHandlers(shell),
+    },
+    log,
+  )
+  const resolve = createImageResolver({ library, previews, jobs })
+
+  return {
+    dispatch,
+    // The dispatcher has checked the output against the schema that this type comes from.
+    invoke: async <M extends MethodName>(method: M, input: unknown) =>
+      (await dispatch(method, input)) as Reply<MethodOutput<M>>,
+    subscribe: (listener) => events.subscribe(listener),
+    async resolveImage(address) {
+      try {
+        return { ok: true, value: await resolve(address) }
+      } catch (error) {
+        return { ok: false, error: toErrorValue(error) }
+      }
+    },
+    async close() {
+      await jobs.close()
+      await engine.close()
+      modelsChanged.close()
+    },
+  }
+}
+
+function logToStderr(message: string): void {
+  process.stderr.write(`${message}\n`)
+}

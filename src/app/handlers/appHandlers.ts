@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os'
+import type { RuntimeReport } from '../../shared/runtimes'
+import type { Shell } from '../shell'
+import type { HandlersOf } from './types'
+
+export interface AppFacts {
+  readonly version: string
+  readonly shell: Shell
+  readonly dataFolder: string
+  readonly reportRuntimes: () => Promise<RuntimeReport[]>
+}
+
+export function createAppHandlers(facts: AppFacts): HandlersOf<'app'> {
+  const { version, shell, dataFolder, reportRuntimes } = facts
+  let measured: Promise<RuntimeReport[]> | undefined
+
+  return {
+    'app.info': () => ({
+      version,
+      shell: shell.kind,
+      platform: process.platform,
+      dataFolder,
+      cores: availableParallelism(),
+    }),
+
+    // Measured once: the machine doesn't change while the app runs, and it takes a second.
+    'app.runtimes': async () => {
+      measured ??= reportRuntimes().catch((error: unknown) => {
+        measured = undefined
+        throw error
+      })
+      return { runtimes: await measured }
+    },
+  }
+}

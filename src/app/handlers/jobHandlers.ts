@@ -1,0 +1,39 @@
+import { checkDataWork } from '../jobs/checkDataWork'
+import { createCompleteWork } from '../jobs/completeWork'
+import type { JobQueue } from '../jobs/jobQueue'
+import { createTrainingWorks } from '../jobs/trainWork'
+import type { Library } from '../library/library'
+import type { ModelStore } from '../models/modelStore'
+import type { HandlersOf } from './types'
+
+export interface JobHandlerParts {
+  readonly jobs: JobQueue
+  readonly library: Library
+  readonly models: ModelStore
+  /** Models are not what they were when last listed. */
+  readonly modelsChanged: () => void
+}
+
+export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
+  const { jobs } = parts
+  const completeWork = createCompleteWork(parts)
+  const training = createTrainingWorks(parts)
+
+  return {
+    'jobs.list': () => ({ jobs: jobs.list() }),
+    'jobs.pictures': ({ jobId }) => ({ pictures: jobs.pictures(jobId) }),
+
+    'jobs.complete': async (request) => jobs.submit(await completeWork(request)),
+    'jobs.train': async (request) => jobs.submit(await training.begin(request)),
+    'jobs.continueTraining': async (request) => jobs.submit(await training.goOn(request)),
+    'jobs.checkData': ({ data }) => jobs.submit(checkDataWork(data)),
+
+    'jobs.pause': ({ jobId }) => jobs.pause(jobId),
+    'jobs.resume': ({ jobId }) => jobs.resume(jobId),
+    'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
+    'jobs.dismiss': ({ jobId }) => {
+      jobs.dismiss(jobId)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { PixelloomError } from '../../shared/errors'
+import type { ImageFile } from '../app'
+import { isPlainAddress } from '../files/inside'
+import type { JobQueue } from '../jobs/jobQueue'
+import type { Library } from '../library/library'
+import type { Previews } from '../library/previews'
+import { contentTypeOfFile } from './imageTypes'
+
+/**
+ * The file behind a relative image address:
+ *
+ *   photos/<photo id>/thumbnail    photos/<photo id>/display    jobs/<job id>/<file name>
+ *
+ * Addresses name photos and jobs, never folders, and what they lead to must lie inside the app's own
+ * folders, or be the very file that was added. `not-found`, `forbidden`, `not-an-image`.
+ */
+export function createImageResolver(parts: {
+  library: Library
+  previews: Previews
+  jobs: JobQueue
+}): (address: string) => Promise<ImageFile> {
+  const { library, previews, jobs } = parts
+
+  async function photo(id: string, version: string): Promise<ImageFile> {
+    if (version !== 'thumbnail' && version !== 'display') throw unknown(version)
+    const { path } = await library.locate(id)
+    return previews[version](path)
+  }
+
+  async function picture(jobId: string, name: string): Promise<ImageFile> {
+    const contentType = contentTypeOfFile(name)
+    if (!contentType) throw unknown(name)
+    return { path: await jobs.pictureFile(jobId, name), contentType }
+  }
+
+  return async (address) => {
+    const [kind, id, name, ...more] = address.split('/')
+    if (!isPlainAddress(address)) {
+      throw new PixelloomError('forbidden', 'This is not an address of an image.', address)
+    }
+    if (id === undefined || name === undefined || more.length > 0) throw unknown(address)
+    if (kind === 'photos') return photo(id, name)
+    if (kind === 'jobs') return picture(id, name)
+    throw unknown(address)
+  }
+}
+
+function unknown(address: string): PixelloomError {
+  return new PixelloomError('not-found', 'There is no image at this address.', address)
+}

@@ -1,0 +1,122 @@
+import type { JobSpecificationInput } from '../../engine/protocol/specifications'
+import type { MethodArguments } from '../../shared/contract/methods'
+import { PixelloomError, type ErrorValue } from '../../shared/errors'
+import { personPath } from '../files/personPath'
+import type { ModelStore } from '../models/modelStore'
+import { latestStep } from '../models/summary'
+import { randomSeed } from './seed'
+import type { JobWork } from './work'
+
+export interface TrainingWorks {
+  /** A new model. */
+  begin(request: MethodArguments<'jobs.train'>): Promise<JobWork>
+  /** Goes on from the last checkpoint. `steps` are more steps, beyond those done. */
+  goOn(request: MethodArguments<'jobs.continueTraining'>): Promise<JobWork>
+}
+
+/** Trainings as the engine is asked for them. */
+export function createTrainingWorks(parts: { models: ModelStore; modelsChanged: () => void }): TrainingWorks {
+  const { models, modelsChanged } = parts
+  /** Models in training or waiting for it. */
+  const busy = new Set<string>()
+
+  function work(
+    model: { id: string; path: string; name: string },
+    specification: JobSpecificationInput,
+  ): JobWork {
+    return {
+      kind: 'train',
+      title: `Train ${model.name}`,
+      lane: 'training',
+      modelId: model.id,
+      ...('seed' in specification && { seed: specification.seed }),
+      makesFiles: false,
+      pictureFolders: [model.path],
+      specification: () => specification,
+      onEvent: (event) => {
+        const looked =
+          event.type === 'metrics' && event.points.some((point) => point.validation !== undefined)
+        if (looked || event.type === 'picture') modelsChanged()
+      },
+      explain: (error) => explain(error, model.path),
+    }
+  }
+
+  return {
+    async begin(request) {
+      const { name, seed = randomSeed(), steps, minutes, batch, learningRate, validation, binarize } = request
+      const { architecture, size, channels, levels, hidden, layers, checkEvery, runtime } = request
+      const data = personPath(request.data, 'data')
+      const place = await models.reserve(name)
+      busy.add(place.id)
+      return {
+        ...work(
+          { ...place, name },
+          {
+            kind: 'train',
+            name,
+            data,
+            out: place.path,
+            // What is left out is filled in from the data by the engine.
+            configuration: { architecture, size, channels, levels, hidden, layers },
+            limit: { steps, minutes },
+            batch,
+            learningRate,
+            seed,
+            validation,
+            binarize,
+            checkEvery,
+            runtime,
+          },
+        ),
+        onEnd: () => {
+          place.release()
+          busy.delete(place.id)
+          modelsChanged()
+        },
+      }
+    },
+
+    async goOn({ modelId, steps }) {
+      const model = await models.find(modelId)
+      const done = await latestStep(model.path)
+      if (model.bundled || done === undefined || !model.training) {
+        const reason = model.bundled ? 'it came with the app' : 'it has no checkpoint'
+        throw new PixelloomError(
+          'unsupported',
+          `${model.name} can't be trained further: ${reason}. Train a new one.`,
+          modelId,
+        )
+      }
+      if (busy.has(modelId)) {
+        throw new PixelloomError('invalid-argument', 'This model is being trained already.', modelId)
+      }
+      busy.add(modelId)
+      return {
+        ...work(model, {
+          kind: 'train',
+          name: model.name,
+          data: model.training.data,
+          out: model.path,
+          configuration: {},
+          limit: steps === undefined ? {} : { steps: done + steps },
+          resume: true,
+        }),
+        onEnd: () => {
+          busy.delete(modelId)
+          modelsChanged()
+        },
+      }
+    },
+  }
+}
+
+/** A training that broke off goes on from its checkpoint, if it had come to one. */
+async function explain(error: ErrorValue, path: string): Promise<ErrorValue> {
+  if (error.code !== 'engine-stopped' || (await latestStep(path)) !== undefined) return error
+  const stopped = error.message.split('. ')[0] ?? 'The engine process ended unexpectedly'
+  return {
+    ...error,
+    message: `${stopped.replace(/\.$/, '')}. There was no checkpoint yet: start the training again.`,
+  }
+}
