@@ -14,7 +14,7 @@ export async function gunzip(
   bytes: Uint8Array,
   longest: (head: Uint8Array) => number,
 ): Promise<Uint8Array> {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream()
+  const stream = new Blob([bytes]).stream()
   const reader = stream.pipeThrough(new DecompressionStream('gzip')).getReader()
   const parts: Uint8Array[] = []
   let [length, limit] = [0, Infinity]

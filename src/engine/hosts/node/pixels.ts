@@ -108,7 +108,7 @@ async function toRaster(image: Sharp, metadata: Metadata): Promise<Raster> {
   const wide = metadata.depth === 'ushort'
   const grey = metadata.space === 'b-w' || metadata.space === 'grey16'
   // sharp drops the alpha of 8-bit grey on the way to 'b-w', so that goes by RGB.
-  const greyAlpha = grey && !wide && metadata.hasAlpha === true
+  const greyAlpha = grey && !wide && metadata.hasAlpha
   const { data, info } = await image
     .toColourspace(space(grey && !greyAlpha, wide))
     .raw({ depth: wide ? 'ushort' : 'uchar' })
@@ -119,7 +119,7 @@ async function toRaster(image: Sharp, metadata: Metadata): Promise<Raster> {
   if (channels < 1 || channels > 4) throw new Error(`${channels} channels`)
   const icc = metadata.space === 'cmyk' || !metadata.icc ? {} : { profile: new Uint8Array(metadata.icc) }
   if (greyAlpha) return { width, height, channels: 2, data: pick(values, channels), ...icc }
-  return { width, height, channels: channels as Raster['channels'], data: values, ...icc }
+  return { width, height, channels, data: values, ...icc }
 }
 
 /** First and last of each pixel's channels: grey and alpha of what came as RGB + alpha. */

@@ -14,6 +14,9 @@ export function createNodeStorage(): Storage {
 /** Longest single read: a system call moves at most 2 GiB. */
 const longestRead = 1 << 30
 
+/** Without O_NONBLOCK (which Windows has not) a pipe that nobody writes to would block for ever. */
+const readFlags = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK)
+
 async function read(path: string): Promise<Uint8Array> {
   return withFile(path, async (file, length) => fill(file, 0, length))
 }
@@ -27,15 +30,15 @@ async function readPart(path: string, offset: number, length: number): Promise<U
 }
 
 /**
- * Opens a file for reading. Without O_NONBLOCK a pipe that nobody writes to would block here for ever; the
- * kind is asked of the open file, so that nothing can be put in its place in between.
+ * Opens a file for reading. Its kind is asked of the open file, so that nothing can be put in its place in
+ * between.
  */
 async function withFile<T>(
   path: string,
   use: (file: fs.FileHandle, length: number) => Promise<T>,
 ): Promise<T> {
   try {
-    const file = await fs.open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const file = await fs.open(path, readFlags)
     try {
       const status = await file.stat()
       if (status.isDirectory()) {

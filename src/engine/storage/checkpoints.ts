@@ -1,0 +1,142 @@
+import type { SkippedFile } from '../../shared/jobs'
+import { PixelloomError } from '../../shared/errors'
+import type { Host } from '../host'
+import { decodeState, encodeState } from './checkpointState'
+import { weightsName } from './modelFolder'
+import { peekSafetensors } from './peekSafetensors'
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors'
+
+/** All that training needs to go on as though it had never stopped. */
+export interface Checkpoint {
+  readonly step: number
+  readonly weights: ReadonlyMap<string, StoredTensor>
+  readonly optimizer: ReadonlyMap<string, StoredTensor>
+  /** Data order, random state, best so far: JSON values of the trainer's own. */
+  readonly state: Readonly<Record<string, unknown>>
+}
+
+export const checkpointsName = 'checkpoints'
+const optimizerName = 'optimizer.safetensors'
+const stateName = 'state.json'
+
+type Files = Pick<Host, 'storage'>
+
+/**
+ * Writes `checkpoints/<step>/`: into a folder of another name first, renamed when all is on disk, so that a
+ * crash leaves the older checkpoints and nothing that looks like one. Then removes all but the last `keep`;
+ * a damaged one is never removed. Returns its path. `disk`.
+ */
+export async function saveCheckpoint(
+  { storage }: Files,
+  modelPath: string,
+  checkpoint: Checkpoint,
+  keep = 2,
+): Promise<string> {
+  const root = storage.join(modelPath, checkpointsName)
+  const path = storage.join(root, String(checkpoint.step))
+  const temporary = storage.join(root, `.${checkpoint.step}.saving`)
+  await storage.makeFolder(root)
+  await removeLeftovers(storage, root)
+  await storage.makeFolder(temporary)
+  const write = (name: string, bytes: Uint8Array): Promise<void> =>
+    storage.write(storage.join(temporary, name), bytes)
+  await write(weightsName, await encodeSafetensors(checkpoint.weights))
+  await write(optimizerName, await encodeSafetensors(checkpoint.optimizer))
+  await write(stateName, await encodeState(checkpoint.step, checkpoint.state))
+  const replaced = await makeWay(storage, root, checkpoint.step)
+  await storage.rename(temporary, path)
+  if (replaced !== undefined) await storage.remove(replaced)
+  await prune(storage, root, keep)
+  return path
+}
+
+/** Steps of the checkpoints of a model folder, newest first. Whether they are whole is not looked at. */
+export async function checkpointSteps({ storage }: Files, modelPath: string): Promise<number[]> {
+  const root = storage.join(modelPath, checkpointsName)
+  if ((await storage.kind(root)) !== 'folder') return []
+  const names = await storage.list(root)
+  return names
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .sort((a, b) => b - a)
+}
+
+/** The newest whole checkpoint, if any, and the newer ones that are damaged, each with its reason. */
+export async function latestCheckpoint(
+  host: Files,
+  modelPath: string,
+): Promise<{ checkpoint: Checkpoint | undefined; damaged: SkippedFile[] }> {
+  const { storage } = host
+  const damaged: SkippedFile[] = []
+  for (const step of await checkpointSteps(host, modelPath)) {
+    const path = storage.join(modelPath, checkpointsName, String(step))
+    try {
+      return { checkpoint: await readCheckpoint(storage, path), damaged }
+    } catch (thrown) {
+      if (!(thrown instanceof PixelloomError)) throw thrown
+      damaged.push({ path, reason: thrown.message })
+    }
+  }
+  return { checkpoint: undefined, damaged }
+}
+
+async function readCheckpoint(storage: Host['storage'], path: string): Promise<Checkpoint> {
+  const file = (name: string): string => storage.join(path, name)
+  const { step, state } = await decodeState(await storage.read(file(stateName)), file(stateName))
+  const weights = await decodeSafetensors(await storage.read(file(weightsName)), file(weightsName))
+  const optimizer = await decodeSafetensors(await storage.read(file(optimizerName)), file(optimizerName))
+  return { step, weights: weights.tensors, optimizer: optimizer.tensors, state }
+}
+
+/** Of writing that broke off. */
+async function removeLeftovers(storage: Host['storage'], root: string): Promise<void> {
+  for (const name of await storage.list(root)) {
+    if (/^\.\d+\.(saving|replaced)$/.test(name)) await storage.remove(storage.join(root, name))
+  }
+}
+
+/**
+ * Moves a checkpoint of the same step aside: a damaged one for good, one that is whole until the new one is
+ * in its place; the path of the latter is returned.
+ */
+async function makeWay(storage: Host['storage'], root: string, step: number): Promise<string | undefined> {
+  const path = storage.join(root, String(step))
+  if ((await storage.kind(path)) === 'missing') return undefined
+  if (await succeeds(readCheckpoint(storage, path))) {
+    const replaced = storage.join(root, `.${step}.replaced`)
+    await storage.rename(path, replaced)
+    return replaced
+  }
+  let aside = `${path}.damaged`
+  for (let n = 2; (await storage.kind(aside)) !== 'missing'; n++) aside = `${path}.damaged-${n}`
+  await storage.rename(path, aside)
+  return undefined
+}
+
+async function prune(storage: Host['storage'], root: string, keep: number): Promise<void> {
+  const steps = (await storage.list(root)).filter((name) => /^\d+$/.test(name)).map(Number)
+  let kept = 0
+  for (const step of steps.sort((a, b) => b - a)) {
+    const path = storage.join(root, String(step))
+    const whole = await succeeds(peekCheckpoint(storage, path))
+    if (whole && ++kept > keep) await storage.remove(path)
+  }
+}
+
+/** Fails where a look at headers and lengths shows damage; contents are not read. */
+async function peekCheckpoint(storage: Host['storage'], path: string): Promise<void> {
+  const file = (name: string): string => storage.join(path, name)
+  await decodeState(await storage.read(file(stateName)), file(stateName))
+  await peekSafetensors(storage, file(weightsName))
+  await peekSafetensors(storage, file(optimizerName))
+}
+
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (thrown) {
+    if (thrown instanceof PixelloomError) return false
+    throw thrown
+  }
+}

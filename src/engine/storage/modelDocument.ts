@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { PixelloomError } from '../../shared/errors'
+import { modelConfigurationSchema } from '../../shared/model/configuration'
+
+/** Version of `model.json` that this program writes. */
+export const modelVersion = 1
+
+/** How a model came to be. Further keys are kept as they are. */
+export const trainingRecordSchema = z.looseObject({
+  /** Path of the data source. */
+  data: z.string(),
+  images: z.number().optional(),
+  steps: z.number(),
+  /** Seconds of training over all runs. */
+  seconds: z.number(),
+  /** Nats an image on the held-out share, at `bestStep`. */
+  bestValidationNats: z.number().optional(),
+  bestStep: z.number().optional(),
+  batch: z.number().optional(),
+  learningRate: z.number().optional(),
+  seed: z.number().optional(),
+  validation: z.number().optional(),
+})
+export type TrainingRecord = z.infer<typeof trainingRecordSchema>
+
+/** `model.json`: the configuration (models.md), and what this program adds. Unknown keys are kept. */
+export const modelDocumentSchema = z.looseObject({
+  ...modelConfigurationSchema.shape,
+  version: z.number().int().positive().optional(),
+  name: z.string().optional(),
+  /** Of the whole weights.safetensors. */
+  checksum: z.string().optional(),
+  training: trainingRecordSchema.optional(),
+})
+export type ModelDocument = z.infer<typeof modelDocumentSchema>
+
+/** Turns a document of version `from` into one of the next version. */
+export interface Migration {
+  readonly from: number
+  readonly migrate: (document: Readonly<Record<string, unknown>>) => Record<string, unknown>
+}
+
+/** In order; there is one version so far. A new version adds its step here and a fixture of the old one. */
+const migrations: readonly Migration[] = []
+
+/**
+ * Brings a parsed `model.json` to the current version. Without a version it is a plain configuration, which
+ * every version understands. `unsupported` where it is newer than this program.
+ */
+export function migrateDocument(
+  document: Readonly<Record<string, unknown>>,
+  subject: string,
+  steps: readonly Migration[] = migrations,
+  target = modelVersion,
+): Record<string, unknown> {
+  let current = { ...document }
+  let version = typeof current['version'] === 'number' ? current['version'] : target
+  if (version > target) {
+    const message = `${subject} was written by a newer Pixelloom (version ${version} of the file, this one knows ${target}). Update Pixelloom.`
+    throw new PixelloomError('unsupported', message, subject)
+  }
+  for (; version < target; version++) {
+    const step = steps.find(({ from }) => from === version)
+    if (!step) throw new PixelloomError('model-damaged', `${subject} has no known version.`, subject)
+    current = { ...step.migrate(current), version: version + 1 }
+  }
+  return current
+}
+
+/** The text of a `model.json`, checked and brought to the current version. `model-damaged`, `unsupported`. */
+export function parseModelDocument(text: string, subject: string): ModelDocument {
+  const damaged = (what: string): PixelloomError =>
+    new PixelloomError(
+      'model-damaged',
+      `${subject} is damaged: ${what}. Mend it or get another copy.`,
+      subject,
+    )
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw damaged('it is not JSON')
+  }
+  const table = z.record(z.string(), z.unknown()).safeParse(value)
+  if (!table.success) throw damaged('it is no JSON object')
+  const document = modelDocumentSchema.safeParse(migrateDocument(table.data, subject))
+  if (document.success) return document.data
+  const [issue] = document.error.issues
+  throw damaged(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
+}
