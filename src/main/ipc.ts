@@ -21,7 +21,7 @@ export function connectWindow(
         error: { code: 'forbidden', message: 'Only the window of Pixelloom may ask for this.' },
       }
     }
-    return app.dispatch(String(method), input)
+    return app.dispatch(typeof method === 'string' ? method : '', input)
   })
   const unsubscribe = app.subscribe(({ event, payload }) => {
     const target = contents()

@@ -1,5 +1,6 @@
-import { readFile, realpath } from 'node:fs/promises'
-import { extname, join, relative, isAbsolute, sep } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { resolveBelow } from '../app/files/inside'
 import { pageHost } from './addresses'
 import { contentSecurityPolicy } from './security'
 
@@ -29,9 +30,7 @@ export function pageHandler(folder: string): (request: Request) => Promise<Respo
     const type = contentTypes[extname(url.pathname).toLowerCase()]
     if (request.method !== 'GET' || url.host !== pageHost || !type) return notFound()
     try {
-      // Links are followed before the look at where the file is, so that none leads out.
-      const path = await realpath(join(folder, decodeURIComponent(url.pathname)))
-      if (!isInside(await realpath(folder), path)) return notFound()
+      const path = await resolveBelow(folder, decodeURIComponent(url.pathname).slice(1))
       const bytes = await readFile(path)
       return new Response(new Uint8Array(bytes), { headers: { ...headers, 'Content-Type': type } })
     } catch {
@@ -39,11 +38,6 @@ export function pageHandler(folder: string): (request: Request) => Promise<Respo
       return notFound()
     }
   }
-}
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 function notFound(): Response {

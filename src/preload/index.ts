@@ -11,11 +11,9 @@ const events = forwardEvents((receive) => {
 /** All that the page may reach: the contract's requests and events, by name, and nothing else of Electron. */
 const bridge: Bridge = {
   async invoke(method, input) {
-    if (!isMethodName(method)) {
-      return {
-        ok: false,
-        error: { code: 'invalid-argument', message: `There is no request named "${String(method)}".` },
-      }
+    // The page is not compiled against this: a name may be anything.
+    if (typeof method !== 'string' || !isMethodName(method)) {
+      return { ok: false, error: { code: 'invalid-argument', message: 'There is no such request.' } }
     }
     try {
       return await ipcRenderer.invoke(invokeChannel, method, input)
@@ -25,7 +23,7 @@ const bridge: Bridge = {
     }
   },
   on(event, listener) {
-    if (!isEventName(event)) throw new TypeError(`There is no event named "${String(event)}".`)
+    if (typeof event !== 'string' || !isEventName(event)) throw new TypeError('There is no such event.')
     return events.on(event, listener)
   },
   imageUrl: (address) => `${imageScheme}://local/${address.split('/').map(encodeURIComponent).join('/')}`,
