@@ -14,7 +14,8 @@ const DOWNLOAD_LIMIT_MS = 180_000
 /** An Electron that ends by a signal this soon never opened its window. */
 const OPENING_MS = 5_000
 
-const args = process.argv.slice(2)
+// No browser is opened by itself; whoever says so is told nothing new.
+const args = process.argv.slice(2).filter((arg) => arg !== '--no-open')
 const shell = process.env['PIXELLOOM_SHELL'] ?? ''
 if (!['', 'window', 'browser'].includes(shell)) {
   console.error(`PIXELLOOM_SHELL is "${shell}"; set it to window or browser, or leave it out.`)

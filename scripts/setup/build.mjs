@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { commandOf } from '../support/paths.mjs'
 import { runQuietly } from '../support/run.mjs'
 
@@ -80,5 +80,5 @@ function filesUnder(root, path) {
   if (!statSync(from).isDirectory()) return [path]
   return readdirSync(from, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 }

@@ -1,9 +1,9 @@
 import { readFileSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder with package.json in it. */
-export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url))
+export const repositoryRoot = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 /**
  * The script behind a package's command, to be run by this very Node: the launchers in node_modules/.bin
