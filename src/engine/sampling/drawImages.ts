@@ -1,0 +1,103 @@
+import { PixelloomError } from '../../shared/errors'
+import { imageNats } from '../likelihood/nats'
+import type { Network, Weights } from '../models/network'
+import { RandomStream } from '../random/stream'
+import { Canvas } from './canvas'
+import { type Drawing, drawLevel } from './draw'
+import { turn } from './turn'
+
+/** What to draw: an image with unknown pixels, so and so often. */
+export interface DrawRequest extends Drawing {
+  readonly height: number
+  readonly width: number
+  /** Levels 0..levels-1, [height, width, channels]; what it holds at unknown pixels doesn't matter. */
+  readonly known: Uint8Array
+  /** [height, width]: 1 where all channels of the pixel are to be drawn, 0 where they are kept. */
+  readonly unknown: Uint8Array
+  /** Variants to draw, as one batch. */
+  readonly count: number
+  /** Unsigned, 32 bits. */
+  readonly seed: number
+  /** Number of the first variant, so that a batch can be split without changing any draw. */
+  readonly firstVariant?: number
+}
+
+export interface DrawHooks {
+  /**
+   * A row of a variant is finished: levels [width, channels], a copy. Called for rows with unknown
+   * pixels only, from the top, for every variant in turn; `variant` counts from `firstVariant`.
+   */
+  readonly onRow?: (variant: number, row: number, levels: Uint8Array) => void
+  /** Looked at before each row. */
+  readonly signal?: AbortSignal
+}
+
+export interface DrawnImage {
+  readonly variant: number
+  /** Levels [height, width, channels]; known pixels are the request's, bit for bit. */
+  readonly levels: Uint8Array
+  /** Exact -log p of the whole image, known pixels included, at temperature 1. */
+  readonly nats: number
+}
+
+/**
+ * Ancestral sampling (section 2.1 of the paper): unknown pixels are drawn in raster order, and within a
+ * pixel R, G, B, each from its distribution given all pixels before it; known pixels are held. Each draw
+ * is keyed by (seed, variant, position, channel), so that it doesn't depend on the batch. Only the rows
+ * that the row at hand depends on are computed, and nothing for rows that are known as a whole.
+ * `cancelled` within a row of the signal; `invalid-argument` for a request that makes no sense.
+ */
+export async function drawImages(
+  network: Network,
+  weights: Weights,
+  request: DrawRequest,
+  hooks: DrawHooks = {},
+): Promise<DrawnImage[]> {
+  checkRequest(network, request)
+  const { height, width, known, unknown, count, firstVariant = 0 } = request
+  const canvas = new Canvas(known, unknown, count, height, width)
+  const stream = new RandomStream(request.seed, 'draw')
+  for (let row = 0; row < height; row++) {
+    const isUnknown = unknown.subarray(row * width, (row + 1) * width)
+    if (!isUnknown.includes(1)) continue
+    await turn()
+    if (hooks.signal?.aborted) throw new PixelloomError('cancelled', 'Drawing was cancelled.')
+    for (let column = 0; column < width; column++) {
+      if (isUnknown[column] !== 1) continue
+      for (let channel = 0; channel < network.configuration.channels; channel++) {
+        const logits = await canvas.logits(network, weights, row, column, channel)
+        logits.forEach((values, i) => {
+          const u = stream.uniform(row * width + column, channel, firstVariant + i)
+          canvas.set(i, row, column, channel, drawLevel(values, u, request))
+        })
+      }
+    }
+    for (let i = 0; i < count; i++) hooks.onRow?.(firstVariant + i, row, canvas.row(i, row))
+  }
+  const nats = await imageNats(network, weights, { pixels: canvas.levels, count, height, width })
+  return Array.from(nats, (value, i) => ({
+    variant: firstVariant + i,
+    levels: canvas.image(i),
+    nats: value,
+  }))
+}
+
+function checkRequest({ configuration }: Network, request: DrawRequest): void {
+  const { height, width, known, unknown, count, temperature, topP } = request
+  const { channels, levels } = configuration
+  const problem =
+    known.length !== height * width * channels
+      ? `The image has ${known.length} values where ${height * width * channels} are needed.`
+      : unknown.length !== height * width
+        ? `The mask has ${unknown.length} pixels where ${height * width} are needed.`
+        : known.some((level, i) => level >= levels && unknown[Math.floor(i / channels)] !== 1)
+          ? `A known pixel is not one of the model's ${levels} levels.`
+          : !(Number.isInteger(count) && count > 0)
+            ? 'Ask for at least one variant.'
+            : !(temperature >= 0)
+              ? 'The temperature must be 0 or more.'
+              : !(topP > 0 && topP <= 1)
+                ? 'Top-p must be above 0 and at most 1.'
+                : undefined
+  if (problem) throw new PixelloomError('invalid-argument', problem)
+}
