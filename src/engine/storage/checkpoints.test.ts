@@ -36,10 +36,10 @@ function breakingAfter(changes: number): Storage {
       left-- > 0 ? change(...args) : Promise.reject(new Error('power cut'))
   return {
     ...storage,
-    write: guard(storage.write),
-    rename: guard(storage.rename),
-    remove: guard(storage.remove),
-    makeFolder: guard(storage.makeFolder),
+    write: guard((path: string, bytes: Uint8Array) => storage.write(path, bytes)),
+    rename: guard((from: string, to: string) => storage.rename(from, to)),
+    remove: guard((path: string) => storage.remove(path)),
+    makeFolder: guard((path: string) => storage.makeFolder(path)),
   }
 }
 

@@ -1,0 +1,256 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PixelloomError } from '../../shared/errors'
+import type { Raster } from '../host'
+import { createNodeHost } from '../hosts/node/host'
+import { byteToLevel } from '../pixels/levels'
+import type { MaskSource } from '../protocol/specifications'
+import { compositeCompletion, rowToRgb } from './composite'
+import { resolveMask } from './mask'
+import { prepareCompletion } from './prepare'
+
+const host = createNodeHost()
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pixelloom-completion-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+let files = 0
+async function save(image: Raster): Promise<string> {
+  const path = join(folder, `${files++}.png`)
+  await writeFile(path, await host.pixels.encodePng(image))
+  return path
+}
+
+function photo(channels: Raster['channels'], wide: boolean, width: number, height: number): Raster {
+  const length = width * height * channels
+  const data = wide
+    ? Uint16Array.from({ length }, (_, i) => (i * 7919 + 300) % 65536)
+    : Uint8Array.from({ length }, (_, i) => (i * 41 + (i >> 4)) % 256)
+  return { width, height, channels, data }
+}
+
+const rectangle = (x: number, y: number, width: number, height: number): MaskSource => ({
+  from: 'rectangle',
+  rectangle: { x, y, width, height },
+})
+
+async function refusal(work: Promise<unknown>): Promise<PixelloomError> {
+  const thrown: unknown = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (!(thrown instanceof PixelloomError)) throw new Error(`Not refused as expected: ${String(thrown)}`)
+  return thrown
+}
+
+describe('a mask', () => {
+  const size = { width: 3, height: 3 }
+  const resolve = async (source: MaskSource): Promise<number[]> => [
+    ...(await resolveMask(host, source, size)),
+  ]
+  const file = async (channels: Raster['channels'], data: number[]): Promise<MaskSource> => ({
+    from: 'file',
+    path: await save({ ...size, channels, data: Uint8Array.from(data) }),
+  })
+
+  it('file is filled where it is white', async () => {
+    expect(await resolve(await file(1, [255, 128, 127, 0, 0, 0, 0, 0, 200]))).toEqual([
+      1, 1, 0, 0, 0, 0, 0, 0, 1,
+    ])
+  })
+
+  it('file with transparency is filled where it is transparent, whatever its colours', async () => {
+    const opacities = [255, 0, 127, 128, 255, 255, 255, 255, 255]
+    const pixels = opacities.flatMap((opacity, i) => [i % 2 ? 255 : 0, opacity])
+    expect(await resolve(await file(2, pixels))).toEqual([0, 1, 1, 0, 0, 0, 0, 0, 0])
+  })
+
+  it('file with an opaque alpha channel is filled where it is white', async () => {
+    const pixels = Array.from({ length: 9 }, (_, i) => [255, 255, i === 4 ? 255 : 0, 255]).flat()
+    pixels.splice(0, 3, 0, 0, 0)
+    const filled = Array.from({ length: 9 }, (_, i) => (i === 0 ? 0 : 1))
+    expect(await resolve(await file(4, pixels))).toEqual(filled)
+  })
+
+  it('may be a rectangle or a half; the halves make the whole', async () => {
+    expect(await resolve(rectangle(1, 0, 2, 2))).toEqual([0, 1, 1, 0, 1, 1, 0, 0, 0])
+    expect(await resolve({ from: 'half', half: 'top' })).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0])
+    expect(await resolve({ from: 'half', half: 'bottom' })).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1])
+    expect(await resolve({ from: 'half', half: 'left' })).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0])
+    expect(await resolve({ from: 'half', half: 'right' })).toEqual([0, 1, 1, 0, 1, 1, 0, 1, 1])
+  })
+
+  it('may be a bitmap', async () => {
+    const data = Uint8Array.of(0, 255, 0, 0, 1, 0, 0, 0, 7)
+    expect(await resolve({ from: 'bitmap', ...size, data })).toEqual([0, 1, 0, 0, 1, 0, 0, 0, 1])
+  })
+
+  it('of another size, empty or outside is refused', async () => {
+    const path = await save(photo(1, false, 4, 3))
+    const other = await refusal(resolveMask(host, { from: 'file', path }, size))
+    expect(other.code).toBe('mask-size')
+    expect(other.message).toMatch(/4 x 3 .* 3 x 3/)
+    const bitmap: MaskSource = { from: 'bitmap', width: 2, height: 3, data: new Uint8Array(6) }
+    expect((await refusal(resolveMask(host, bitmap, size))).code).toBe('mask-size')
+    const short: MaskSource = { from: 'bitmap', ...size, data: new Uint8Array(8) }
+    expect((await refusal(resolveMask(host, short, size))).code).toBe('invalid-argument')
+    const black = await file(1, new Array<number>(9).fill(0))
+    expect((await refusal(resolveMask(host, black, size))).code).toBe('mask-empty')
+    expect((await refusal(resolveMask(host, rectangle(1, 1, 3, 1), size))).code).toBe('invalid-argument')
+    const flat = resolveMask(host, { from: 'half', half: 'top' }, { width: 3, height: 1 })
+    expect((await refusal(flat)).code).toBe('mask-empty')
+  })
+})
+
+describe('what the model sees', () => {
+  it("is the photo's own pixels at the model's scale", async () => {
+    const image = photo(1, false, 28, 28)
+    const prepared = await prepareCompletion(
+      host,
+      { image: await save(image), mask: rectangle(4, 5, 6, 7) },
+      { size: 28, channels: 1, levels: 256 },
+    )
+    expect(prepared.framing).toEqual({ frame: { x: 0, y: 0, width: 28, height: 28 }, width: 28, height: 28 })
+    expect(prepared.pixels).toEqual(image.data)
+    expect(prepared.unknown).toEqual(prepared.mask)
+    expect(prepared.unknown.reduce((sum, value) => sum + value)).toBe(42)
+  })
+
+  it('is a window of a larger photo', async () => {
+    const image = photo(3, false, 100, 60)
+    const request = { image: await save(image), mask: rectangle(50, 20, 8, 8) }
+    const prepared = await prepareCompletion(host, request, { size: 32, channels: 3, levels: 4 })
+    const { frame, width, height } = prepared.framing
+    expect([frame.width, frame.height, width, height]).toEqual([32, 32, 32, 32])
+    const at = ((frame.y + 3) * 100 + frame.x + 5) * 3
+    expect(prepared.pixels[(3 * 32 + 5) * 3]).toBe(byteToLevel(image.data[at] ?? 0, 4))
+  })
+
+  it('is scaled where the hole is large; a pixel is unknown if the mask touches any of its area', async () => {
+    const image = photo(1, false, 100, 90)
+    const request = { image: await save(image), mask: rectangle(33, 30, 40, 31) }
+    const { framing, unknown } = await prepareCompletion(host, request, { size: 28, channels: 1, levels: 2 })
+    expect(framing).toEqual({ frame: { x: 0, y: 0, width: 100, height: 90 }, width: 28, height: 25 })
+    for (let y = 0; y < 25; y++) {
+      for (let x = 0; x < 28; x++) {
+        const [left, right] = [(x * 100) / 28, ((x + 1) * 100) / 28]
+        const [top, bottom] = [(y * 90) / 25, ((y + 1) * 90) / 25]
+        const touched = right > 33 && left < 73 && bottom > 30 && top < 61
+        expect(unknown[y * 28 + x]).toBe(touched ? 1 : 0)
+      }
+    }
+  })
+
+  it('has nothing in its known pixels of what is under the mask', async () => {
+    const before = photo(3, false, 97, 61)
+    const after = { ...before, data: before.data.slice() }
+    for (let y = 20; y < 45; y++) after.data.fill(255, (y * 97 + 30) * 3, (y * 97 + 61) * 3)
+    const model = { size: 16, channels: 3, levels: 256 } as const
+    const mask = rectangle(30, 20, 31, 25)
+    const first = await prepareCompletion(host, { image: await save(before), mask }, model)
+    const second = await prepareCompletion(host, { image: await save(after), mask }, model)
+    const known = (bytes: Uint8Array): number[] =>
+      [...bytes].filter((_, i) => first.unknown[Math.floor(i / 3)] === 0)
+    expect(known(first.bytes).length).toBeGreaterThan(100)
+    expect(known(second.bytes)).toEqual(known(first.bytes))
+    expect(second.bytes).not.toEqual(first.bytes)
+  })
+
+  it('is luma for one channel, laid over white', async () => {
+    const data = Uint8Array.of(255, 0, 0, 255, 0, 0, 0, 0, 10, 20, 30, 255, 9, 9, 9, 255)
+    const image = await save({ width: 2, height: 2, channels: 4, data })
+    const mask = rectangle(1, 1, 1, 1)
+    const { bytes } = await prepareCompletion(host, { image, mask }, { size: 2, channels: 1, levels: 256 })
+    expect([...bytes]).toEqual([76, 255, 18, 9])
+  })
+})
+
+describe('the completed photo', () => {
+  const kinds = ([1, 2, 3, 4] as const).flatMap((channels) =>
+    [false, true].flatMap((wide) => ([1, 3] as const).map((model) => ({ channels, wide, model }))),
+  )
+
+  it.each(kinds)('keeps all but the hole: %o', async ({ channels, wide, model }) => {
+    for (const size of [8, 64]) {
+      const image = photo(channels, wide, 61, 47)
+      const request = { image: await save(image), mask: rectangle(10, 12, 21, 17) }
+      const prepared = await prepareCompletion(host, request, { size, channels: model, levels: 4 })
+      const drawn = prepared.pixels.map(() => 3)
+      const result = await compositeCompletion(host, prepared, drawn)
+      const path = await save(result)
+      const decoded = await host.pixels.decode(path)
+      expect([decoded.width, decoded.height, decoded.channels]).toEqual([61, 47, channels])
+      let changed = 0
+      for (let i = 0; i < image.data.length; i++) {
+        const pixel = Math.floor(i / channels)
+        const [x, y] = [pixel % 61, Math.floor(pixel / 61)]
+        const inHole = x >= 10 && x < 31 && y >= 12 && y < 29
+        if (!inHole && decoded.data[i] !== image.data[i]) throw new Error(`Changed at ${x}, ${y}`)
+        if (inHole && decoded.data[i] !== image.data[i]) changed++
+      }
+      expect(changed).toBeGreaterThan(0)
+      const centre = (20 * 61 + 20) * channels
+      const white = wide ? 65535 : 255
+      expect([...decoded.data.subarray(centre, centre + channels)]).toEqual(new Array(channels).fill(white))
+    }
+  })
+
+  it("has the model's very pixels at the model's scale", async () => {
+    const image = photo(3, false, 32, 32)
+    const request = { image: await save(image), mask: rectangle(8, 8, 16, 16) }
+    const prepared = await prepareCompletion(host, request, { size: 32, channels: 3, levels: 256 })
+    const drawn = prepared.pixels.map((_, i) => (i * 17) % 256)
+    const { data } = await compositeCompletion(host, prepared, drawn)
+    const inside = (i: number): boolean => prepared.mask[Math.floor(i / 3)] === 1
+    expect([...data]).toEqual(Array.from(image.data, (value, i) => (inside(i) ? drawn[i] : value)))
+  })
+
+  it('is luma in a grey photo and equal channels in a coloured one', async () => {
+    const mask = rectangle(0, 0, 2, 2)
+    const grey = await prepareCompletion(
+      host,
+      { image: await save(photo(1, false, 2, 2)), mask },
+      { size: 2, channels: 3, levels: 2 },
+    )
+    const red = await compositeCompletion(host, grey, [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0])
+    expect([...red.data]).toEqual([76, 76, 76, 76])
+    const colour = await prepareCompletion(
+      host,
+      { image: await save(photo(3, true, 2, 2)), mask },
+      { size: 2, channels: 1, levels: 3 },
+    )
+    const middle = await compositeCompletion(host, colour, [1, 1, 1, 1])
+    expect([...middle.data]).toEqual(new Array(12).fill(128 * 257))
+  })
+
+  it('makes filled pixels opaque', async () => {
+    const data = new Uint8Array(16)
+    const image = await save({ width: 2, height: 2, channels: 4, data })
+    const request = { image, mask: rectangle(0, 0, 1, 1) }
+    const prepared = await prepareCompletion(host, request, { size: 2, channels: 1, levels: 2 })
+    const result = await compositeCompletion(host, prepared, [1, 0, 0, 0])
+    expect([...result.data]).toEqual([255, 255, 255, 255, ...new Array<number>(12).fill(0)])
+  })
+
+  it('keeps the edges of a drawing of two levels crisp', async () => {
+    const image = { width: 80, height: 80, channels: 1, data: new Uint8Array(6400) } as const
+    const request = { image: await save(image), mask: rectangle(0, 0, 80, 80) }
+    const prepared = await prepareCompletion(host, request, { size: 8, channels: 1, levels: 2 })
+    const halves = prepared.pixels.map((_, i) => (i % 8 < 4 ? 0 : 1))
+    const { data } = await compositeCompletion(host, prepared, halves)
+    const row = [...data.subarray(40 * 80, 41 * 80)]
+    expect(row.slice(0, 38).every((value) => value === 0)).toBe(true)
+    expect(row.slice(42).every((value) => value === 255)).toBe(true)
+  })
+})
+
+describe('a row for a preview', () => {
+  it('is RGB bytes', () => {
+    expect(rowToRgb([0, 1], 1, 2)).toEqual(Uint8Array.of(0, 0, 0, 255, 255, 255))
+    expect(rowToRgb([0, 1, 2, 3, 3, 3], 3, 4)).toEqual(Uint8Array.of(0, 85, 170, 255, 255, 255))
+  })
+})
