@@ -15,9 +15,6 @@ export type Requirement = { name: RequirementName } & (
 /** The repository's root. */
 export const root = resolve(import.meta.dirname, '..', '..')
 
-/** True under `npm run test:long`. Suites that only make sense then are named `*.long.test.ts`. */
-export const long = process.env['PIXELLOOM_LONG'] === '1'
-
 /** A slow machine takes its time to import torch for the first time. */
 const DETECTION_TIMEOUT_MS = 120_000
 
