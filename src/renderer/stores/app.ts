@@ -1,0 +1,66 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import type { AppInfo } from '../../shared/contract/entities'
+import { toErrorValue, type ErrorValue } from '../../shared/errors'
+import { call, onRestored } from '../api'
+import { useCompletions } from './completions'
+import { useJobs } from './jobs'
+import { useLibrary } from './library'
+import { useModels } from './models'
+import { useToasts } from './toasts'
+import { useTraining } from './training'
+
+export const views = ['complete', 'train', 'models'] as const
+export type View = (typeof views)[number]
+
+function viewOfAddress(): View {
+  return views.find((view) => location.hash === `#${view}`) ?? 'complete'
+}
+
+export const useApp = defineStore('app', () => {
+  const info = ref<AppInfo>()
+  const state = ref<'loading' | 'ready' | 'failed'>('loading')
+  const error = ref<ErrorValue>()
+  const view = ref<View>(viewOfAddress())
+  const helpOpen = ref(false)
+
+  function go(to: View): void {
+    view.value = to
+    if (location.hash !== `#${to}`) history.replaceState(null, '', `#${to}`)
+  }
+
+  async function refresh(): Promise<void> {
+    await Promise.all([useLibrary().refresh(), useModels().refresh(), useJobs().refresh()])
+    // Earlier results are an extra: without them the app is still of use.
+    const { attempt } = useToasts()
+    await Promise.all([attempt(useCompletions().recover), attempt(useTraining().recover)])
+  }
+
+  /** Asks for everything once, then listens; every time the line was lost and is back, asks again. */
+  async function start(): Promise<void> {
+    state.value = 'loading'
+    try {
+      info.value = await call('app.info', {})
+      await refresh()
+      state.value = 'ready'
+    } catch (thrown) {
+      error.value = toErrorValue(thrown)
+      state.value = 'failed'
+    }
+  }
+
+  function listenToAll(): void {
+    useLibrary().listen()
+    useModels().listen()
+    useJobs().listen()
+    useCompletions().listen()
+    useTraining().listen()
+    window.addEventListener('hashchange', () => (view.value = viewOfAddress()))
+    onRestored(() => {
+      if (state.value === 'ready') void useToasts().attempt(refresh)
+      else void start()
+    })
+  }
+
+  return { info, state, error, view, helpOpen, go, start, listenToAll }
+})

@@ -1,0 +1,123 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { frameHole, type Framing } from '../../shared/framing'
+import { isFinal } from '../../shared/jobs'
+import { online } from '../api'
+import { useCompletions, type Run } from './completions'
+import { useJobs } from './jobs'
+import { useLibrary } from './library'
+import { useMasks } from './masks'
+import { useModels } from './models'
+import { parseSeed, useWorkbench, type Tool } from './workbench'
+
+/** What lies on the table of the Complete view: the photo, its mask, and its results. */
+export const useDesk = defineStore('desk', () => {
+  const library = useLibrary()
+  const models = useModels()
+  const jobs = useJobs()
+  const masks = useMasks()
+  const completions = useCompletions()
+  const workbench = useWorkbench()
+
+  /** The run whose results are shown, by photo; the newest where none was chosen. */
+  const chosenRuns = ref(new Map<string, string>())
+  /** The original is shown for as long as a key or button is held. */
+  const peeking = ref(false)
+
+  const photo = computed(() => library.selected)
+  const mask = computed(() => photo.value && masks.of(photo.value))
+  const runs = computed(() => (photo.value ? completions.ofPhoto(photo.value.id) : []))
+  const run = computed<Run | undefined>(() => {
+    const chosen = photo.value && chosenRuns.value.get(photo.value.id)
+    return runs.value.find((candidate) => candidate.jobId === chosen) ?? runs.value[0]
+  })
+  const shown = computed(() => run.value?.variants.find((variant) => variant.index === run.value?.shown))
+  const editing = computed(() => shown.value === undefined)
+
+  const job = computed(() => jobs.find(run.value?.jobId))
+  const running = computed(() => runs.value.map(({ jobId }) => jobs.find(jobId)).find(isRunning))
+
+  const framing = computed<Framing | undefined>(() => {
+    const model = models.chosen
+    const hole = mask.value?.bounds
+    return photo.value && model && hole && frameHole(photo.value, hole, model.configuration.size)
+  })
+
+  /** Why Complete can't be pressed, in words that say what to do; undefined when it can. */
+  const obstacle = computed(() => {
+    if (!online.value) return 'Waiting for the connection to come back.'
+    if (!photo.value) return 'Add a photo to begin.'
+    if (photo.value.missing) return 'This photo’s file was moved or deleted.'
+    if (!models.chosen) return 'There is no model yet. Train one, or import one.'
+    if (!mask.value?.bounds) return 'Paint over the part to replace.'
+    if (Number.isNaN(parseSeed(workbench.seed))) return 'A seed is a whole number from 0 to 4294967295.'
+    return undefined
+  })
+
+  async function complete(): Promise<void> {
+    const model = models.chosen
+    if (obstacle.value !== undefined || running.value || !photo.value || !mask.value || !model) return
+    const { count, temperature } = workbench
+    const seed = parseSeed(workbench.seed)
+    const fresh = await completions.start(photo.value, model, mask.value, { count, temperature, seed })
+    chosenRuns.value.set(fresh.photoId, fresh.jobId)
+  }
+
+  async function cancel(): Promise<void> {
+    if (running.value) await jobs.cancel(running.value.id)
+  }
+
+  function showVariant(index: number | undefined): void {
+    if (run.value && (index === undefined || run.value.variants[index])) completions.show(run.value, index)
+  }
+
+  /** To the next picture or the one before: the original counts as the first. */
+  function flip(by: 1 | -1): void {
+    const count = run.value?.variants.length ?? 0
+    if (count === 0) return
+    const at = (run.value?.shown ?? -1) + 1
+    const next = (at + by + count + 1) % (count + 1)
+    showVariant(next === 0 ? undefined : next - 1)
+  }
+
+  function showRun(by: 1 | -1): void {
+    const at = runs.value.findIndex((candidate) => candidate.jobId === run.value?.jobId)
+    const next = runs.value[at + by]
+    if (next) chosenRuns.value.set(next.photoId, next.jobId)
+  }
+
+  /** Taking a tool means going on with the mask. */
+  function take(tool: Tool): void {
+    workbench.tool = tool
+    showVariant(undefined)
+  }
+
+  async function saveShown(): Promise<void> {
+    if (run.value && shown.value?.address) await completions.save(run.value.jobId, shown.value.index)
+  }
+
+  return {
+    photo,
+    mask,
+    runs,
+    run,
+    shown,
+    editing,
+    job,
+    running,
+    framing,
+    obstacle,
+    peeking,
+    complete,
+    cancel,
+    showVariant,
+    flip,
+    showRun,
+    take,
+    saveShown,
+  }
+})
+
+function isRunning(job: ReturnType<ReturnType<typeof useJobs>['find']>): boolean {
+  return job !== undefined && !isFinal(job.state)
+}

@@ -1,0 +1,52 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import { toErrorValue } from '../../shared/errors'
+
+export interface Toast {
+  readonly id: number
+  readonly tone: 'plain' | 'good' | 'bad'
+  readonly message: string
+  /** A path or the like, shown smaller. */
+  readonly detail?: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+const shortest = 5000
+const perCharacter = 60
+
+export const useToasts = defineStore('toasts', () => {
+  const toasts = ref<Toast[]>([])
+  let next = 1
+
+  function dismiss(id: number): void {
+    toasts.value = toasts.value.filter((toast) => toast.id !== id)
+  }
+
+  /** Shown as long as it takes to read; one that asks for an action stays until it is closed. */
+  function show(toast: Omit<Toast, 'id'>): number {
+    const id = next++
+    toasts.value = [...toasts.value.slice(-3), { ...toast, id }]
+    const length = toast.message.length + (toast.detail?.length ?? 0)
+    if (!toast.action) setTimeout(() => dismiss(id), shortest + perCharacter * length)
+    return id
+  }
+
+  function report(error: unknown): void {
+    const { code, message, subject } = toErrorValue(error)
+    if (code === 'cancelled') return
+    const detail = subject && !message.includes(subject) ? { detail: subject } : {}
+    show({ tone: 'bad', message, ...detail })
+  }
+
+  /** Runs something that may fail, and says so if it does. */
+  async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action()
+    } catch (error) {
+      report(error)
+      return undefined
+    }
+  }
+
+  return { toasts, show, dismiss, report, attempt }
+})

@@ -1,0 +1,127 @@
+import { defineStore } from 'pinia'
+import { computed, reactive, ref, watch } from 'vue'
+import type { MethodInput } from '../../shared/contract/methods'
+import { efforts, type Effort } from '../training/presets'
+import { fileName } from '../text/words'
+
+/** Fields of the advanced part as they are typed; empty leaves the choice to the engine. */
+interface Advanced {
+  hidden: string
+  layers: string
+  batch: string
+  learningRate: string
+  steps: string
+  minutes: string
+  seed: string
+}
+
+type Field = keyof Advanced
+
+const limits: Record<Field, { low: number; high: number; whole: boolean; words: string }> = {
+  hidden: { low: 1, high: 512, whole: true, words: 'Features: a whole number from 1 to 512.' },
+  layers: { low: 0, high: 32, whole: true, words: 'Blocks: a whole number from 0 to 32.' },
+  batch: { low: 1, high: 256, whole: true, words: 'Batch: a whole number from 1 to 256.' },
+  learningRate: {
+    low: 1e-9,
+    high: 10,
+    whole: false,
+    words: 'Learning rate: a number above 0, such as 0.001.',
+  },
+  steps: { low: 1, high: 1e9, whole: true, words: 'Steps: a whole number above 0.' },
+  minutes: { low: 0.001, high: 1e6, whole: false, words: 'Minutes: a number above 0.' },
+  seed: { low: 0, high: 0xffffffff, whole: true, words: 'Seed: a whole number from 0 to 4294967295.' },
+}
+
+function parse(field: Field, text: string): number | undefined {
+  const trimmed = text.trim()
+  if (trimmed === '') return undefined
+  const { low, high, whole } = limits[field]
+  const value = Number(trimmed)
+  const good = value >= low && value <= high && (!whole || Number.isInteger(value))
+  return good ? value : Number.NaN
+}
+
+/** The training form, kept while a person looks at other views. */
+export const useTrainForm = defineStore('trainForm', () => {
+  const data = ref('')
+  const name = ref('')
+  /** The name was typed, so that a new folder doesn't replace it. */
+  const named = ref(false)
+  const size = ref<number>(28)
+  const channels = ref<1 | 3>(1)
+  const levels = ref<number>(2)
+  const effort = ref<Effort['id'] | 'own'>('quick')
+  const advanced = reactive<Advanced>({
+    hidden: '',
+    layers: '',
+    batch: '',
+    learningRate: '',
+    steps: '',
+    minutes: '',
+    seed: '',
+  })
+
+  function choose(id: Effort['id'] | 'own'): void {
+    effort.value = id
+    const preset = efforts.find((candidate) => candidate.id === id)
+    if (!preset) return
+    advanced.hidden = String(preset.hidden)
+    advanced.layers = String(preset.layers)
+    advanced.minutes = preset.minutes === undefined ? '' : String(preset.minutes)
+    advanced.steps = ''
+  }
+  choose('quick')
+
+  function edit(field: Field, text: string): void {
+    advanced[field] = text
+    if (['hidden', 'layers', 'minutes', 'steps'].includes(field)) effort.value = 'own'
+  }
+
+  watch(data, (path) => {
+    if (!named.value) name.value = fileName(path.trim()).replace(/\.[a-z0-9]+$/i, '')
+  })
+
+  /** Fields of the advanced part that hold something else than what they ask for. */
+  const wrong = computed(() =>
+    (Object.keys(limits) as Field[]).filter((field) => Number.isNaN(parse(field, advanced[field]))),
+  )
+
+  const obstacle = computed(() => {
+    const first = wrong.value[0]
+    if (data.value.trim() === '') return 'Choose the folder with your images.'
+    if (name.value.trim() === '') return 'Give the model a name.'
+    return first && limits[first].words
+  })
+
+  const request = computed<MethodInput<'jobs.train'>>(() => {
+    const numbers = Object.fromEntries(
+      (Object.keys(limits) as Field[])
+        .map((field) => [field, parse(field, advanced[field])] as const)
+        .filter(([, value]) => value !== undefined),
+    )
+    return {
+      name: name.value.trim(),
+      data: data.value.trim(),
+      size: size.value,
+      channels: channels.value,
+      levels: levels.value,
+      ...numbers,
+    }
+  })
+
+  return {
+    data,
+    name,
+    named,
+    size,
+    channels,
+    levels,
+    effort,
+    advanced,
+    wrong,
+    obstacle,
+    request,
+    choose,
+    edit,
+  }
+})

@@ -1,0 +1,86 @@
+import type { Architecture, ModelConfiguration } from '../../shared/model/configuration'
+
+const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+
+const small = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+export function inWords(count: number): string {
+  return small[count] ?? String(count)
+}
+
+export function number(value: number): string {
+  return numbers.format(value)
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${number(count)} ${count === 1 ? one : many}`
+}
+
+/** Nats with as many digits as mean something: one below ten thousand. */
+export function nats(value: number): string {
+  return Math.abs(value) < 10000 ? value.toFixed(1) : number(Math.round(value))
+}
+
+/** "12 s", "3 min", "2 h 10 min", "4 days": never more exact than an estimate is. */
+export function duration(seconds: number): string {
+  if (seconds < 1) return 'a moment'
+  if (seconds < 90) return `${Math.round(seconds)} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 48) return `${Math.round(hours / 24)} days`
+  const rest = minutes % 60
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
+}
+
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} bytes`
+  if (count < 1e6) return `${number(Math.round(count / 1e3))} KB`
+  return `${number(count / 1e6)} MB`
+}
+
+export function size(width: number, height: number): string {
+  return `${width} × ${height}`
+}
+
+const architectures: Record<Architecture, string> = {
+  pixelcnn: 'PixelCNN',
+  'row-lstm': 'Row LSTM',
+  'diagonal-bilstm': 'Diagonal BiLSTM',
+}
+
+export function architecture(name: Architecture): string {
+  return architectures[name]
+}
+
+export function tones(configuration: Pick<ModelConfiguration, 'channels' | 'levels'>): string {
+  const { channels, levels } = configuration
+  if (channels === 1) return levels === 2 ? 'Black and white' : `Grey, ${levels} tones`
+  return levels === 2 ? 'Colour, 2 tones each' : `Colour, ${levels} tones each`
+}
+
+export function describe(configuration: ModelConfiguration): string {
+  return `${tones(configuration)} · ${size(configuration.size, configuration.size)}`
+}
+
+/** How many times as likely one picture is as another that costs `difference` more nats. */
+export function timesAsLikely(difference: number): string {
+  const times = Math.exp(difference)
+  if (times < 1.15) return 'about as likely as'
+  if (times < 10) return `${times.toFixed(1)} times as likely as`
+  if (times < 1e6) return `about ${number(Number(times.toPrecision(1)))} times as likely as`
+  return 'more than a million times as likely as'
+}
+
+/** When something happened, as a person would say it. */
+export function ago(time: number, now = Date.now()): string {
+  const seconds = Math.max(0, (now - time) / 1000)
+  if (seconds < 60) return 'just now'
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ago`
+  return new Date(time).toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' })
+}
+
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
+}

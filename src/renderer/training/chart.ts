@@ -1,0 +1,54 @@
+import type { Options } from 'uplot'
+import type { Size } from '../canvas/viewport'
+import { number } from '../text/words'
+
+/** uPlot draws on a canvas, where style sheets don't reach: colours and fonts are read from the page. */
+export function chartOptions(
+  element: HTMLElement,
+  size: Size,
+  logarithmic: boolean,
+  point: (index: number | undefined) => void,
+): Options {
+  const style = getComputedStyle(element)
+  const token = (name: string): string => style.getPropertyValue(name).trim()
+  const axis = {
+    stroke: token('--ink-3'),
+    font: `11.5px ${style.fontFamily}`,
+    ticks: { show: false },
+    grid: { stroke: token('--line'), width: 1 },
+  }
+  return {
+    width: size.width,
+    height: size.height,
+    padding: [8, 8, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    scales: { x: { time: false }, y: { distr: logarithmic ? 3 : 1 } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 30, space: 80, values: (_plot, ticks) => ticks.map(stepLabel) },
+      {
+        ...axis,
+        size: 52,
+        gap: 8,
+        values: (_plot, ticks) => ticks.map((tick: number | null) => (tick === null ? '' : number(tick))),
+      },
+    ],
+    series: [
+      {},
+      { label: 'Training', stroke: token('--ink-3'), width: 1.25, points: { show: false }, spanGaps: true },
+      {
+        label: 'Validation',
+        stroke: token('--accent-ink'),
+        width: 2.25,
+        points: { show: false },
+        spanGaps: true,
+      },
+    ],
+    hooks: { setCursor: [(plot) => point(plot.cursor.idx ?? undefined)] },
+  }
+}
+
+function stepLabel(step: number): string {
+  if (!Number.isInteger(step)) return ''
+  return step >= 10000 ? `${number(step / 1000)}k` : number(step)
+}

@@ -1,0 +1,45 @@
+/** What the training form fills in; a field left empty is the engine's own choice. */
+export interface Effort {
+  readonly id: 'quick' | 'hours' | 'paper'
+  readonly label: string
+  readonly hint: string
+  readonly hidden: number
+  readonly layers: number
+  readonly minutes: number | undefined
+}
+
+export const efforts: readonly Effort[] = [
+  {
+    id: 'quick',
+    label: 'Quick look',
+    hint: 'Ten minutes. Enough to see strokes and edges appear.',
+    hidden: 16,
+    layers: 4,
+    minutes: 10,
+  },
+  {
+    id: 'hours',
+    label: 'A few hours',
+    hint: 'Three hours, and a network four times as large. Shapes hold together.',
+    hidden: 32,
+    layers: 7,
+    minutes: 180,
+  },
+  {
+    id: 'paper',
+    label: 'As in the paper',
+    hint: 'The size the authors used, until validation no longer falls. Days, without a fast GPU.',
+    hidden: 128,
+    layers: 15,
+    minutes: undefined,
+  },
+]
+
+export const sizes = [28, 32, 48, 64] as const
+
+export const levelChoices = [
+  { levels: 2, label: 'Black and white', hint: 'For digits, drawings and letters. Learns fastest.' },
+  { levels: 16, label: '16 tones', hint: 'Soft shading, still quick to learn.' },
+  { levels: 64, label: '64 tones', hint: 'Smooth, with faint bands in skies.' },
+  { levels: 256, label: 'All 256 tones', hint: 'As in the photo. Learns slowest.' },
+] as const
