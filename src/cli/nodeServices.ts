@@ -6,7 +6,8 @@ import { browserShell } from '../app/shell'
 import type { Engine } from '../engine/hosts/channel'
 import { createEngine } from '../engine/hosts/client'
 import { forkEngine } from '../engine/hosts/node/fork'
-import type { OpenServices, Services } from './services'
+import type { RuntimeReport } from '../shared/runtimes'
+import type { OpenServices } from './services'
 
 /** Where the built program lies. */
 export interface Program {
@@ -28,7 +29,7 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
     const models = createModelStore({ dataFolder, resources })
     let started: Engine | undefined
     const engine = (): Engine => (started ??= createEngine(forkEngine(join(folder, 'engine.js'))))
-    const runtimes: Services['runtimes'] = async () =>
+    const runtimes = async (): Promise<RuntimeReport[]> =>
       (await import('../engine/runtimes/report')).reportRuntimes()
 
     return {

@@ -1,16 +1,16 @@
-import type { BrowserWindow, Dialog } from 'electron'
+import type { BrowserWindow, MessageBoxSyncOptions } from 'electron'
 
 const keep = 0
 
 /** Closing the window ends a training, if gently: worth a question. */
 export function confirmClosing(
   window: BrowserWindow,
-  dialog: Pick<Dialog, 'showMessageBoxSync'>,
+  ask: (question: MessageBoxSyncOptions) => number,
   training: () => boolean,
 ): void {
   window.on('close', (event) => {
     if (!training()) return
-    const answer = dialog.showMessageBoxSync(window, {
+    const answer = ask({
       type: 'question',
       message: 'A training is running.',
       detail: 'Its last checkpoint is kept, and it can go on from there the next time.',

@@ -64,7 +64,12 @@ export async function runWindow({ page, dataFolder, folder, url }: Program): Pro
       },
       app.isPackaged,
     )
-    confirmClosing(window, dialog, () => activity.training())
+    const opened = window
+    confirmClosing(
+      opened,
+      (question) => dialog.showMessageBoxSync(opened, question),
+      () => activity.training(),
+    )
     await window.loadURL(page.url)
   }
   const showWindow = (): void => {

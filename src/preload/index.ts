@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { eventChannel, imageScheme, invokeChannel, type Bridge } from '../shared/contract/api'
+import { type Bridge, eventChannel, imageScheme, invokeChannel, type Reply } from '../shared/contract/api'
 import { isEventName } from '../shared/contract/events'
-import { isMethodName } from '../shared/contract/methods'
+import { isMethodName, type MethodOutput } from '../shared/contract/methods'
 import { forwardEvents } from './events'
 
 const events = forwardEvents((receive) => {
@@ -16,7 +16,8 @@ const bridge: Bridge = {
       return { ok: false, error: { code: 'invalid-argument', message: 'There is no such request.' } }
     }
     try {
-      return await ipcRenderer.invoke(invokeChannel, method, input)
+      // What comes back was checked against the contract where it came from.
+      return (await ipcRenderer.invoke(invokeChannel, method, input)) as Reply<MethodOutput<typeof method>>
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       return { ok: false, error: { code: 'internal', message: `The app did not answer: ${message}` } }

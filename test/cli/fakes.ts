@@ -64,7 +64,9 @@ export function fakeServices(script?: (job: FakeJob) => void): FakeServices {
         finished: promise,
         pause: () => undefined,
         resume: () => undefined,
-        cancel: () => void job.cancels++,
+        cancel() {
+          job.cancels++
+        },
       }
     },
     close: () => Promise.resolve(),
@@ -93,7 +95,7 @@ export function fakeServices(script?: (job: FakeJob) => void): FakeServices {
 }
 
 function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined
+  let resolve: (value: T) => void = () => {}
   const promise = new Promise<T>((settle) => (resolve = settle))
   return { promise, resolve }
 }

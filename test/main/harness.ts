@@ -77,7 +77,7 @@ export async function startMain({ environment, dataFolder: given }: Start = {}):
 type Answer = { id: number; value?: unknown; error?: string } | { push: Push }
 
 function connect(child: ChildProcess): Pick<MainProcess, 'pushes' | 'exited' | 'ask'> {
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   const pushes: Push[] = []
   let id = 0
   child.on('message', (message) => {
@@ -90,7 +90,7 @@ function connect(child: ChildProcess): Pick<MainProcess, 'pushes' | 'exited' | '
   })
   const exited = new Promise<number | null>((resolve) => {
     child.on('exit', (code) => {
-      for (const { reject } of waiting.values()) reject(new Error('The main process has ended.'))
+      for (const asked of waiting.values()) asked.reject(new Error('The main process has ended.'))
       resolve(code)
     })
   })

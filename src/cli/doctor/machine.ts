@@ -32,9 +32,9 @@ export async function examineImages(): Promise<Finding[]> {
   try {
     const { default: sharp } = await import('sharp')
     const formats = ['png', 'jpeg', 'webp', 'gif', 'tiff', 'heif'] as const
-    const read = formats.filter((format) => sharp.format[format]?.input.file)
+    const read = formats.filter((format) => sharp.format[format].input.file)
     const named = read.map((format) => (format === 'heif' ? 'avif' : format))
-    const versions = `sharp ${sharp.versions.sharp ?? ''}, libvips ${sharp.versions.vips}`
+    const versions = `sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`
     return [fine('images', `Images are read as ${named.join(', ')} (${versions}).`)]
   } catch (error) {
     return [
