@@ -85,19 +85,17 @@ export async function drawImages(
 function checkRequest({ configuration }: Network, request: DrawRequest): void {
   const { height, width, known, unknown, count, temperature, topP } = request
   const { channels, levels } = configuration
-  const problem =
-    known.length !== height * width * channels
-      ? `The image has ${known.length} values where ${height * width * channels} are needed.`
-      : unknown.length !== height * width
-        ? `The mask has ${unknown.length} pixels where ${height * width} are needed.`
-        : known.some((level, i) => level >= levels && unknown[Math.floor(i / channels)] !== 1)
-          ? `A known pixel is not one of the model's ${levels} levels.`
-          : !(Number.isInteger(count) && count > 0)
-            ? 'Ask for at least one variant.'
-            : !(temperature >= 0)
-              ? 'The temperature must be 0 or more.'
-              : !(topP > 0 && topP <= 1)
-                ? 'Top-p must be above 0 and at most 1.'
-                : undefined
-  if (problem) throw new PixelloomError('invalid-argument', problem)
+  const isKnownLevel = (level: number, i: number): boolean =>
+    level < levels || unknown[Math.floor(i / channels)] === 1
+  const rules: [holds: boolean, otherwise: string][] = [
+    [known.length === height * width * channels, `The image must have ${height * width * channels} values.`],
+    [unknown.length === height * width, `The mask must have ${height * width} pixels.`],
+    [known.every(isKnownLevel), `Known pixels must be levels below ${levels}.`],
+    [Number.isInteger(count) && count > 0, 'Ask for at least one variant.'],
+    [temperature >= 0, 'The temperature must be 0 or more.'],
+    [topP > 0 && topP <= 1, 'Top-p must be above 0 and at most 1.'],
+  ]
+  for (const [holds, otherwise] of rules) {
+    if (!holds) throw new PixelloomError('invalid-argument', otherwise)
+  }
 }

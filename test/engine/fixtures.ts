@@ -1,0 +1,46 @@
+import type { ModelConfiguration } from '../../src/shared/model/configuration'
+import { createNetwork } from '../../src/engine/models/createNetwork'
+import type { Network } from '../../src/engine/models/network'
+import { type FlatWeights, initialWeights } from '../../src/engine/models/weights'
+import { RandomStream } from '../../src/engine/random/stream'
+
+/** A small PixelCNN, with what a test changes of it. */
+export function tinyConfiguration(changes: Partial<ModelConfiguration> = {}): ModelConfiguration {
+  return {
+    architecture: 'pixelcnn',
+    channels: 1,
+    levels: 2,
+    size: 5,
+    hidden: 6,
+    layers: 2,
+    outputFeatures: 8,
+    residual: true,
+    skip: false,
+    ...changes,
+  }
+}
+
+export function tinyNetwork(changes: Partial<ModelConfiguration> = {}): Network {
+  return createNetwork(tinyConfiguration(changes))
+}
+
+/** Random weights with random biases too, so that a bias forgotten or doubled shows. */
+export function randomWeights(network: Network, seed: number): FlatWeights {
+  const weights = initialWeights(network, seed)
+  const stream = new RandomStream(seed, 'draw')
+  network.parameters.forEach(({ shape, name }, i) => {
+    if (shape.length > 1) return
+    const bias = stream.fillNormal(new Float32Array(shape[0] ?? 0), i)
+    weights.set(
+      name,
+      bias.map((value) => value / 4),
+    )
+  })
+  return weights
+}
+
+/** Random levels 0..levels-1. */
+export function randomLevels(count: number, levels: number, seed: number): Uint8Array {
+  const uniforms = new RandomStream(seed, 'order').fillUniform(new Float64Array(count))
+  return Uint8Array.from(uniforms, (u) => Math.floor(u * levels))
+}

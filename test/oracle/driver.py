@@ -1,0 +1,52 @@
+"""Runs the reference implementation on many small cases at once, since starting torch takes seconds.
+
+    python driver.py REFERENCE.py < cases.json > answers.json
+
+A case has a configuration, a seed and images (levels, flat, with their shape); its answer the random
+weights, the nats of each image, and, after `steps` steps of RMSProp on them, the nats of each again.
+"""
+import importlib.util
+import json
+import sys
+
+import numpy as np
+import torch
+
+spec = importlib.util.spec_from_file_location("reference", sys.argv[1])
+reference = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(reference)
+
+
+def answer(case):
+    model = reference.Model(case["configuration"], seed=case["seed"])
+    for name, mask in model.masks.items():
+        model.w[name] = model.w[name] * mask
+    generator = torch.Generator().manual_seed(case["seed"] + 1)
+    for name, value in model.w.items():
+        if value.dim() == 1:  # biases of zero would hide a bias that is not added
+            model.w[name] = 0.1 * torch.randn(value.shape, generator=generator)
+    weights = {name: value.flatten().tolist() for name, value in model.w.items()}
+    shapes = {name: list(value.shape) for name, value in model.w.items()}
+    images = reference.as_tensor(np.array(case["images"], dtype=np.uint8).reshape(case["shape"]))
+    with torch.no_grad():
+        nats = model.nats(images).tolist()
+    result = {"weights": weights, "shapes": shapes, "nats": nats}
+    if case.get("steps"):
+        for value in model.w.values():
+            value.requires_grad_(True)
+        optimizer = torch.optim.RMSprop(list(model.w.values()), lr=case["learningRate"])
+        norms = []
+        for _ in range(case["steps"]):
+            optimizer.zero_grad()
+            model.nats(images).mean().backward()
+            norms.append(float(torch.nn.utils.clip_grad_norm_(list(model.w.values()), case["clipNorm"])))
+            optimizer.step()
+        with torch.no_grad():
+            result["natsAfter"] = model.nats(images).tolist()
+        result["weightsAfter"] = {name: value.detach().flatten().tolist() for name, value in model.w.items()}
+        result["gradientNorms"] = norms
+    return result
+
+
+torch.set_num_threads(1)
+json.dump([answer(case) for case in json.load(sys.stdin)], sys.stdout)
