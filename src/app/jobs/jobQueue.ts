@@ -129,7 +129,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     const job = jobs.get(jobId)
     // A job that was dismissed keeps its files until they are tidied away.
     const path = job?.pictures.file(name) ?? join(folderOf(jobId), name)
-    return realPathInside([folderOf(jobId), ...(job?.work.pictureFolders ?? [])], path)
+    // The folder of all jobs is the root: were a job's own one a link, it would decide for itself where it is.
+    return realPathInside([folder, ...(job?.work.pictureFolders ?? [])], path)
   }
 
   return {
