@@ -39,7 +39,7 @@ export function addCommonOptions(command: Command): Command {
     .helpOption('-h, --help', 'Show this help.')
     .option(
       '--data-folder <path>',
-      'Where models and photos are kept (or PIXELLOOM_DATA; a folder of your own otherwise).',
+      "Where models and photos are kept (PIXELLOOM_DATA, or this system's place for them, unless said).",
     )
     .option('--json', 'Print the result as one JSON object, the last line of stdout.')
 }

@@ -17,9 +17,7 @@ import { exitStatus } from './terminal'
 
 const description = `Pixelloom completes images with pixel recurrent neural networks, trained on this machine.
 
-MODEL is a model's folder, or an id that \`pixelloom models\` lists. Messages and progress go to stderr;
-with --json the last line of stdout is one JSON object. Exit status: 0 done, 1 failed or cancelled,
-2 wrong arguments.`
+MODEL is a model's folder, or an id that \`pixelloom models\` lists. Messages and progress go to stderr; with --json the last line of stdout is one JSON object. Exit status: 0 done, 1 failed or cancelled, 2 wrong arguments.`
 
 const examples = `
 Examples:

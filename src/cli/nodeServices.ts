@@ -6,6 +6,7 @@ import { browserShell } from '../app/shell'
 import type { Engine } from '../engine/hosts/channel'
 import { createEngine } from '../engine/hosts/client'
 import { forkEngine } from '../engine/hosts/node/fork'
+import { askRuntimes } from '../engine/hosts/runtimes'
 import type { RuntimeReport } from '../shared/runtimes'
 import type { OpenServices } from './services'
 
@@ -28,9 +29,9 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
     const resources = findResources(url)
     const models = createModelStore({ dataFolder, resources })
     let started: Engine | undefined
-    const engine = (): Engine => (started ??= createEngine(forkEngine(join(folder, 'engine.js'))))
-    const runtimes = async (): Promise<RuntimeReport[]> =>
-      (await import('../engine/runtimes/report')).reportRuntimes()
+    const spawn = forkEngine(join(folder, 'engine.js'))
+    const engine = (): Engine => (started ??= createEngine(spawn))
+    const runtimes = (): Promise<RuntimeReport[]> => askRuntimes(spawn)
 
     return {
       version,

@@ -23,7 +23,7 @@ export interface ServeRequest {
   /** 0 takes any free one. */
   readonly port: number
   /** The one-time token was used; the next visitor needs this address. */
-  onAddress(address: string): void
+  readonly onAddress: (address: string) => void
 }
 
 export interface Served {

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { createApp } from '../app/createApp'
 import { findResources } from '../app/resources'
 import { createEngine } from '../engine/hosts/client'
+import { askRuntimes } from '../engine/hosts/runtimes'
 import { createNodeHost } from '../engine/hosts/node/host'
 import { imageScheme } from '../shared/contract/api'
 import { watchActivity } from './activity'
@@ -40,14 +41,15 @@ export async function runWindow({ page, dataFolder, folder, url }: Program): Pro
   const current = (): BrowserWindow | undefined => (window?.isDestroyed() ? undefined : window)
   const resources = findResources(url, app.isPackaged ? process.resourcesPath : undefined)
 
+  const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'))
   const services = await createApp({
     dataFolder,
     resources,
-    engine: createEngine(utilityEngine(utilityProcess, join(folder, 'engine.js'))),
+    engine: createEngine(spawn),
     host: createNodeHost(),
     shell: windowShell(dialog, current),
     version: app.getVersion(),
-    reportRuntimes: async () => (await import('../engine/runtimes/report')).reportRuntimes(),
+    reportRuntimes: () => askRuntimes(spawn),
   })
   const activity = watchActivity(services, powerSaveBlocker, current)
   const disconnect = connectWindow(ipcMain, services, () => current()?.webContents, page)

@@ -42,10 +42,7 @@ export function createEngine(spawn: SpawnEngine): Engine {
     else idle.push(worker)
   }
 
-  function run(
-    specificationInput: Parameters<Engine['run']>[0],
-    listeners: JobListeners,
-  ): RunningJob {
+  function run(specificationInput: Parameters<Engine['run']>[0], listeners: JobListeners): RunningJob {
     const parsed = jobSpecificationSchema.safeParse(specificationInput)
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
@@ -83,6 +80,9 @@ export function createEngine(spawn: SpawnEngine): Engine {
             case 'cancelled':
               release(worker, specification)
               return settle({ state: 'cancelled', ...(message.result && { result: message.result }) })
+            case 'runtimes':
+              // The answer to another question (hosts/runtimes.ts), which no job asks.
+              return
           }
         },
         exit(reason) {

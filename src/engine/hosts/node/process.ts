@@ -4,6 +4,7 @@ import { Gate } from '../../jobs/gate'
 import { runJob } from '../../jobs/run'
 import { toEngineSchema } from '../../protocol/messages'
 import type { JobSpecification } from '../../protocol/specifications'
+import { reportRuntimes } from '../../runtimes/report'
 import { createNodeHost } from './host'
 import { connectToOwner } from './port'
 
@@ -40,6 +41,14 @@ async function start(specification: JobSpecification): Promise<void> {
   }
 }
 
+async function tellRuntimes(): Promise<void> {
+  try {
+    port.post({ type: 'runtimes', runtimes: await reportRuntimes() })
+  } catch (error) {
+    port.post({ type: 'failed', error: toErrorValue(error) })
+  }
+}
+
 port.onMessage((raw) => {
   const message = toEngineSchema.parse(raw)
   switch (message.type) {
@@ -54,6 +63,9 @@ port.onMessage((raw) => {
       return
     case 'cancel':
       gate?.cancel()
+      return
+    case 'report-runtimes':
+      void tellRuntimes()
       return
   }
 })
