@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema } from './bytes'
 import { metricsPointSchema, progressSchema, rectangleSchema, skippedFileSchema } from './jobs'
 
 /**
@@ -13,7 +14,7 @@ export const rowEventSchema = z.object({
   width: z.number().int().positive(),
   height: z.number().int().positive(),
   /** RGB bytes, [width * 3], of this row, known pixels included. */
-  pixels: z.instanceof(Uint8Array),
+  pixels: bytesSchema,
   /** The part of the photo that the picture stands for. */
   frame: rectangleSchema.optional(),
 })

@@ -99,7 +99,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     bestStep: z.number().optional(),
     images: z.number(),
     skipped: z.array(skippedFileSchema),
-    stoppedBecause: z.enum(['limit', 'validation-no-longer-falls']),
+    stoppedBecause: z.enum(['limit', 'validation-no-longer-falls', 'cancelled']),
   }),
   z.object({ kind: z.literal('complete'), completions: z.array(completionSchema), seconds: z.number() }),
   z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema } from '../../shared/bytes'
 import { rectangleSchema } from '../../shared/jobs'
 import { binarizationSchema, modelConfigurationSchema } from '../../shared/model/configuration'
 import { runtimeNameSchema } from '../../shared/runtimes'
@@ -54,7 +55,7 @@ export const maskSourceSchema = z.discriminatedUnion('from', [
     from: z.literal('bitmap'),
     width: z.number().int().positive(),
     height: z.number().int().positive(),
-    data: z.instanceof(Uint8Array),
+    data: bytesSchema,
   }),
 ])
 export type MaskSource = z.infer<typeof maskSourceSchema>

@@ -6,20 +6,28 @@ import type { Network, Weights } from '../models/network'
 export class Canvas {
   /** Levels [count, height, width, channels]. Pixels not drawn yet are 0; no logits depend on them. */
   readonly levels: Uint8Array
-  private readonly channels: number
 
-  /** Begins with `count` copies of `known` [height, width, channels], zero where `unknown` is 1. */
+  /**
+   * Begins with `count` copies of `known` [height, width, channels], or with its `count` images where it
+   * holds as many, zero where `unknown` is 1.
+   */
   constructor(
     known: Uint8Array,
     unknown: Uint8Array,
     readonly count: number,
     readonly height: number,
     readonly width: number,
+    private readonly channels: number,
   ) {
-    this.channels = known.length / (height * width)
-    const begin = known.map((level, i) => (unknown[Math.floor(i / this.channels)] === 1 ? 0 : level))
-    this.levels = new Uint8Array(count * begin.length)
-    for (let i = 0; i < count; i++) this.levels.set(begin, i * begin.length)
+    const size = height * width * channels
+    this.levels = new Uint8Array(count * size)
+    for (let i = 0; i < count; i++) {
+      const image = known.length > size ? known.subarray(i * size, (i + 1) * size) : known
+      this.levels.set(image, i * size)
+    }
+    for (let i = 0; i < this.levels.length; i++) {
+      if (unknown[Math.floor((i % size) / channels)] === 1) this.levels[i] = 0
+    }
   }
 
   /** A copy of one image, levels [height, width, channels]. */

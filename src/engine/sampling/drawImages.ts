@@ -10,7 +10,10 @@ import { turn } from './turn'
 export interface DrawRequest extends Drawing {
   readonly height: number
   readonly width: number
-  /** Levels 0..levels-1, [height, width, channels]; what it holds at unknown pixels doesn't matter. */
+  /**
+   * Levels 0..levels-1, [height, width, channels]; what it holds at unknown pixels doesn't matter. Or `count`
+   * of them, one after another, where every variant is another image with the same hole.
+   */
   readonly known: Uint8Array
   /** [height, width]: 1 where all channels of the pixel are to be drawn, 0 where they are kept. */
   readonly unknown: Uint8Array
@@ -28,6 +31,8 @@ export interface DrawHooks {
    * pixels only, from the top, for every variant in turn; `variant` counts from `firstVariant`.
    */
   readonly onRow?: (variant: number, row: number, levels: Uint8Array) => void
+  /** Awaited before each row, for a host that pauses; without it only the event loop turns. */
+  readonly breathe?: () => Promise<void>
   /** Looked at before each row. */
   readonly signal?: AbortSignal
 }
@@ -55,7 +60,7 @@ export async function drawImages(
 ): Promise<DrawnImage[]> {
   checkRequest(network, request)
   const { height, width, known, unknown, count, firstVariant = 0 } = request
-  const canvas = new Canvas(known, unknown, count, height, width)
+  const canvas = new Canvas(known, unknown, count, height, width, network.configuration.channels)
   const stream = new RandomStream(request.seed, 'draw')
   for (let row = 0; row < height; row++) {
     const isUnknown = unknown.subarray(row * width, (row + 1) * width)
@@ -85,10 +90,11 @@ export async function drawImages(
 function checkRequest({ configuration }: Network, request: DrawRequest): void {
   const { height, width, known, unknown, count, temperature, topP } = request
   const { channels, levels } = configuration
+  const size = height * width * channels
   const isKnownLevel = (level: number, i: number): boolean =>
-    level < levels || unknown[Math.floor(i / channels)] === 1
+    level < levels || unknown[Math.floor((i % size) / channels)] === 1
   const rules: [holds: boolean, otherwise: string][] = [
-    [known.length === height * width * channels, `The image must have ${height * width * channels} values.`],
+    [known.length === size || known.length === count * size, `An image must have ${size} values.`],
     [unknown.length === height * width, `The mask must have ${height * width} pixels.`],
     [known.every(isKnownLevel), `Known pixels must be levels below ${levels}.`],
     [Number.isInteger(count) && count > 0, 'Ask for at least one variant.'],

@@ -1,4 +1,3 @@
-import type { ImageSet } from '../data/imageSet'
 import { permutation } from '../random/permutation'
 
 /**
@@ -21,9 +20,14 @@ export class BatchOrder {
     this.stepsPerEpoch = Math.floor(images.length / this.batch)
   }
 
+  /** Which pass over the images `step` belongs to, from 1: the visit that a drawing is keyed by. */
+  visit(step: number): number {
+    return 1 + Math.floor(step / this.stepsPerEpoch)
+  }
+
   /** Positions in the image set of the `batch` images of step 0, 1, 2, … */
   at(step: number): Uint32Array {
-    const epoch = Math.floor(step / this.stepsPerEpoch)
+    const epoch = this.visit(step) - 1
     if (epoch !== this.#epoch) {
       this.#order = permutation(this.images.length, this.seed, epoch)
       this.#epoch = epoch
@@ -31,12 +35,4 @@ export class BatchOrder {
     const from = (step % this.stepsPerEpoch) * this.batch
     return this.#order.subarray(from, from + this.batch).map((i) => this.images[i] ?? 0)
   }
-}
-
-/** Bytes or levels of the named images, one after another: [N, H, W, C]. */
-export function gather(set: ImageSet, indices: Uint32Array): Uint8Array {
-  const length = set.height * set.width * set.channels
-  const out = new Uint8Array(indices.length * length)
-  indices.forEach((index, i) => out.set(set.image(index), i * length))
-  return out
 }

@@ -25,3 +25,10 @@ export function secondsLeft(
   if (limit.minutes !== undefined) left.push(limit.minutes * 60 - seconds)
   return left.length > 0 ? Math.max(0, Math.min(...left)) : undefined
 }
+
+/** Whether a training at this position is at or beyond its limit; epochs can't be told without the data. */
+export function isReached(limit: TrainingLimit, position: { step: number; seconds: number }): boolean {
+  const bySteps = limit.steps !== undefined && position.step >= limit.steps
+  const byTime = limit.minutes !== undefined && position.seconds >= limit.minutes * 60
+  return bySteps || byTime
+}

@@ -23,7 +23,7 @@ function scripted(changes: Partial<SessionParts> & { bottom?: number } = {}): {
     cancelled: () => false,
     step(step) {
       trained = step + 1
-      return 100 - step
+      return Promise.resolve(100 - step)
     },
     validate: () => Promise.resolve(200 - Math.min(trained, bottom)),
     keepBest(position, nats) {
@@ -93,7 +93,10 @@ describe('a training session', () => {
 
   it('saves what it has when it is cancelled, and looks no more', async () => {
     let steps = 0
-    const { parts, log } = scripted({ cancelled: () => steps > 5, breathe: () => Promise.resolve(void steps++) })
+    const { parts, log } = scripted({
+      cancelled: () => steps > 5,
+      breathe: () => Promise.resolve(void steps++),
+    })
     const end = await train(parts, start)
     expect(end.because).toBe('cancelled')
     expect(log).toEqual(['save 5'])

@@ -36,7 +36,7 @@ export interface SessionParts {
   willPause(): boolean
   cancelled(): boolean
   /** One step of the optimizer on the images of `step`: mean nats an image. Throws `diverged`. */
-  step(step: number): number
+  step(step: number): Promise<number>
   /** Mean nats of the held-out images, or undefined where none are held out or it was cancelled. */
   validate(): Promise<number | undefined>
   /** Called when the held-out nats are the best so far (or after each look, where nothing is held out). */
@@ -101,15 +101,12 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     losses = []
   }
   const look = async (): Promise<void> => {
-    if (looked === step) return
     const nats = await parts.validate()
     if (parts.cancelled()) return
     looked = step
     const best = nats === undefined || plateau.look(step, nats)
     point(nats)
     if (best) await parts.keepBest(position(), nats)
-    await parts.showProgress(step)
-    meter.skip()
   }
   const over = (): SessionEnd['because'] | undefined => {
     if (parts.cancelled()) return 'cancelled'
@@ -126,13 +123,16 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
       // Saved before the last look: a run that is resumed must not know of a look that one which never
       // stopped would not have taken.
       await save()
-      if (because !== 'cancelled') await look()
+      if (because !== 'cancelled' && looked !== step) {
+        await look()
+        await parts.showProgress(step)
+      }
       return { position: position(), loss, because: parts.cancelled() ? 'cancelled' : because }
     }
     if (step % stepsPerPoint === 0 && losses.length > 0) point()
     meter.skip()
     const began = clock.milliseconds()
-    loss = parts.step(step)
+    loss = await parts.step(step)
     step += 1
     losses.push(loss)
     seconds += (clock.milliseconds() - began) / 1000
@@ -140,6 +140,7 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     if (step % parts.checkEvery === 0) {
       await look()
       await save()
+      if (!parts.cancelled()) await parts.showProgress(step)
     }
     const left = secondsLeft(limit, end, step, seconds, meter.rate)
     parts.progress({

@@ -5,9 +5,6 @@ import type { ImageSet } from '../data/imageSet'
 /** A small network that learns in minutes; the paper's sizes are in models.md and in the presets. */
 const defaults = { architecture: 'pixelcnn', hidden: 32, layers: 7, residual: true, skip: false } as const
 
-/** Side of the square images that a folder is scaled to where nothing else is asked for. */
-export const defaultSize = 32
-
 /** Levels where nobody chose: two for grey digits, as in the paper's section 5.1, else all 256 (3.3). */
 function defaultLevels(images: ImageSet): number {
   return images.format === 'idx' && images.channels === 1 ? 2 : 256
@@ -29,6 +26,7 @@ export function completeConfiguration(
     )
   }
   const levels = asked.levels ?? defaultLevels(images)
+  checkLevels(images, levels)
   const configuration: ModelConfiguration = {
     ...defaults,
     ...withoutUndefined(asked),
@@ -39,6 +37,14 @@ export function completeConfiguration(
   }
   if (levels === 2) configuration.binarize = asked.binarize ?? defaultBinarization(images)
   return configuration
+}
+
+/** `invalid-argument` where values that are used as they are don't fit into `levels`. */
+export function checkLevels(images: ImageSet, levels: number): void {
+  const largest = images.values === 'levels' ? (images.largestLevel ?? 0) : 0
+  if (largest < levels) return
+  const message = `The data holds the value ${largest}, and ${levels} levels go from 0 to ${levels - 1}. Choose --levels ${largest + 1} or more.`
+  throw new PixelloomError('invalid-argument', message, 'levels')
 }
 
 /** A digit's grey is a probability, a drawing's an edge that was smoothed (models.md). */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema } from '../bytes'
 import { jobSnapshotSchema, metricsPointSchema, skippedFileSchema } from '../jobs'
 import { architectureSchema, binarizationSchema } from '../model/configuration'
 import { runtimeNameSchema, runtimeReportSchema } from '../runtimes'
@@ -17,7 +18,6 @@ interface Method {
 }
 
 const nothing = z.object({})
-const bytes = z.instanceof(Uint8Array)
 const seed = z.number().int().min(0).max(0xffffffff)
 
 /** What was added, and what was not and why. */
@@ -48,7 +48,11 @@ export const completeRequestSchema = z.object({
   photoId: z.string(),
   modelId: z.string(),
   /** One byte a pixel of the upright photo, non-zero = fill. */
-  mask: z.object({ width: z.number().int().positive(), height: z.number().int().positive(), data: bytes }),
+  mask: z.object({
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    data: bytesSchema,
+  }),
   count: z.number().int().min(1).max(16).default(4),
   seed: seed.optional(),
   temperature: z.number().min(0).max(4).optional(),
@@ -67,7 +71,10 @@ export const methods = {
   /** Files and folders (any depth) on the machine that runs the app; the window shell only. */
   'library.addPaths': { input: z.object({ paths: z.array(z.string().min(1)).min(1) }), output: addedPhotos },
   /** One dropped or pasted file. */
-  'library.addBytes': { input: z.object({ name: z.string().min(1), data: bytes }), output: addedPhotos },
+  'library.addBytes': {
+    input: z.object({ name: z.string().min(1), data: bytesSchema }),
+    output: addedPhotos,
+  },
   /** Takes it out of the library; a file of the person's own is never deleted. */
   'library.remove': { input: z.object({ photoId: z.string() }), output: nothing },
 

@@ -1,0 +1,68 @@
+import { imageNats } from '../likelihood/nats'
+import { createNetwork } from '../models/createNetwork'
+import { disposeTensors, initialWeights, toTensors } from '../models/weights'
+import { createTrainer } from '../optimizers/trainer'
+import type { BenchSpecification } from '../protocol/specifications'
+import { RandomStream } from '../random/stream'
+import { drawImages } from '../sampling/drawImages'
+import type { JobContext, JobEnd } from './context'
+import { ProgressReporter } from './reporter'
+import { startRuntime } from './startRuntime'
+
+/**
+ * Times training steps, forward passes or the drawing of whole images, on random weights and images: the
+ * median of `runs` after one that isn't counted, for a whole batch.
+ */
+export async function runBench(context: JobContext, spec: BenchSpecification): Promise<JobEnd> {
+  const { clock } = context.host
+  const { batch } = spec
+  await startRuntime(context, spec)
+  const network = createNetwork(spec.configuration)
+  const { size, channels, levels } = spec.configuration
+  const weights = initialWeights(network, 0)
+  const length = size * size * channels
+  const uniforms = new RandomStream(0, 'draw').fillUniform(new Float64Array(batch * length))
+  const pixels = Uint8Array.from(uniforms, (u) => Math.floor(u * levels))
+  const tensors = toTensors(network, weights)
+  const trainer = createTrainer(network, weights, { learningRate: 1e-4 })
+  const known = new Uint8Array(length)
+  const unknown = new Uint8Array(size * size).fill(1)
+
+  const once = async (): Promise<void> => {
+    if (spec.what === 'train') await trainer.step(pixels, batch, size, size)
+    else if (spec.what === 'forward') {
+      await imageNats(network, tensors, { pixels, count: batch, height: size, width: size })
+    } else {
+      const request = {
+        height: size,
+        width: size,
+        known,
+        unknown,
+        count: batch,
+        seed: 0,
+        temperature: 1,
+        topP: 1,
+      }
+      await drawImages(network, tensors, request, { signal: context.gate.signal })
+    }
+  }
+
+  const reporter = new ProgressReporter(context)
+  const times: number[] = []
+  try {
+    for (let run = 0; run <= spec.runs; run++) {
+      await context.gate.pass()
+      if (context.gate.signal.aborted) return { cancelled: true }
+      const began = clock.milliseconds()
+      await once()
+      if (run > 0) times.push((clock.milliseconds() - began) / 1000)
+      reporter.report({ stage: 'Measuring', done: run, total: spec.runs, unit: 'steps' })
+    }
+  } finally {
+    disposeTensors(tensors)
+  }
+  reporter.flush()
+  const seconds = times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+  const result = { kind: 'bench', what: spec.what, seconds, imagesPerSecond: batch / seconds } as const
+  return { cancelled: false, result }
+}

@@ -1,0 +1,26 @@
+import type { JobSpecification } from '../protocol/specifications'
+import { runBench } from './bench'
+import { runDataCheck } from './checkData'
+import { runCompletion } from './complete'
+import type { JobContext, JobEnd } from './context'
+import { runEvaluation } from './evaluate'
+import { runSampling } from './sample'
+import { runTraining } from './train/train'
+
+/** Runs a job to its end. Throws PixelloomErrors; `cancelled` where nothing is left of it. */
+export function runJob(context: JobContext, specification: JobSpecification): Promise<JobEnd> {
+  switch (specification.kind) {
+    case 'train':
+      return runTraining(context, specification)
+    case 'complete':
+      return runCompletion(context, specification)
+    case 'sample':
+      return runSampling(context, specification)
+    case 'evaluate':
+      return runEvaluation(context, specification)
+    case 'check-data':
+      return runDataCheck(context, specification)
+    case 'bench':
+      return runBench(context, specification)
+  }
+}

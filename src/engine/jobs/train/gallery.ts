@@ -1,0 +1,85 @@
+import { PixelloomError } from '../../../shared/errors'
+import type { Network, Weights } from '../../models/network'
+import { drawImages } from '../../sampling/drawImages'
+import { contactSheet } from '../../training/sheet'
+import type { JobContext } from '../context'
+import type { HeldOut } from './heldOut'
+
+/** Held-out images that are completed again and again while a model learns. */
+const pictures = 6
+/** Seconds that the very first sheet may take, and the share of training that later ones may. */
+const [firstAllowance, share] = [20, 0.1]
+
+/**
+ * Shows what was learned: the lower halves of the same few held-out images, completed with the same draws
+ * each time, so that only the model changes from one sheet to the next. Left out while it would cost
+ * more than a tenth of the time.
+ */
+export class Gallery {
+  #spent: number | undefined
+  #last: number | undefined
+
+  constructor(
+    private readonly context: JobContext,
+    private readonly folder: string,
+    private readonly heldOut: HeldOut,
+    private readonly size: { readonly height: number; readonly width: number },
+  ) {}
+
+  /** `seconds`: of training so far. `imageSeconds`: what one image's likelihood takes. */
+  async show(
+    network: Network,
+    weights: Weights,
+    at: { step: number; seconds: number; imageSeconds: number },
+  ): Promise<void> {
+    const { clock, pixels, storage } = this.context.host
+    const chosen = this.heldOut.few(pictures)
+    const cost = this.#spent ?? this.estimate(network, at.imageSeconds)
+    const affordable =
+      this.#last === undefined ? cost <= firstAllowance : cost <= (at.seconds - this.#last) * share
+    if (chosen.length === 0 || !affordable) return
+
+    const began = clock.milliseconds()
+    const { height, width } = this.size
+    const { channels, levels } = network.configuration
+    const known = this.heldOut.levels(chosen)
+    const unknown = new Uint8Array(height * width).fill(1, Math.ceil(height / 2) * width)
+    const request = { height, width, known, unknown, count: chosen.length, seed: 0, temperature: 1, topP: 1 }
+    const drawn = await unlessCancelled(
+      drawImages(network, weights, request, { signal: this.context.gate.signal }),
+    )
+    if (!drawn) return
+    const length = height * width * channels
+    const originals = drawn.map((_, i) => known.subarray(i * length, (i + 1) * length))
+    const sheet = contactSheet({ height, width, channels, levels }, [
+      originals.map((values) => ({ values, hidden: unknown })),
+      drawn.map((image) => ({ values: image.levels })),
+      originals.map((values) => ({ values })),
+    ])
+    const folder = storage.join(this.folder, 'samples')
+    const file = storage.join(folder, `${at.step}.png`)
+    await storage.makeFolder(folder)
+    await storage.write(file, await pixels.encodePng(sheet))
+    this.context.emit({ type: 'picture', role: 'held-out', variant: 0, file, step: at.step })
+    this.#spent = (clock.milliseconds() - began) / 1000
+    this.#last = at.seconds
+  }
+
+  /** Each unknown pixel and channel runs the network once over the rows that it can see. */
+  private estimate(network: Network, imageSeconds: number): number {
+    const { height, width } = this.size
+    const passes = Math.floor(height / 2) * width * network.configuration.channels
+    const strip = Math.min(1, (network.reachRows + 1) / height)
+    return passes * pictures * imageSeconds * strip
+  }
+}
+
+/** A sheet that was cancelled is no sheet, and no reason to lose what was learned. */
+async function unlessCancelled<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof PixelloomError && error.code === 'cancelled') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { PixelloomError } from '../../../shared/errors'
+import { binarizationSchema, type ModelConfiguration } from '../../../shared/model/configuration'
+import type { ImageSet } from '../../data/imageSet'
+import { createNetwork } from '../../models/createNetwork'
+import type { Network } from '../../models/network'
+import { checkWeights, initialWeights, type FlatWeights, type StoredTensor } from '../../models/weights'
+import { trainingLimitSchema, type TrainSpecification } from '../../protocol/specifications'
+import { latestCheckpoint } from '../../storage/checkpoints'
+import { readModelFolder } from '../../storage/modelFolder'
+import { hasEnd, isReached } from '../../training/limits'
+import { start, type Position } from '../../training/session'
+import { completeConfiguration } from '../../training/settings'
+import type { JobContext } from '../context'
+
+const positionSchema = z.object({
+  step: z.number(),
+  seconds: z.number(),
+  best: z.object({ step: z.number(), nats: z.number() }).optional(),
+  stale: z.number(),
+  losses: z.array(z.number()),
+})
+
+/** What decides every number of a training, besides the data: kept in each checkpoint. */
+const settingsSchema = z.object({
+  data: z.string(),
+  images: z.number().optional(),
+  batch: z.number(),
+  learningRate: z.number(),
+  seed: z.number(),
+  validation: z.number(),
+  checkEvery: z.number().optional(),
+  limit: trainingLimitSchema,
+  binarize: binarizationSchema.optional(),
+})
+export type TrainingSettings = z.infer<typeof settingsSchema>
+
+/** What `state.json` of a checkpoint holds of ours. */
+export const trainingStateSchema = z.object({ position: positionSchema, settings: settingsSchema })
+
+/** Where a training begins: what it is to be, before its images are known. */
+export interface TrainingPlan {
+  readonly settings: TrainingSettings
+  readonly position: Position
+  /** What was asked for, or what the folder already is. */
+  readonly configuration: Partial<ModelConfiguration>
+  readonly weights?: ReadonlyMap<string, StoredTensor>
+  readonly optimizer?: ReadonlyMap<string, StoredTensor>
+}
+
+/** A fresh training, from random weights or from those of another model. `model-exists`. */
+export async function planTraining(context: JobContext, spec: TrainSpecification): Promise<TrainingPlan> {
+  const { storage } = context.host
+  if ((await storage.kind(storage.join(spec.out, 'model.json'))) !== 'missing') {
+    throw new PixelloomError(
+      'model-exists',
+      `${spec.out} already holds a model. Choose another folder, or go on with it with --resume.`,
+      spec.out,
+    )
+  }
+  const { data, batch, learningRate, seed, validation, checkEvery, limit, binarize } = spec
+  const settings = { data, batch, learningRate, seed, validation, checkEvery, limit, binarize }
+  if (spec.from === undefined) return { settings, position: start, configuration: spec.configuration }
+  const model = await readModelFolder(context.host, spec.from)
+  for (const [key, value] of Object.entries(spec.configuration)) {
+    if (value === undefined || value === model.configuration[key as keyof ModelConfiguration]) continue
+    const message = `${key} can't be changed when starting from the weights of ${spec.from}: leave it out.`
+    throw new PixelloomError('invalid-argument', message, key)
+  }
+  return { settings, position: start, configuration: model.configuration, weights: model.weights }
+}
+
+/** The training that a model folder's last whole checkpoint belongs to. `not-found` where there is none. */
+export async function planResumption(context: JobContext, spec: TrainSpecification): Promise<TrainingPlan> {
+  const { configuration } = await readModelFolder(context.host, spec.out)
+  const { checkpoint, damaged } = await latestCheckpoint(context.host, spec.out)
+  if (damaged.length > 0) context.emit({ type: 'skipped', files: damaged })
+  if (!checkpoint) {
+    const message = `${spec.out} has no checkpoint to go on from. Train a new model with --from ${spec.out}.`
+    throw new PixelloomError('not-found', message, spec.out)
+  }
+  const state = trainingStateSchema.safeParse(checkpoint.state)
+  if (!state.success) {
+    const message = `The checkpoint at step ${checkpoint.step} of ${spec.out} is not one of training. Train a new model with --from.`
+    throw new PixelloomError('model-damaged', message, spec.out)
+  }
+  const { position, settings } = state.data
+  // A limit that was reached has done its work: going on means beyond it.
+  const earlier = isReached(settings.limit, position) ? {} : settings.limit
+  return {
+    position,
+    settings: {
+      ...settings,
+      data: spec.data || settings.data,
+      limit: hasEnd(spec.limit) ? spec.limit : earlier,
+    },
+    configuration,
+    weights: checkpoint.weights,
+    optimizer: checkpoint.optimizer,
+  }
+}
+
+/** The network that a plan trains on these images, and the weights it begins with. */
+export function beginWith(
+  plan: TrainingPlan,
+  images: ImageSet,
+): { network: Network; weights: FlatWeights; configuration: ModelConfiguration } {
+  const asked = { ...plan.configuration, binarize: plan.settings.binarize ?? plan.configuration.binarize }
+  const configuration = completeConfiguration(asked, images)
+  const network = createNetwork(configuration)
+  const weights = plan.weights
+    ? checkWeights(network, plan.weights)
+    : initialWeights(network, plan.settings.seed)
+  return { network, weights, configuration }
+}

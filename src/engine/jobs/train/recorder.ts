@@ -1,0 +1,95 @@
+import type { MetricsPoint } from '../../../shared/jobs'
+import type { Network } from '../../models/network'
+import type { StoredTensor } from '../../models/weights'
+import type { Trainer } from '../../optimizers/trainer'
+import type { TrainSpecification } from '../../protocol/specifications'
+import { saveCheckpoint } from '../../storage/checkpoints'
+import { appendMetrics, cutMetrics } from '../../storage/metrics'
+import type { TrainingRecord } from '../../storage/modelDocument'
+import { readModelDocument, writeModelDocument, writeModelFolder } from '../../storage/modelFolder'
+import type { Position } from '../../training/session'
+import type { JobContext } from '../context'
+import type { TrainingSettings } from './plan'
+
+/** Writes what a training leaves on disk: the best weights, checkpoints, the curve. */
+export class TrainingRecorder {
+  /** Points not on disk yet; a crash loses only those that the checkpoint will make again. */
+  #points: MetricsPoint[] = []
+
+  constructor(
+    private readonly context: JobContext,
+    private readonly spec: Pick<TrainSpecification, 'out' | 'name'>,
+    private readonly network: Network,
+    private readonly trainer: Trainer,
+    private readonly settings: TrainingSettings,
+  ) {}
+
+  /** Makes the folder a model from the first moment, and forgets points that a crash left beyond the checkpoint. */
+  async begin(position: Position, parameters: number): Promise<void> {
+    const kept = await cutMetrics(this.context.host, this.spec.out, position.step)
+    if (kept.length > 0) this.context.emit({ type: 'metrics', points: kept })
+    if (position.step === 0) await this.writeModel(position)
+    const count = parameters.toLocaleString('en')
+    this.context.emit({ type: 'note', message: `${count} weights, ${this.settings.images ?? 0} images.` })
+  }
+
+  point(point: MetricsPoint): void {
+    this.#points.push(point)
+    this.context.emit({ type: 'metrics', points: [point] })
+  }
+
+  async keepBest(position: Position): Promise<void> {
+    await this.writeModel(position)
+  }
+
+  async saveCheckpoint(position: Position): Promise<void> {
+    await this.flush()
+    // Until the held-out images have been looked at once, the latest weights are the best there are.
+    if (!position.best) await this.writeModel(position)
+    await saveCheckpoint(this.context.host, this.spec.out, {
+      step: position.step,
+      weights: this.stored(this.trainer.weights()),
+      optimizer: this.stored(this.trainer.state()),
+      state: { position, settings: this.settings },
+    })
+  }
+
+  async finish(position: Position): Promise<void> {
+    await this.flush()
+    if (!position.best) return this.writeModel(position)
+    // The weights stay those of the best step; the record says how long was trained.
+    const document = await readModelDocument(this.context.host, this.spec.out)
+    const training = { ...document.training, ...this.record(position) }
+    await writeModelDocument(this.context.host, this.spec.out, { ...document, training })
+  }
+
+  private async flush(): Promise<void> {
+    await appendMetrics(this.context.host, this.spec.out, this.#points.splice(0))
+  }
+
+  private record({ step, seconds, best }: Position): TrainingRecord {
+    const { data, images, batch, learningRate, seed, validation } = this.settings
+    return {
+      ...{ data, images, batch, learningRate, seed, validation, steps: step, seconds },
+      ...(best && { bestValidationNats: best.nats, bestStep: best.step }),
+    }
+  }
+
+  private async writeModel(position: Position): Promise<void> {
+    await writeModelFolder(this.context.host, this.spec.out, {
+      configuration: this.network.configuration,
+      weights: this.stored(this.trainer.weights()),
+      ...(this.spec.name !== undefined && { name: this.spec.name }),
+      training: this.record(position),
+    })
+  }
+
+  private stored(values: ReadonlyMap<string, Float32Array>): Map<string, StoredTensor> {
+    return new Map(
+      this.network.parameters.flatMap(({ name, shape }) => {
+        const data = values.get(name)
+        return data ? [[name, { shape, data }] as const] : []
+      }),
+    )
+  }
+}

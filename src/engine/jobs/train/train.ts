@@ -1,0 +1,134 @@
+import { openImageSet } from '../../data/open'
+import { gatherLevels } from '../../data/levels'
+import { splitHeldOut } from '../../data/split'
+import { parameterCount, toTensors, disposeTensors } from '../../models/weights'
+import { createTrainer } from '../../optimizers/trainer'
+import type { TrainSpecification } from '../../protocol/specifications'
+import { BatchOrder } from '../../training/batches'
+import { train } from '../../training/session'
+import type { JobResult } from '../../../shared/jobs'
+import type { JobContext, JobEnd } from '../context'
+import { ProgressReporter } from '../reporter'
+import { startRuntime } from '../startRuntime'
+import { Gallery } from './gallery'
+import { HeldOut } from './heldOut'
+import { beginWith, planResumption, planTraining } from './plan'
+import { TrainingRecorder } from './recorder'
+
+/** Steps between two looks: an epoch, but neither so rare that nothing is seen nor so often that it costs. */
+const fewestSteps = 50
+const mostSteps = 250
+
+/**
+ * Trains a model folder: a new one, one that starts from another's weights, or one that goes on from its last
+ * checkpoint. Tells progress, the curve and held-out completions on the way. Cancelled, it keeps what
+ * it learned.
+ */
+export async function runTraining(context: JobContext, spec: TrainSpecification): Promise<JobEnd> {
+  const { host, gate } = context
+  const reporter = new ProgressReporter(context)
+  await startRuntime(context, spec)
+  const plan = await (spec.resume ? planResumption(context, spec) : planTraining(context, spec))
+  const { settings, position } = plan
+
+  const images = await openImageSet(host, settings.data, {
+    size: plan.configuration.size,
+    channels: plan.configuration.channels,
+    signal: gate.signal,
+    onProgress: (done, total) => reporter.report({ stage: 'Reading images', done, total, unit: 'images' }),
+  })
+  reporter.flush()
+  if (images.skipped.length > 0) context.emit({ type: 'skipped', files: [...images.skipped] })
+  if (settings.images !== undefined && settings.images !== images.count) {
+    const message = `The data has ${images.count} images now; it had ${settings.images} when this training began.`
+    context.emit({ type: 'note', message })
+  }
+  const split = splitHeldOut(images, settings.validation)
+  const { network, weights, configuration } = beginWith(plan, images)
+  const order = new BatchOrder(split.training, settings.batch, settings.seed)
+  const heldOut = new HeldOut(images, split.heldOut, configuration)
+  const trainer = createTrainer(network, weights, { learningRate: settings.learningRate })
+  if (plan.optimizer) {
+    trainer.restore(new Map([...plan.optimizer].map(([name, tensor]) => [name, tensor.data])))
+  }
+  const checkEvery = settings.checkEvery ?? Math.min(mostSteps, Math.max(fewestSteps, order.stepsPerEpoch))
+  const recorder = new TrainingRecorder(context, spec, network, trainer, {
+    ...settings,
+    images: images.count,
+    batch: order.batch,
+    checkEvery,
+  })
+  const gallery = new Gallery(context, spec.out, heldOut, images)
+  await recorder.begin(position, parameterCount(network))
+
+  let seconds = position.seconds
+  let imageSeconds = 0
+  const withWeights = async <T>(use: (tensors: ReturnType<typeof toTensors>) => Promise<T>): Promise<T> => {
+    const tensors = toTensors(network, trainer.weights())
+    try {
+      return await use(tensors)
+    } finally {
+      disposeTensors(tensors)
+    }
+  }
+
+  const end = await train(
+    {
+      clock: host.clock,
+      batch: order.batch,
+      stepsPerEpoch: order.stepsPerEpoch,
+      limit: settings.limit,
+      checkEvery,
+      breathe: () => gate.pass(),
+      willPause: () => gate.willPause,
+      cancelled: () => gate.signal.aborted,
+      async step(step) {
+        const key = (image: number): { seed: number; visit: number; image: number } => ({
+          seed: settings.seed,
+          visit: order.visit(step),
+          image,
+        })
+        const levels = gatherLevels(images, order.at(step), configuration, key)
+        const { nats } = await trainer.step(levels, order.batch, images.height, images.width)
+        return nats
+      },
+      async validate() {
+        const began = host.clock.milliseconds()
+        const nats = await withWeights((tensors) =>
+          heldOut.nats(network, tensors, async () => {
+            await gate.pass()
+            return gate.signal.aborted
+          }),
+        )
+        imageSeconds = (host.clock.milliseconds() - began) / 1000 / Math.max(1, heldOut.chosen.length)
+        return nats
+      },
+      keepBest: (at) => recorder.keepBest(at),
+      saveCheckpoint: (at) => recorder.saveCheckpoint(at),
+      showProgress: (step) =>
+        withWeights((tensors) => gallery.show(network, tensors, { step, seconds, imageSeconds })),
+      point: (point) => {
+        seconds = point.seconds
+        recorder.point(point)
+      },
+      progress: ({ step, end: total, imagesPerSecond: rate, secondsLeft }) =>
+        reporter.report({ stage: 'Training', done: step, total, unit: 'steps', rate, secondsLeft }),
+    },
+    position,
+  )
+  reporter.flush()
+  await recorder.finish(end.position)
+  const { best } = end.position
+  const result: JobResult = {
+    kind: 'train',
+    model: spec.out,
+    steps: end.position.step,
+    seconds: end.position.seconds,
+    loss: end.loss,
+    ...(best && { bestValidation: best.nats, bestStep: best.step }),
+    images: images.count,
+    skipped: [...images.skipped],
+    stoppedBecause: end.because,
+  }
+  return { cancelled: end.because === 'cancelled', result }
+}
