@@ -50,10 +50,15 @@ function watched(inner: Network): { network: Network; rows: number[] } {
   }
 }
 
-describe('drawing into an image', () => {
+// tfjs' WebAssembly kernels add up in another order for the last few rows of a product, so that logits
+// there depend on the batch in their last bit.
+describe.each([
+  ['cpu', 0],
+  ['wasm', 1e-6],
+] as const)('drawing into an image on %s', (runtime, tolerance) => {
   let weights: Map<string, tf.Tensor>
   beforeAll(async () => {
-    await selectRuntime('cpu')
+    await selectRuntime(runtime)
     weights = toTensors(network, randomWeights(network, 6))
   })
   afterAll(() => disposeTensors(weights))
@@ -98,7 +103,7 @@ describe('drawing into an image', () => {
   })
 
   it('has in a strip exactly the logits of the whole image, everywhere', async () => {
-    const canvas = new Canvas(request.known, new Uint8Array(height * width), 1, height, width)
+    const canvas = new Canvas(request.known, new Uint8Array(height * width), 1, height, width, channels)
     const k = logitsPerChannel({ levels })
     const whole = tf.tidy(() =>
       network
@@ -110,7 +115,10 @@ describe('drawing into an image', () => {
         for (let channel = 0; channel < channels; channel++) {
           const [strip] = await canvas.logits(network, weights, row, column, channel)
           const begin = ((row * width + column) * channels + channel) * k
-          expect(strip).toEqual(Float32Array.from(whole.subarray(begin, begin + k)))
+          expect(strip).toHaveLength(k)
+          strip?.forEach((logit, level) =>
+            expect(Math.abs(logit - (whole[begin + level] ?? NaN))).toBeLessThanOrEqual(tolerance),
+          )
         }
       }
     }
@@ -186,13 +194,13 @@ describe('drawing into an image', () => {
   })
 
   it.each([
-    [{ known: new Uint8Array(3) }, /135 values/],
-    [{ unknown: new Uint8Array(3) }, /45 pixels/],
-    [{ known: new Uint8Array(135).fill(4) }, /levels below 4/],
-    [{ count: 0 }, /at least one/],
-    [{ temperature: -1 }, /temperature/],
-    [{ topP: 0 }, /Top-p/],
-  ])('refuses a request that makes no sense: %o', async (changes, message) => {
+    ['an image of the wrong size', { known: new Uint8Array(3) }, /135 values/],
+    ['a mask of the wrong size', { unknown: new Uint8Array(3) }, /45 pixels/],
+    ['levels that the model lacks', { known: new Uint8Array(135).fill(4) }, /levels below 4/],
+    ['no variants', { count: 0 }, /at least one/],
+    ['a negative temperature', { temperature: -1 }, /temperature/],
+    ['a top-p of nothing', { topP: 0 }, /Top-p/],
+  ])('refuses %s', async (_, changes, message) => {
     await expect(drawImages(network, weights, { ...request, ...changes })).rejects.toMatchObject({
       code: 'invalid-argument',
       message: expect.stringMatching(message) as unknown,
