@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path'
 import { resolveDataFolder } from '../app/dataFolder'
 import { createModelStore } from '../app/models/modelStore'
+import { createNodeStorage } from '../engine/hosts/node/storage'
+import { readModelDocument } from '../engine/storage/modelFolder'
 import { findResources } from '../app/resources'
 import { browserShell } from '../app/shell'
 import type { Engine } from '../engine/hosts/channel'
@@ -40,6 +42,8 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
         return engine()
       },
       modelFolder: (model) => models.resolve(model, cwd),
+      trainedOn: async (model) =>
+        (await readModelDocument({ storage: createNodeStorage() }, model)).training?.data,
       listModels: () => models.list(),
       importModel: (path) => models.import(path),
       exportModel: (model, out) => models.export(model, out, cwd),

@@ -10,6 +10,8 @@ export interface Services {
   readonly engine: Engine
   /** The absolute path of a model given as a folder or as an id that `models` lists. */
   modelFolder(model: string): Promise<string>
+  /** What the model in a folder was trained on, where it says so. Throws `model-damaged` and `not-found`. */
+  trainedOn(folder: string): Promise<string | undefined>
   listModels(): Promise<{ models: ModelSummary[]; damaged: DamagedModel[] }>
   importModel(path: string): Promise<ModelSummary>
   /** Copies a model out of the data folder into a folder to make. */

@@ -25,6 +25,7 @@ describe('wrong arguments end with 2 and a sentence', () => {
     ['', /Usage: pixelloom/],
     ['paint', /unknown command 'paint'/],
     ['train --out o', /--data PATH/],
+    ['train --out o --resume', /--data PATH/],
     ['train --data d', /required option '--out <model>'/],
     ['train --data d --out o --colour', /unknown option '--colour'/],
     ['train --data d --out o --size small', /whole number/],
@@ -150,6 +151,10 @@ describe('jobs as the engine gets them', () => {
 
   it('train: --resume', async () => {
     expect(await specification('train --data d --out o --resume')).toMatchObject({ resume: true })
+    expect(await specification('train --out /models/birds --resume')).toMatchObject({
+      data: '/pictures/birds',
+      out: '/models/birds',
+    })
   })
 
   const common = {

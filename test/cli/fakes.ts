@@ -81,6 +81,7 @@ export function fakeServices(script?: (job: FakeJob) => void): FakeServices {
       model === 'missing'
         ? Promise.reject(new PixelloomError('not-found', 'There is no model "missing".', 'missing'))
         : Promise.resolve(`/models/${model}`),
+    trainedOn: (folder) => Promise.resolve(folder === '/models/birds' ? '/pictures/birds' : undefined),
     listModels: () => Promise.resolve({ models: [], damaged: [] }),
     importModel: () => Promise.reject(new PixelloomError('not-found', 'Not in this test.')),
     exportModel: () => Promise.resolve(),

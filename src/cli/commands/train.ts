@@ -48,7 +48,7 @@ checkpoint; --resume goes on from there.
 Examples:
   pixelloom train --data ~/Pictures/birds --out birds --size 32 --minutes 30
   pixelloom train --data train-images-idx3-ubyte --out digits --levels 2 --hidden 16 --layers 7 --epochs 5
-  pixelloom train --data train-images-idx3-ubyte --out digits --resume --epochs 10`
+  pixelloom train --out digits --resume --epochs 10`
 
 export function addTrainCommand(program: Command, cli: Cli): void {
   const limit = (flags: string, description: string, others: string[]): Option =>
@@ -58,7 +58,7 @@ export function addTrainCommand(program: Command, cli: Cli): void {
     .summary('Train a model on a folder of images or a data file.')
     .description('Trains a model on a folder of images or a data file.')
     .addHelpText('after', examples)
-    .option('--data <path>', 'What to learn from.')
+    .option('--data <path>', 'What to learn from; with --resume the same as before unless said.')
     .requiredOption('--out <model>', 'The model folder to make.')
     .addOption(
       new Option('--architecture <name>', `One of ${architectures.join(', ')}.`).argParser(
@@ -110,7 +110,7 @@ export function addTrainCommand(program: Command, cli: Cli): void {
 /** The options as a job for the engine. Paths are made absolute; what was not chosen is left to the engine. */
 export async function trainSpecification(
   options: TrainOptions,
-  services: Pick<Services, 'modelFolder' | 'listModels'>,
+  services: Pick<Services, 'modelFolder' | 'trainedOn'>,
   cwd: string,
 ): Promise<Extract<JobSpecificationInput, { kind: 'train' }>> {
   if (options.multiScale !== undefined) {
@@ -120,15 +120,13 @@ export async function trainSpecification(
       '--multi-scale',
     )
   }
-  if (options.data === undefined) {
-    throw new PixelloomError('invalid-argument', 'Name what to learn from: --data PATH.', '--data')
-  }
+  const out = resolve(cwd, options.out)
   const { architecture, size, channels, levels, hidden, layers, outputFeatures, skip, residual } = options
   const { steps, epochs, minutes, batch, learningRate, validation, checkEvery, binarize } = options
   return defined({
     kind: 'train' as const,
-    data: resolve(cwd, options.data),
-    out: resolve(cwd, options.out),
+    data: await dataOf(options, out, services, cwd),
+    out,
     configuration: defined({
       architecture,
       size,
@@ -153,6 +151,18 @@ export async function trainSpecification(
     runtime: options.runtime,
     threads: options.threads,
   })
+}
+
+/** A training that goes on knows what it learned from. */
+async function dataOf(
+  { data, resume }: TrainOptions,
+  out: string,
+  services: Pick<Services, 'trainedOn'>,
+  cwd: string,
+): Promise<string> {
+  const named = data === undefined && resume ? await services.trainedOn(out) : data
+  if (named !== undefined) return resolve(cwd, named)
+  throw new PixelloomError('invalid-argument', 'Name what to learn from: --data PATH.', '--data')
 }
 
 function trained(result: ResultOf<'train'>): Report {

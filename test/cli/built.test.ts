@@ -1,0 +1,260 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../support/optional'
+
+const entry = join(process.env['PIXELLOOM_OUT'] ?? join(root, 'out'), 'main', 'cli.js')
+
+let folder: string
+const inFolder = (...parts: string[]): string => join(folder, ...parts)
+
+interface Finished {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Running {
+  readonly child: ChildProcess
+  readonly finished: Promise<Finished>
+  /** Until stderr or stdout holds this. */
+  says(pattern: RegExp): Promise<void>
+}
+
+function start(...args: string[]): Running {
+  const child = spawn(process.execPath, [entry, ...args, '--data-folder', inFolder('data')], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => (said[stream] += text))
+  }
+  const finished = new Promise<Finished>((resolve) =>
+    child.on('close', (status) => resolve({ status, ...said })),
+  )
+  return {
+    child,
+    finished,
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (pattern.test(said.stderr + said.stdout)) resolve()
+        }
+        child.stderr.on('data', look)
+        child.stdout.on('data', look)
+        child.on('close', () =>
+          reject(new Error(`It ended without saying ${pattern.source}: ${said.stderr}`)),
+        )
+        look()
+      }),
+  }
+}
+
+const run = (...args: string[]): Promise<Finished> => start(...args).finished
+
+/** What --json left on the last line of stdout. */
+function json({ stdout }: Finished): Record<string, unknown> {
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>
+}
+
+/** A .npy of uint8 [count, side, side, 1] in two levels: bars at changing places. */
+async function writeBars(path: string, count: number, side: number): Promise<void> {
+  const shape = `{'descr': '|u1', 'fortran_order': False, 'shape': (${count}, ${side}, ${side}, 1), }`
+  const header = shape.padEnd(117) + '\n'
+  const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0])
+  const pixels = Buffer.alloc(count * side * side)
+  for (let i = 0; i < pixels.length; i++) {
+    const [x, image] = [i % side, Math.floor(i / (side * side))]
+    pixels[i] = x === image % side ? 1 : 0
+  }
+  await writeFile(path, Buffer.concat([start, Buffer.from(header), pixels]))
+}
+
+const tiny = ['--hidden', '4', '--layers', '1', '--output-features', '8', '--batch', '4', '--levels', '2']
+const trainTiny = (...more: string[]): string[] => ['train', '--data', 'bars.npy', ...tiny, ...more]
+
+beforeAll(async () => {
+  if (!existsSync(entry)) throw new Error('There is no built program: run `npm run build` (npm test does).')
+  folder = await mkdtemp(join(tmpdir(), 'pixelloom-cli-'))
+  await writeBars(inFolder('bars.npy'), 40, 8)
+})
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+describe('the built program', () => {
+  it('prints help on stdout with 0', async () => {
+    const { status, stdout, stderr } = await run('--help')
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('pixelloom train')
+  })
+
+  it('ends wrong arguments with 2, and names them in JSON', async () => {
+    const finished = await run('sample', '--model', 'm', '--count', 'many', '--out', 'o', '--json')
+    expect(finished.status).toBe(2)
+    expect(finished.stderr).toContain('--count')
+    expect(json(finished)).toMatchObject({ error: { code: 'invalid-argument' } })
+  })
+
+  it('ends what fails with 1, and says what is missing', async () => {
+    const finished = await run('evaluate', '--model', 'nothing', '--data', 'bars.npy', '--json')
+    expect(finished.status).toBe(1)
+    expect(json(finished)).toMatchObject({ error: { code: 'not-found' } })
+  })
+
+  it('lists models with what they are', async () => {
+    const { models } = json(await run('models', '--json')) as { models: object[] }
+    for (const model of models) {
+      expect(Object.keys(model)).toEqual([
+        'id',
+        'path',
+        'architecture',
+        'channels',
+        'levels',
+        'size',
+        'bundled',
+      ])
+    }
+    expect(Array.isArray(models)).toBe(true)
+  })
+
+  it('knows its runtimes: one runs at least, the rest say why not', async () => {
+    const { runtimes } = json(await run('runtimes', '--json')) as {
+      runtimes: { name: string; available: boolean; description: string }[]
+    }
+    expect(runtimes.find(({ name }) => name === 'cpu')?.available).toBe(true)
+    for (const { description } of runtimes) expect(description).not.toBe('')
+  })
+})
+
+describe('a model from data to pictures', () => {
+  beforeAll(async () => {
+    const finished = await run(...trainTiny('--out', 'bars', '--steps', '6', '--json'))
+    expect(finished.stderr).toMatch(/Training/)
+    expect(finished.status, finished.stderr).toBe(0)
+    expect(json(finished)).toMatchObject({ kind: 'train', model: inFolder('bars'), steps: 6, images: 40 })
+  })
+
+  it('evaluates', async () => {
+    const finished = await run('evaluate', '--model', 'bars', '--data', 'bars.npy', '--limit', '10', '--json')
+    const figures = json(finished) as { nats: number; bitsPerDim: number }
+    expect(Object.keys(figures)).toEqual(['images', 'nats', 'bitsPerDim', 'seconds'])
+    expect(figures).toMatchObject({ images: 10 })
+    expect(figures.bitsPerDim).toBeCloseTo(figures.nats / (64 * Math.LN2), 10)
+  })
+
+  it('samples at a size of its own, the same for the same seed', async () => {
+    const sample = (out: string) =>
+      run('sample', '--model', 'bars', '--count', '2', '--size', '6x5', '--seed', '3', '--out', out, '--json')
+    const { files } = json(await sample('s1')) as { files: string[] }
+    const { files: again } = json(await sample('s2')) as { files: string[] }
+    expect(files).toHaveLength(2)
+    for (const [index, file] of files.entries()) {
+      expect(await sharp(file).metadata()).toMatchObject({ width: 6, height: 5 })
+      expect(await sharp(again[index]).raw().toBuffer()).toEqual(await sharp(file).raw().toBuffer())
+    }
+  })
+
+  it('completes a half, leaves the other as it was, and ranks', async () => {
+    const photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#000' } })
+      .composite([
+        { input: Buffer.alloc(8 * 3, 255), raw: { width: 1, height: 8, channels: 3 }, left: 2, top: 0 },
+      ])
+      .png()
+      .toFile(inFolder('photo.png'))
+      .then(() => sharp(inFolder('photo.png')).removeAlpha().raw().toBuffer())
+    const words = ['--half', 'bottom', '--count', '3', '--out', 'done', '--json']
+    const finished = await run('complete', '--model', 'bars', '--image', 'photo.png', ...words)
+    expect(finished.status, finished.stderr).toBe(0)
+    const { completions } = json(finished) as { completions: { file: string; nats: number; rank: number }[] }
+    expect(completions.map(({ rank }) => rank)).toEqual([1, 2, 3])
+    for (const { file } of completions) {
+      const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+      expect([info.width, info.height]).toEqual([8, 8])
+      expect(data.subarray(0, 8 * 4 * 3)).toEqual(photo.subarray(0, 8 * 4 * 3))
+    }
+    const nats = completions.map((completion) => completion.nats)
+    expect(nats).toEqual(nats.toSorted((a, b) => a - b))
+  })
+
+  it('takes a rectangle outside the image for a wrong argument', async () => {
+    await sharp({ create: { width: 8, height: 8, channels: 3, background: '#000' } }).toFile(
+      inFolder('black.png'),
+    )
+    const finished = await run(
+      'complete',
+      '--model',
+      'bars',
+      '--image',
+      'black.png',
+      '--rect',
+      '9,9,2,2',
+      '--out',
+      'o',
+    )
+    expect([finished.status, finished.stdout]).toEqual([2, ''])
+  })
+
+  it('imports what it exports', async () => {
+    expect((await run('export', '--model', 'bars', '--out', 'handed-on')).status).toBe(0)
+    expect(json(await run('import', 'handed-on', '--json'))).toMatchObject({ id: 'handed-on' })
+    const listed = await run('models')
+    expect(listed.stdout).toMatch(/^handed-on +pixelcnn +8 x 8 +grey +2/m)
+    expect((await run('export', '--model', 'handed-on', '--out', 'handed-on')).status).toBe(1)
+  })
+
+  it('does not train over a model that is there', async () => {
+    const finished = await run(...trainTiny('--out', 'bars', '--steps', '1', '--json'))
+    expect(finished.status).toBe(1)
+    expect(json(finished)).toMatchObject({ error: { code: 'model-exists' } })
+  })
+})
+
+describe('a training that is stopped', () => {
+  it('by Ctrl-C keeps its checkpoint, and goes on from there', async () => {
+    const training = start(...trainTiny('--out', 'stopped', '--steps', '1000000', '--json'))
+    await training.says(/Training/)
+    training.child.kill('SIGINT')
+    const finished = await training.finished
+    expect(finished.status, finished.stderr).toBe(1)
+    expect(json(finished)).toMatchObject({ error: { code: 'cancelled' } })
+    const checkpoints = (await readdir(inFolder('stopped', 'checkpoints'))).map(Number)
+    const reached = Math.max(...checkpoints)
+    expect(reached).toBeGreaterThan(0)
+    const resumed = await run(
+      'train',
+      '--out',
+      'stopped',
+      '--resume',
+      '--steps',
+      String(reached + 3),
+      '--json',
+    )
+    expect(resumed.status, resumed.stderr).toBe(0)
+    expect(json(resumed)).toMatchObject({ kind: 'train', steps: reached + 3 })
+  })
+
+  it('by a second Ctrl-C ends at once', async () => {
+    const training = start(...trainTiny('--out', 'abandoned', '--steps', '1000000'))
+    await training.says(/Training/)
+    training.child.kill('SIGSTOP')
+    training.child.kill('SIGINT')
+    training.child.kill('SIGTERM')
+    training.child.kill('SIGCONT')
+    expect((await training.finished).status).toBe(1)
+  })
+})
+
+describe('serve', () => {
+  it('prints an address that works, and ends with 0 on Ctrl-C', async () => {
+    const serving = start('serve', '--json')
+    await serving.says(/"address"/)
+    await serving.says(/Ctrl-C/)
+    serving.child.kill('SIGINT')
+    const finished = await serving.finished
+    expect(finished.status, finished.stderr).toBe(0)
+  })
+})
