@@ -42,7 +42,7 @@ export const createApp: CreateApp = async (options) => {
 
   const events = createEventHub(log)
   const previews = createPreviews(cacheFolder)
-  const models = createModelStore({ dataFolder, resources })
+  const models = createModelStore({ dataFolder, resources, storage: host.storage })
   const library = await openLibrary({
     host,
     dataFolder,
@@ -60,7 +60,13 @@ export const createApp: CreateApp = async (options) => {
       ...createAppHandlers(options),
       ...createLibraryHandlers(library, shell),
       ...createModelHandlers(models, events),
-      ...createJobHandlers({ jobs, library, models, modelsChanged: modelsChanged.call }),
+      ...createJobHandlers({
+        jobs,
+        library,
+        models,
+        storage: host.storage,
+        modelsChanged: () => modelsChanged.call(),
+      }),
       ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
       ...createDialogHandlers(shell),
     },

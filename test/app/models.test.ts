@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createModelStore } from '../../src/app/models/modelStore'
@@ -52,6 +52,8 @@ describe('listing models', () => {
     const { store, own, bundled } = await openStore()
     await writeModel(join(own, 'good'))
     await mkdir(join(own, 'empty'))
+    await writeModel(join(own, 'no-document'))
+    await rm(join(own, 'no-document', 'model.json'))
     await writeModel(join(own, 'no-weights'))
     await rm(join(own, 'no-weights', 'weights.safetensors'))
     await writeModel(join(own, 'cut'))
@@ -68,11 +70,11 @@ describe('listing models', () => {
     const { models, damaged } = await store.list()
     expect(models.map(({ id }) => id)).toEqual(['good', 'same'])
     expect(Object.fromEntries(damaged.map(({ id, reason }) => [id, reason]))).toEqual({
-      cut: expect.stringContaining('cut off') as string,
-      empty: expect.stringContaining('model.json') as string,
-      header: expect.stringMatching(/cut off|safetensors/) as string,
-      'no-weights': expect.stringContaining('weights.safetensors is missing') as string,
-      odd: expect.stringContaining('"levels"') as string,
+      cut: expect.stringContaining('truncated') as string,
+      'no-document': expect.stringContaining('model.json') as string,
+      header: expect.stringContaining('truncated') as string,
+      'no-weights': expect.stringContaining('no weights.safetensors') as string,
+      odd: expect.stringContaining('levels') as string,
       same: expect.stringContaining('bundled') as string,
       text: expect.stringContaining('not JSON') as string,
     })
@@ -90,9 +92,12 @@ describe('listing models', () => {
   it('does not call a training damaged that has saved nothing yet', async () => {
     const { store, own } = await openStore()
     const place = await store.reserve('Birds')
-    await mkdir(join(own, 'birds', 'samples'), { recursive: true })
+    await mkdir(join(own, 'birds'), { recursive: true })
     expect(await store.list()).toEqual({ models: [], damaged: [] })
     expect(await store.metrics('birds')).toEqual([])
+    // The weights are written before model.json.
+    await writeFile(join(own, 'birds', 'weights.safetensors'), weights())
+    expect((await store.list()).damaged).toEqual([])
     place.release()
     expect((await store.list()).damaged).toMatchObject([{ id: 'birds' }])
   })
@@ -133,23 +138,27 @@ describe('naming a model', () => {
 })
 
 describe('copying models', () => {
-  it('imports a folder whole, but for links, under a free id', async () => {
+  it('imports a model and its curve, and nothing else, under a free id', async () => {
     const { store, own, place } = await openStore()
     const from = await writeModel(join(place, 'My Birds'), { name: 'My birds' })
     await mkdir(join(from, 'checkpoints', '5'), { recursive: true })
-    await writeFile(join(place, 'secret'), 'secret')
-    await symlink(join(place, 'secret'), join(from, 'link'))
-    expect(await store.import(from)).toMatchObject({ id: 'my-birds', name: 'My birds', resumable: true })
+    await writeFile(join(from, 'metrics.jsonl'), '')
+    await writeFile(join(from, 'holiday.png'), 'not a part of a model')
+    expect(await store.import(from)).toMatchObject({ id: 'my-birds', name: 'My birds', resumable: false })
     expect(await store.import(from)).toMatchObject({ id: 'my-birds-2' })
     expect(await readdir(own)).toEqual(['my-birds', 'my-birds-2'])
-    expect(await readdir(join(own, 'my-birds'))).toEqual(['checkpoints', 'model.json', 'weights.safetensors'])
+    const copied = ['metrics.jsonl', 'model.json', 'weights.safetensors']
+    expect(await readdir(join(own, 'my-birds'))).toEqual(copied)
   })
 
   it('imports nothing that is no model', async () => {
     const { store, place, own } = await openStore()
     await mkdir(join(place, 'photos'))
     await writeFile(join(place, 'file'), '')
-    await expect(store.import(join(place, 'photos'))).rejects.toMatchObject({ code: 'model-damaged' })
+    await writeModel(join(place, 'cut'))
+    await truncate(join(place, 'cut', 'weights.safetensors'), weights().length - 1)
+    await expect(store.import(join(place, 'photos'))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.import(join(place, 'cut'))).rejects.toMatchObject({ code: 'model-damaged' })
     await expect(store.import(join(place, 'file'))).rejects.toMatchObject({ code: 'not-found' })
     expect(await readdir(own).catch(() => [])).toEqual([])
   })

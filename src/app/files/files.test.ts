@@ -2,19 +2,21 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { createLimit, mapLimited } from './limit'
+import { createLimit } from './limit'
 import { personPath } from './personPath'
 import { pruneOlderThan } from './prune'
 
-it('runs no more tasks at a time than allowed, and keeps the order of results', async () => {
+it('runs no more tasks at a time than allowed, first come, first served', async () => {
   let running = 0
   let most = 0
-  const results = await mapLimited([5, 4, 3, 2, 1], 2, async (ticks) => {
+  const limit = createLimit(2)
+  const task = async (ticks: number): Promise<number> => {
     most = Math.max(most, ++running)
     for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
     running -= 1
     return ticks * 10
-  })
+  }
+  const results = await Promise.all([5, 4, 3, 2, 1].map((ticks) => limit(() => task(ticks))))
   expect(results).toEqual([50, 40, 30, 20, 10])
   expect(most).toBe(2)
 })

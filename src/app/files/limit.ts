@@ -13,13 +13,3 @@ export function createLimit(size: number): <T>(task: () => Promise<T>) => Promis
     }
   }
 }
-
-/** Maps in parallel, at most `size` at a time; results in the order of the items. */
-export function mapLimited<T, R>(
-  items: readonly T[],
-  size: number,
-  map: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const limit = createLimit(size)
-  return Promise.all(items.map((item) => limit(() => map(item))))
-}

@@ -1,3 +1,4 @@
+import type { Storage } from '../../engine/host'
 import { checkDataWork } from '../jobs/checkDataWork'
 import { createCompleteWork } from '../jobs/completeWork'
 import type { JobQueue } from '../jobs/jobQueue'
@@ -10,6 +11,7 @@ export interface JobHandlerParts {
   readonly jobs: JobQueue
   readonly library: Library
   readonly models: ModelStore
+  readonly storage: Storage
   /** Models are not what they were when last listed. */
   readonly modelsChanged: () => void
 }

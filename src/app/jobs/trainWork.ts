@@ -1,9 +1,10 @@
+import type { Storage } from '../../engine/host'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
+import { checkpointSteps } from '../../engine/storage/checkpoints'
 import type { MethodArguments } from '../../shared/contract/methods'
 import { PixelloomError, type ErrorValue } from '../../shared/errors'
 import { personPath } from '../files/personPath'
 import type { ModelStore } from '../models/modelStore'
-import { latestStep } from '../models/summary'
 import { randomSeed } from './seed'
 import type { JobWork } from './work'
 
@@ -15,8 +16,12 @@ export interface TrainingWorks {
 }
 
 /** Trainings as the engine is asked for them. */
-export function createTrainingWorks(parts: { models: ModelStore; modelsChanged: () => void }): TrainingWorks {
-  const { models, modelsChanged } = parts
+export function createTrainingWorks(parts: {
+  models: ModelStore
+  storage: Storage
+  modelsChanged: () => void
+}): TrainingWorks {
+  const { models, storage, modelsChanged } = parts
   /** Models in training or waiting for it. */
   const busy = new Set<string>()
 
@@ -38,7 +43,7 @@ export function createTrainingWorks(parts: { models: ModelStore; modelsChanged: 
           event.type === 'metrics' && event.points.some((point) => point.validation !== undefined)
         if (looked || event.type === 'picture') modelsChanged()
       },
-      explain: (error) => explain(error, model.path),
+      explain: (error) => explain(error, storage, model.path),
     }
   }
 
@@ -79,8 +84,8 @@ export function createTrainingWorks(parts: { models: ModelStore; modelsChanged: 
 
     async goOn({ modelId, steps }) {
       const model = await models.find(modelId)
-      const done = await latestStep(model.path)
-      if (model.bundled || done === undefined || !model.training) {
+      const [done] = await checkpointSteps({ storage }, model.path)
+      if (model.bundled || done === undefined) {
         const reason = model.bundled ? 'it came with the app' : 'it has no checkpoint'
         throw new PixelloomError(
           'unsupported',
@@ -96,7 +101,8 @@ export function createTrainingWorks(parts: { models: ModelStore; modelsChanged: 
         ...work(model, {
           kind: 'train',
           name: model.name,
-          data: model.training.data,
+          // Empty: the checkpoint knows.
+          data: model.training?.data ?? '',
           out: model.path,
           configuration: {},
           limit: steps === undefined ? {} : { steps: done + steps },
@@ -112,8 +118,8 @@ export function createTrainingWorks(parts: { models: ModelStore; modelsChanged: 
 }
 
 /** A training that broke off goes on from its checkpoint, if it had come to one. */
-async function explain(error: ErrorValue, path: string): Promise<ErrorValue> {
-  if (error.code !== 'engine-stopped' || (await latestStep(path)) !== undefined) return error
+async function explain(error: ErrorValue, storage: Storage, path: string): Promise<ErrorValue> {
+  if (error.code !== 'engine-stopped' || (await checkpointSteps({ storage }, path)).length > 0) return error
   const stopped = error.message.split('. ')[0] ?? 'The engine process ended unexpectedly'
   return {
     ...error,

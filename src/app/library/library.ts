@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { realpath, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { mapConcurrently } from '../../engine/data/concurrent'
+import { reasonOf } from '../../engine/data/reasons'
 import type { Host } from '../../engine/host'
 import type { Photo } from '../../shared/contract/entities'
 import { PixelloomError } from '../../shared/errors'
 import type { SkippedFile } from '../../shared/jobs'
 import { realPathInside } from '../files/inside'
-import { mapLimited } from '../files/limit'
 import { findImages } from './findImages'
 import { readLibraryFile, writeLibraryFile } from './libraryFile'
 import type { PhotoRecord } from './record'
@@ -97,7 +98,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     return { id, name, width, height, addedAt, source, missing, thumbnail, display }
   }
 
-  const list = (): Promise<Photo[]> => mapLimited(body.photos, readers, describe)
+  const list = (): Promise<Photo[]> => mapConcurrently([...body.photos], readers, describe)
 
   async function publish(): Promise<void> {
     await save()
@@ -120,7 +121,9 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       }
       return record
     } catch (error) {
-      return { path, reason: error instanceof Error ? error.message : String(error) }
+      // Node's own errors too: a file may vanish between two looks.
+      const reason = error instanceof PixelloomError ? reasonOf(error, path) : String(error)
+      return { path, reason }
     }
   }
 
@@ -138,8 +141,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 
     addPaths: (paths) =>
       exclusively(async () => {
-        const found = await findImages(paths)
-        const results = await mapLimited(found.files, readers, addFile)
+        const found = await findImages(host.storage, paths)
+        const results = await mapConcurrently(found.files, readers, addFile)
         const kept = new Set<PhotoRecord>()
         const skipped = [...found.skipped]
         for (const result of results) {
@@ -147,7 +150,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
           else skipped.push(result)
         }
         await publish()
-        return { added: await mapLimited([...kept], readers, describe), skipped }
+        return { added: await mapConcurrently([...kept], readers, describe), skipped }
       }),
 
     addBytes: (name, data) =>
@@ -163,7 +166,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
         const result = await addFile(path)
         if (!('id' in result)) {
           await rm(path, { force: true })
-          return { added: [], skipped: [{ path: shown, reason: result.reason.replaceAll(path, shown) }] }
+          return { added: [], skipped: [{ path: shown, reason: result.reason.replaceAll(path, 'it') }] }
         }
         const kept = keep({ ...result, name: shown, source: 'copy', file })
         await publish()

@@ -1,18 +1,23 @@
-import { cp, lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import type { Storage } from '../../engine/host'
+import { createNodeStorage } from '../../engine/hosts/node/storage'
+import { listModels } from '../../engine/storage/listModels'
+import { readMetrics } from '../../engine/storage/metrics'
+import { documentName } from '../../engine/storage/modelFolder'
+import { copyModel } from '../../engine/storage/transfer'
 import type { DamagedModel, ModelSummary } from '../../shared/contract/entities'
-import { PixelloomError, toErrorValue } from '../../shared/errors'
+import { PixelloomError } from '../../shared/errors'
 import type { MetricsPoint } from '../../shared/jobs'
 import { isPlainAddress } from '../files/inside'
-import { mapLimited } from '../files/limit'
-import { readMetrics } from './metrics'
 import { slug } from './slug'
-import { configurationFile, summarise, summaryKey } from './summary'
+import { summarise, summariseListed } from './summary'
 
 export interface ModelStoreOptions {
   readonly dataFolder: string
   /** Holds `models/`, the bundled ones. */
   readonly resources: string
+  readonly storage?: Storage
 }
 
 /** A folder name that no other training will be given. */
@@ -33,66 +38,58 @@ export interface ModelStore {
   resolve(model: string, cwd?: string): Promise<string>
   /** A folder to train a new model into; it isn't made yet. */
   reserve(name: string): Promise<ReservedModel>
-  /** Copies a model folder into the data folder, under a free id. */
+  /** Copies a model folder into the data folder, under a free id. Errors as `copyModel`. */
   import(path: string): Promise<ModelSummary>
-  /** Copies a model into a folder to make. `model-exists` where something is there. */
+  /** Copies a model into a folder that holds none yet. Errors as `resolve` and `copyModel`. */
   export(model: string, out: string, cwd?: string): Promise<void>
   metrics(id: string): Promise<MetricsPoint[]>
 }
 
-export function createModelStore({ dataFolder, resources }: ModelStoreOptions): ModelStore {
+export function createModelStore(options: ModelStoreOptions): ModelStore {
+  const { dataFolder, resources, storage = createNodeStorage() } = options
+  const files = { storage }
   const own = join(dataFolder, 'models')
   const bundled = join(resources, 'models')
   const reserved = new Set<string>()
-  const known = new Map<string, { key: string; summary: ModelSummary }>()
 
-  async function summaryOf(folder: string, isBundled: boolean): Promise<ModelSummary> {
-    const key = await summaryKey(folder)
-    const before = known.get(folder)
-    if (before?.key === key) return before.summary
-    const summary = await summarise(folder, isBundled)
-    known.set(folder, { key, summary })
-    return summary
-  }
-
+  /** Bundled ids win: a folder of a person's own is given another at creation. */
   async function folderOf(id: string): Promise<{ path: string; bundled: boolean } | undefined> {
     if (id.includes('/') || !isPlainAddress(id)) return undefined
-    for (const [root, isBundled] of [
-      [bundled, true],
-      [own, false],
-    ] as const) {
-      if (await isFolder(join(root, id))) return { path: join(root, id), bundled: isBundled }
-    }
-    return undefined
+    if (await isModel(join(bundled, id))) return { path: join(bundled, id), bundled: true }
+    return (await isFolder(join(own, id))) ? { path: join(own, id), bundled: false } : undefined
   }
 
   async function freeId(name: string): Promise<string> {
     const base = slug(name)
     for (let number = 1; ; number++) {
       const id = number === 1 ? base : `${base}-${number}`
-      if (!reserved.has(id) && !(await isThere(join(bundled, id))) && !(await isThere(join(own, id))))
-        return id
+      const taken = (await isThere(join(bundled, id))) || (await isThere(join(own, id)))
+      // Asked last: another reservation may have been faster while the disk was looked at.
+      if (!taken && !reserved.has(id)) return id
     }
   }
 
   async function reserve(name: string): Promise<ReservedModel> {
     const id = await freeId(name)
-    // Another reservation may have been faster while the disk was looked at.
     if (reserved.has(id)) return reserve(name)
     reserved.add(id)
     return { id, path: join(own, id), release: () => void reserved.delete(id) }
   }
 
-  async function find(id: string): Promise<ModelSummary> {
+  async function mustFind(id: string): Promise<{ path: string; bundled: boolean }> {
     const found = await folderOf(id)
-    if (!found)
-      throw new PixelloomError('not-found', `There is no model "${id}". Choose one from the list.`, id)
-    return summaryOf(found.path, found.bundled)
+    if (found) return found
+    throw new PixelloomError('not-found', `There is no model "${id}". Choose one from the list.`, id)
+  }
+
+  async function find(id: string): Promise<ModelSummary> {
+    const found = await mustFind(id)
+    return summarise(found.path, found.bundled, storage)
   }
 
   async function resolveModel(model: string, cwd = process.cwd()): Promise<string> {
     const path = resolve(cwd, model)
-    if (await isThere(join(path, configurationFile))) return path
+    if (await isModel(path)) return path
     const byId = await folderOf(model)
     if (byId) return byId.path
     // A folder without its model.json: whoever opens it says what is missing.
@@ -106,30 +103,19 @@ export function createModelStore({ dataFolder, resources }: ModelStoreOptions): 
 
   return {
     async list() {
-      const models: ModelSummary[] = []
-      const damaged: DamagedModel[] = []
-      const bundledIds = await folderNames(bundled)
-      const folders = [
-        ...(await folderNames(own)).map((id) => ({ id, path: join(own, id), isBundled: false })),
-        ...bundledIds.map((id) => ({ id, path: join(bundled, id), isBundled: true })),
-      ]
-      await mapLimited(folders, 8, async ({ id, path, isBundled }) => {
-        if (!isBundled && bundledIds.includes(id)) {
-          damaged.push({ id, path, reason: 'A bundled model has this name: rename the folder.' })
-          return
-        }
-        try {
-          models.push(await summaryOf(path, isBundled))
-        } catch (error) {
-          // A training that has saved nothing yet is not a damaged model.
-          if (!reserved.has(id)) damaged.push({ id, path, reason: toErrorValue(error).message })
-        }
-      })
-      models.sort(
-        (a, b) => Number(a.bundled) - Number(b.bundled) || b.updatedAt - a.updatedAt || compare(a.id, b.id),
-      )
-      damaged.sort((a, b) => compare(a.id, b.id))
-      return { models, damaged }
+      const [mine, theirs] = [await listModels(files, own), await listModels(files, bundled)]
+      const taken = new Set(theirs.models.map(({ id }) => id))
+      const hidden = mine.models
+        .filter(({ id }) => taken.has(id))
+        .map(({ id, path }) => ({ id, path, reason: 'A bundled model has this name: rename the folder.' }))
+      const models = await Promise.all([
+        ...mine.models.filter(({ id }) => !taken.has(id)).map((model) => summariseListed(model, false)),
+        ...theirs.models.map((model) => summariseListed(model, true)),
+      ])
+      models.sort((a, b) => Number(a.bundled) - Number(b.bundled) || b.updatedAt - a.updatedAt)
+      // A training that is writing its first files is not a damaged model.
+      const damaged = mine.damaged.filter(({ id }) => !reserved.has(id))
+      return { models, damaged: [...damaged, ...hidden, ...theirs.damaged] }
     },
 
     find,
@@ -138,72 +124,33 @@ export function createModelStore({ dataFolder, resources }: ModelStoreOptions): 
 
     async import(path) {
       const from = resolve(path)
-      if (!(await isFolder(from))) {
-        throw new PixelloomError(
-          'not-found',
-          `${from} is not a folder. Choose a folder with a ${configurationFile}.`,
-          from,
-        )
-      }
-      await summarise(from, false)
       const place = await reserve(basename(from))
       try {
-        await copyFolder(from, place.path)
-        return await summaryOf(place.path, false)
+        await copyModel(files, from, place.path)
+        return await find(place.id)
+      } catch (error) {
+        // The place was free before, so that half a copy is all there can be.
+        await rm(place.path, { recursive: true, force: true })
+        throw error
       } finally {
         place.release()
       }
     },
 
     async export(model, out, cwd = process.cwd()) {
-      const to = resolve(cwd, out)
-      if (/\.(zip|tar|t?gz)$/i.test(to)) {
-        throw new PixelloomError(
-          'unsupported',
-          'A model is exported as a folder: name one, without an extension.',
-          to,
-        )
-      }
-      const from = await resolveModel(model, cwd)
-      if (await isThere(to)) {
-        throw new PixelloomError('model-exists', `${to} is there already: name a folder to make.`, to)
-      }
-      await summarise(from, false)
-      await copyFolder(from, to)
+      await copyModel(files, await resolveModel(model, cwd), resolve(cwd, out))
     },
 
     async metrics(id) {
-      const found = await folderOf(id)
       // While a training has written nothing yet, its curve is empty, not missing.
-      if (!found && reserved.has(id)) return []
-      if (!found) throw new PixelloomError('not-found', `There is no model "${id}".`, id)
-      return readMetrics(found.path)
+      if (reserved.has(id) && !(await folderOf(id))) return []
+      return readMetrics(files, (await mustFind(id)).path)
     },
   }
 }
 
-/** Whole or not at all: under a hidden name first. Links are left behind. */
-async function copyFolder(from: string, to: string): Promise<void> {
-  const temporary = join(to, '..', `.${basename(to)}.part`)
-  try {
-    await mkdir(join(to, '..'), { recursive: true })
-    await rm(temporary, { recursive: true, force: true })
-    await cp(from, temporary, {
-      recursive: true,
-      filter: async (path) => path === from || !(await lstat(path)).isSymbolicLink(),
-    })
-    await rename(temporary, to)
-  } catch (cause) {
-    await rm(temporary, { recursive: true, force: true })
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new PixelloomError('disk', `The model could not be copied to ${to}: ${reason}.`, to, { cause })
-  }
-}
-
-async function folderNames(root: string): Promise<string[]> {
-  const names = (await readdir(root).catch(() => [])).filter((name) => !name.startsWith('.')).sort()
-  const folders = await Promise.all(names.map((name) => isFolder(join(root, name))))
-  return names.filter((_name, index) => folders[index])
+async function isModel(path: string): Promise<boolean> {
+  return isThere(join(path, documentName))
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -218,8 +165,4 @@ async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

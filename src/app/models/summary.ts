@@ -1,92 +1,35 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { z } from 'zod'
+import type { Storage } from '../../engine/host'
+import { createNodeStorage } from '../../engine/hosts/node/storage'
+import { weightsName } from '../../engine/storage/modelFolder'
+import { describeModel, type ListedModel } from '../../engine/storage/listModels'
 import type { ModelSummary } from '../../shared/contract/entities'
-import { PixelloomError } from '../../shared/errors'
-import { modelConfigurationSchema } from '../../shared/model/configuration'
-import { readWeightsHeader } from './weightsHeader'
 
-export const configurationFile = 'model.json'
-export const weightsFile = 'weights.safetensors'
-export const metricsFile = 'metrics.jsonl'
-export const checkpointsFolder = 'checkpoints'
-
-/** What model.json may say besides the network; a folder without any of it opens too. */
-const extrasSchema = z.object({
-  name: z.string().min(1).optional().catch(undefined),
-  training: z
-    .object({
-      data: z.string(),
-      steps: z.number(),
-      seconds: z.number(),
-      bestValidationNats: z.number().optional(),
-    })
-    .optional()
-    .catch(undefined),
-})
-
-/** When the files that a summary is made from were last written: the same means that it still holds. */
-export async function summaryKey(folder: string): Promise<string> {
-  const files = [configurationFile, weightsFile, checkpointsFolder]
-  const times = await Promise.all(
-    files.map((name) =>
-      stat(join(folder, name)).then(
-        (found) => `${found.size}@${found.mtimeMs}`,
-        () => 'none',
-      ),
-    ),
-  )
-  return times.join(' ')
+/** The model in a folder. Errors as `describeModel`. */
+export async function summarise(
+  folder: string,
+  bundled: boolean,
+  storage: Storage = createNodeStorage(),
+): Promise<ModelSummary> {
+  return summariseListed(await describeModel({ storage }, folder, basename(folder)), bundled)
 }
 
-/** A model folder as lists show it. `model-damaged` where its files are missing or don't fit together. */
-export async function summarise(folder: string, bundled: boolean): Promise<ModelSummary> {
-  const document = await readDocument(folder)
-  const configuration = modelConfigurationSchema.safeParse(document)
-  if (!configuration.success) {
-    const issue = configuration.error.issues[0]
-    throw damaged(folder, `${configurationFile}: "${issue?.path.join('.')}" is not valid`)
-  }
-  const extras = extrasSchema.safeParse(document)
-  const weights = join(folder, weightsFile)
-  const written = await stat(weights).catch((cause: unknown) => {
-    throw damaged(folder, `${weightsFile} is missing`, cause)
-  })
-  const id = basename(folder)
+/** A model that was listed, as lists and cards show it. */
+export async function summariseListed(model: ListedModel, bundled: boolean): Promise<ModelSummary> {
+  const { id, path, configuration, parameters, bytes, document } = model
+  const written = await stat(join(path, weightsName))
   return {
     id,
-    name: extras.data?.name ?? id,
-    path: folder,
+    name: document.name || id,
+    path,
     bundled,
-    configuration: configuration.data,
-    ...(await readWeightsHeader(weights)),
+    configuration,
+    parameters,
+    bytes,
     updatedAt: written.mtimeMs,
-    training: extras.data?.training,
-    resumable: !bundled && (await latestStep(folder)) !== undefined,
+    training: document.training,
+    // A bundled one lies among the program's own files, which are not written to.
+    resumable: model.resumable && !bundled,
   }
-}
-
-/** The step of the newest checkpoint, undefined where there is none. */
-export async function latestStep(folder: string): Promise<number | undefined> {
-  const names = await readdir(join(folder, checkpointsFolder)).catch(() => [])
-  const steps = names.filter((name) => /^\d+$/.test(name)).map(Number)
-  return steps.length > 0 ? Math.max(...steps) : undefined
-}
-
-async function readDocument(folder: string): Promise<unknown> {
-  let text: string
-  try {
-    text = await readFile(join(folder, configurationFile), 'utf8')
-  } catch (cause) {
-    throw damaged(folder, `${configurationFile} can't be read`, cause)
-  }
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw damaged(folder, `${configurationFile} is not JSON`, cause)
-  }
-}
-
-function damaged(folder: string, reason: string, cause?: unknown): PixelloomError {
-  return new PixelloomError('model-damaged', `${reason}.`, folder, { cause })
 }

@@ -4,6 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { sendPage } from './responses'
 
+/** Windows has no such flag, whatever Node's types say. */
+const nonBlocking = constants.O_NONBLOCK || 0
+
 /**
  * Sends a file whose path was checked, with a tag by which a browser asks whether it changed. A pipe or a
  * device that took its place is not waited for, and not sent.
@@ -14,7 +17,7 @@ export async function sendFile(
   path: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => undefined)
+  const file = await open(path, constants.O_RDONLY | nonBlocking).catch(() => undefined)
   if (!file) return sendPage(response, 404, 'This file is not there.')
   try {
     const found = await file.stat()
