@@ -12,25 +12,31 @@ export interface Viewport {
   readonly y: number
 }
 
+/** What lies over the stage's edges and should not cover the photo. */
+export interface Margins {
+  readonly top: number
+  readonly bottom: number
+  readonly side: number
+}
+
 const smallest = 0.02
 const largest = 96
 
 /**
- * The whole photo, centred with a margin. A photo that is smaller than the stage is enlarged by whole
+ * The whole photo, centred between the margins. A photo that is smaller than the stage is enlarged by whole
  * device pixels only, so that each of its pixels is a square of the same size.
  */
-export function fitted(stage: Size, photo: Size, margin: number, pixelRatio = 1): Viewport {
-  const room = (length: number): number => Math.max(16, length - 2 * margin)
-  const exact = Math.min(room(stage.width) / photo.width, room(stage.height) / photo.height)
+export function fitted(stage: Size, photo: Size, margins: Margins, pixelRatio = 1): Viewport {
+  const room = {
+    width: Math.max(16, stage.width - 2 * margins.side),
+    height: Math.max(16, stage.height - margins.top - margins.bottom),
+  }
+  const exact = Math.min(room.width / photo.width, room.height / photo.height)
   const scale = exact < 1 ? exact : Math.max(1, Math.floor(exact * pixelRatio) / pixelRatio)
-  return centred(stage, photo, scale)
-}
-
-export function centred(stage: Size, photo: Size, scale: number): Viewport {
   return {
     scale,
     x: Math.round((stage.width - photo.width * scale) / 2),
-    y: Math.round((stage.height - photo.height * scale) / 2),
+    y: Math.round(margins.top + (room.height - photo.height * scale) / 2),
   }
 }
 

@@ -9,7 +9,11 @@ import type { Rectangle } from '../../shared/jobs'
 export function useKeyboardRectangle(
   photo: Readonly<Ref<Size | undefined>>,
   fill: (area: Rectangle) => void,
-): { area: Readonly<Ref<Rectangle | undefined>>; onKey(event: KeyboardEvent): boolean; drop(): void } {
+): {
+  area: Readonly<Ref<Rectangle | undefined>>
+  onKey: (event: KeyboardEvent) => boolean
+  drop: () => void
+} {
   const area = shallowRef<Rectangle>()
 
   function onKey(event: KeyboardEvent): boolean {

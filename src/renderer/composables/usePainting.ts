@@ -16,7 +16,7 @@ interface Sources {
   readonly diameter: Readonly<Ref<number>>
   /** False while a result is shown: then pressing shows the original. */
   readonly editing: Readonly<Ref<boolean>>
-  peek(on: boolean): void
+  readonly peek: (on: boolean) => void
 }
 
 export interface Painting {

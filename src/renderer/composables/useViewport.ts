@@ -2,14 +2,15 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Point } from '../canvas/brush'
 import { fitted, panned, zoomedAt, type Size, type Viewport } from '../canvas/viewport'
 
-const margin = 36
+/** Room for the tools above and the caption below, CSS pixels. */
+const margins = { top: 66, bottom: 56, side: 28 }
 
 export interface ViewportControl {
   readonly viewport: Readonly<Ref<Viewport>>
   readonly atFit: Readonly<Ref<boolean>>
-  fit(): void
-  zoom(factor: number, at?: Point): void
-  pan(by: Point): void
+  readonly fit: () => void
+  readonly zoom: (factor: number, at?: Point) => void
+  readonly pan: (by: Point) => void
 }
 
 /** Where the photo lies on the stage: fitted until a person zooms or moves it, and again for each new photo. */
@@ -23,7 +24,7 @@ export function useViewport(
   function fit(): void {
     atFit.value = true
     if (!photo.value || stage.value.width === 0) return
-    viewport.value = fitted(stage.value, photo.value, margin, window.devicePixelRatio)
+    viewport.value = fitted(stage.value, photo.value, margins, window.devicePixelRatio)
   }
 
   watch([() => photo.value?.id, () => photo.value?.width, () => photo.value?.height], fit, {

@@ -2,7 +2,8 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { AppInfo } from '../../shared/contract/entities'
 import { toErrorValue, type ErrorValue } from '../../shared/errors'
-import { call, onRestored } from '../api'
+import type { JobSnapshot } from '../../shared/jobs'
+import { call, listen as on, onRestored } from '../api'
 import { useCompletions } from './completions'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
@@ -49,12 +50,30 @@ export const useApp = defineStore('app', () => {
     }
   }
 
+  /** A failure is told where its job is at home; a person who is elsewhere gets a message. */
+  function tellFailure(job: JobSnapshot): void {
+    if (job.state !== 'failed' || !job.error) return
+    const home: View = job.kind === 'train' || job.kind === 'check-data' ? 'train' : 'complete'
+    const { photoId } = job
+    if (view.value === home && (home === 'train' || photoId === useLibrary().selectedId)) return
+    const run = (): void => {
+      if (photoId) useLibrary().select(photoId)
+      go(home)
+    }
+    useToasts().show({
+      tone: 'bad',
+      message: `${job.title} failed. ${job.error.message}`,
+      action: { label: 'Show', run },
+    })
+  }
+
   function listenToAll(): void {
     useLibrary().listen()
     useModels().listen()
     useJobs().listen()
     useCompletions().listen()
     useTraining().listen()
+    on('job.changed', ({ job }) => tellFailure(job))
     window.addEventListener('hashchange', () => (view.value = viewOfAddress()))
     onRestored(() => {
       if (state.value === 'ready') void useToasts().attempt(refresh)

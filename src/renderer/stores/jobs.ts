@@ -2,7 +2,6 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import { call, listen as on } from '../api'
-import { useToasts } from './toasts'
 
 export const useJobs = defineStore('jobs', () => {
   const jobs = ref(new Map<string, JobSnapshot>())
@@ -28,13 +27,7 @@ export const useJobs = defineStore('jobs', () => {
   }
 
   function listen(): void {
-    on('job.changed', ({ job }) => {
-      const before = jobs.value.get(job.id)
-      accept(job)
-      if (job.state === 'failed' && before && before.state !== 'failed' && job.error) {
-        useToasts().report(job.error)
-      }
-    })
+    on('job.changed', ({ job }) => accept(job))
     on('job.dismissed', ({ jobId }) => jobs.value.delete(jobId))
   }
 

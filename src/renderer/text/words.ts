@@ -84,3 +84,9 @@ export function ago(time: number, now = Date.now()): string {
 export function fileName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
 }
+
+export function ordinal(place: number): string {
+  const last = place % 10
+  if (Math.floor((place % 100) / 10) === 1) return `${place}th`
+  return `${place}${last === 1 ? 'st' : last === 2 ? 'nd' : last === 3 ? 'rd' : 'th'}`
+}

@@ -1,6 +1,13 @@
+import type UPlot from 'uplot'
 import type { Options } from 'uplot'
 import type { Size } from '../canvas/viewport'
 import { number } from '../text/words'
+
+// The library's names for these exist for its own compiler only.
+/* eslint-disable @typescript-eslint/no-unsafe-enum-assignment */
+const evenly = 1 as UPlot.Scale.Distr
+const byLogarithm = 3 as UPlot.Scale.Distr
+/* eslint-enable @typescript-eslint/no-unsafe-enum-assignment */
 
 /** uPlot draws on a canvas, where style sheets don't reach: colours and fonts are read from the page. */
 export function chartOptions(
@@ -20,10 +27,10 @@ export function chartOptions(
   return {
     width: size.width,
     height: size.height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    scales: { x: { time: false }, y: { distr: logarithmic ? 3 : 1 } },
+    scales: { x: { time: false }, y: { distr: logarithmic ? byLogarithm : evenly } },
     axes: [
       { ...axis, grid: { show: false }, size: 30, space: 80, values: (_plot, ticks) => ticks.map(stepLabel) },
       {
