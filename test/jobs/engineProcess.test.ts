@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JobEvent } from '../../src/shared/jobEvents'
+import type { Engine } from '../../src/engine/hosts/channel'
+import { createEngine } from '../../src/engine/hosts/client'
+import { forkEngine } from '../../src/engine/hosts/node/fork'
+import { checkpointSteps } from '../../src/engine/storage/checkpoints'
+import { TemporaryFolder } from '../data/support'
+import { root } from '../support/optional'
+import { host, putImages, training } from './support'
+
+/** The built engine, as users run it. */
+const entry = join(root, 'out', 'main', 'engine.js')
+
+let folder: TemporaryFolder
+let engine: Engine
+beforeEach(async () => {
+  folder = new TemporaryFolder()
+  await putImages(folder, 20)
+  engine = createEngine(forkEngine(entry))
+})
+afterEach(async () => {
+  await engine.close()
+  folder.remove()
+})
+
+const ignore = { event: () => undefined }
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+describe('an engine process', () => {
+  it('killed while it trains fails its job with a sentence; the next one goes on from the checkpoint', async () => {
+    const endless = training(folder, { limit: { steps: 100_000 } })
+    const events: JobEvent[] = []
+    const job = engine.run(endless, { event: (event) => events.push(event) })
+    await until(() => events.some((event) => event.type === 'metrics' && (event.points[0]?.step ?? 0) > 16))
+    process.kill(job.pid ?? 0, 'SIGKILL')
+    const outcome = await job.finished
+    expect(outcome).toMatchObject({ state: 'failed', error: { code: 'engine-stopped' } })
+    expect(outcome.state === 'failed' && outcome.error.message).toMatch(
+      /SIGKILL.*go on from its last checkpoint/,
+    )
+
+    const [step = 0] = await checkpointSteps(host, folder.at('model'))
+    expect(step).toBeGreaterThanOrEqual(16)
+    const resumed = engine.run({ ...endless, resume: true, limit: { steps: step + 3 } }, ignore)
+    expect(await resumed.finished).toMatchObject({
+      state: 'done',
+      result: { kind: 'train', steps: step + 3 },
+    })
+  })
+
+  it('is used again for short jobs, and ends with its owner', async () => {
+    const first = engine.run({ kind: 'check-data', data: folder.at('good') }, ignore)
+    expect(await first.finished).toMatchObject({ state: 'done', result: { report: { images: 20 } } })
+    const second = engine.run({ kind: 'check-data', data: folder.at('nowhere') }, ignore)
+    expect(second.pid).toBe(first.pid)
+    expect(await second.finished).toMatchObject({ state: 'failed', error: { code: 'not-found' } })
+    await engine.close()
+    await until(() => !isAlive(first.pid ?? 0))
+  })
+
+  it('runs two jobs at once, and cancels one of them alone', async () => {
+    const long = training(folder, { limit: { steps: 100_000 } })
+    const told: string[] = []
+    const first = engine.run(long, { event: ({ type }) => told.push(type) })
+    const second = engine.run(training(folder, { out: folder.at('other') }), ignore)
+    expect(second.pid).not.toBe(first.pid)
+    await until(() => told.includes('metrics'))
+    first.cancel()
+    expect(await first.finished).toMatchObject({ state: 'cancelled', result: { kind: 'train' } })
+    expect(await second.finished).toMatchObject({ state: 'done' })
+  })
+
+  it('pauses and goes on', async () => {
+    const told: string[] = []
+    const job = engine.run(training(folder, { limit: { steps: 60 } }), {
+      event: ({ type }) => {
+        if (type === 'metrics' && !told.includes('asked')) {
+          told.push('asked')
+          job.pause()
+        }
+      },
+      paused: () => told.push('paused'),
+      resumed: () => told.push('resumed'),
+    })
+    await until(() => told.includes('paused'))
+    job.resume()
+    expect(await job.finished).toMatchObject({ state: 'done', result: { steps: 60 } })
+    expect(told).toEqual(['asked', 'paused', 'resumed'])
+  })
+
+  it('refuses what is no specification before any process starts', () => {
+    const nonsense = { ...training(folder), batch: -1 }
+    expect(() => engine.run(nonsense, ignore)).toThrow(/batch/)
+  })
+})
