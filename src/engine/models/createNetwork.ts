@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
 import { logitsPerPixel, type ModelConfiguration } from '../../shared/model/configuration'
+import { takeRows } from '../ops/window'
 import { type Inner, innerOf } from './inner'
 import { type Layer, maskedLayer } from './layer'
 import type { Network, Weights } from './network'
@@ -99,10 +100,6 @@ export function scaleInput(pixels: tf.Tensor4D, levels: number): tf.Tensor4D {
 
 /** The last `rows` rows of [N, H, W, F], or all where there are no more. */
 function bottomRows(x: tf.Tensor4D, rows: number): tf.Tensor4D {
-  const [batch, height, width, features] = x.shape
-  if (rows >= height) return x
-  const flat = tf.reshape(x, [batch, height * width * features]) as tf.Tensor2D
-  const size = rows * width * features
-  const bottom = tf.slice2d(flat, [0, (height - rows) * width * features], [batch, size])
-  return tf.reshape(bottom, [batch, rows, width, features])
+  const count = Math.min(rows, x.shape[1])
+  return takeRows(x, x.shape[1] - count, count)
 }

@@ -71,7 +71,7 @@ describe('what this version lacks', () => {
     [{ architecture: 'diagonal-bilstm' }, 'diagonal-bilstm'],
     [{ size: 16, small: { ...configuration } }, 'small'],
   ] as const)('is named: %o', (changes, subject) => {
-    expect(() => createNetwork({ ...configuration, ...changes })).toThrowError(
+    expect(() => createNetwork({ ...configuration, ...changes })).toThrow(
       expect.objectContaining({ code: 'unsupported', subject }) as Error,
     )
   })
@@ -131,7 +131,7 @@ describe('weights from a file', () => {
     const tensors = stored()
     tensors.delete(name)
     if (tensor) tensors.set(name, tensor)
-    expect(() => checkWeights(network, tensors)).toThrowError(
+    expect(() => checkWeights(network, tensors)).toThrow(
       expect.objectContaining({
         code: 'model-damaged',
         subject: name,
@@ -153,7 +153,7 @@ describe('tensors of weights', () => {
     expect(tensors.get('output.0.kernel')?.dataSync()).toEqual(weights.get('output.0.kernel'))
     disposeTensors(tensors)
     weights.delete('output.2.bias')
-    expect(() => toTensors(network, weights)).toThrowError(
+    expect(() => toTensors(network, weights)).toThrow(
       expect.objectContaining({ code: 'model-damaged', subject: 'output.2.bias' }) as Error,
     )
     expect(tf.memory().numTensors).toBe(before)

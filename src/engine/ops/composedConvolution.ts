@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { ConvolutionInputs } from './maskedConvolution'
 import type { ConvolutionMask } from './masks'
 import type { OpImplementation } from './registry'
+import { takeColumns, takeRows } from './window'
 
 /**
  * The masked convolution in tfjs operations: one convolution over the rows above, which has all columns,
@@ -21,11 +22,8 @@ export const composedMaskedConvolution: OpImplementation<ConvolutionInputs, Conv
 
   gradient({ upstream, inputs: [x, kernel] }, mask) {
     const dy = upstream as tf.Tensor4D
-    return [
-      inputGradient(dy, masked(kernel, mask), x.shape, mask),
-      masked(kernelGradient(x, dy, kernel.shape, mask), mask),
-      tf.reshape(columnSums(dy), [dy.shape[3]]),
-    ]
+    const [byKernel, byBias] = parameterGradients(x, dy, kernel.shape, mask)
+    return [inputGradient(dy, masked(kernel, mask), x.shape, mask), masked(byKernel, mask), byBias]
   },
 }
 
@@ -61,6 +59,7 @@ function takeTaps(kernel: tf.Tensor4D, first: number, height: number, width: num
   ])
 }
 
+type Shape4 = [number, number, number, number]
 type Padding = [[0, 0], [number, number], [number, number], [0, 0]]
 const padding = (top: number, bottom: number, left: number, right: number): Padding => [
   [0, 0],
@@ -88,12 +87,12 @@ function convolve(
     )
   }
   if (rows > 0 && height > 1) {
-    add(withoutRow(x, height - 1), takeTaps(kernel, 0, rows, width_), padding(rows, 0, reach, reach))
+    add(takeRows(x, 0, height - 1), takeTaps(kernel, 0, rows, width_), padding(rows, 0, reach, reach))
   }
   if (current > reach) {
     add(x, takeTaps(kernel, rows * width_, 1, current), padding(0, 0, reach, 0))
   } else if (current > 0 && width > 1) {
-    add(withoutColumn(x, width - 1), takeTaps(kernel, rows * width_, 1, current), padding(0, 0, reach, 0))
+    add(takeColumns(x, 0, width - 1), takeTaps(kernel, rows * width_, 1, current), padding(0, 0, reach, 0))
   }
   const [first, second] = parts
   if (!first) return tf.add(tf.zeros([batch, height, width, bias.shape[0]]), bias)
@@ -104,7 +103,7 @@ function convolve(
 function inputGradient(
   dy: tf.Tensor4D,
   kernel: tf.Tensor4D,
-  shape: [number, number, number, number],
+  shape: Shape4,
   mask: ConvolutionMask,
 ): tf.Tensor4D {
   const { rows, reach, current } = tapsOf(mask)
@@ -113,13 +112,13 @@ function inputGradient(
   const parts: tf.Tensor4D[] = []
   if (rows > 0 && height > 1) {
     const above = turned(takeTaps(kernel, 0, rows, mask.kernelWidth))
-    parts.push(tf.conv2d(withoutRow(dy, 0), above, 1, padding(0, rows, reach, reach)))
+    parts.push(tf.conv2d(takeRows(dy, 1, height - 1), above, 1, padding(0, rows, reach, reach)))
   }
   const row = (): tf.Tensor4D => turned(takeTaps(kernel, rows * mask.kernelWidth, 1, current))
   if (current > reach) {
     parts.push(tf.conv2d(dy, row(), 1, padding(0, 0, 0, reach)))
   } else if (current > 0 && width > 1) {
-    parts.push(tf.conv2d(withoutColumn(dy, 0), row(), 1, padding(0, 0, 0, reach)))
+    parts.push(tf.conv2d(takeColumns(dy, 1, width - 1), row(), 1, padding(0, 0, 0, reach)))
   }
   const [first, second] = parts
   if (!first) return tf.zeros(shape)
@@ -127,66 +126,47 @@ function inputGradient(
 }
 
 /**
- * Each tap's gradient is a product of the input, shifted by the tap, with the output's gradient. Laid on
- * one padded grid, a shift is only another padding; the transposed inputs of all taps are stacked and
- * multiplied at once, since tfjs' WebAssembly backend is ten times slower when it has to transpose.
+ * Gradients by kernel and bias. Each tap's is a product of the input, shifted by the tap, with the
+ * output's gradient; laid on one padded grid, a shift is only another padding. What is shifted is the
+ * transposed input, since products that transpose are ten times slower on tfjs' WebAssembly backend; and
+ * all products have the same right side, which that backend then packs only once.
  */
-function kernelGradient(
+function parameterGradients(
   x: tf.Tensor4D,
   dy: tf.Tensor4D,
-  shape: [number, number, number, number],
+  shape: Shape4,
   mask: ConvolutionMask,
-): tf.Tensor4D {
+): [kernel: tf.Tensor4D, bias: tf.Tensor1D] {
   const { rows, reach, current } = tapsOf(mask)
   const [batch, height, width, inputs] = x.shape
   const outputs = dy.shape[3]
+  const grid = rows + reach > 0 ? tf.pad(dy, padding(0, rows, reach, reach)) : dy
+  const right: tf.Tensor2D = tf.reshape(grid, [-1, outputs])
+  const bias = tf.matMul(tf.ones([1, right.shape[0]]), right)
+
   const across = tf.reshape(tf.transpose(tf.reshape(x, [-1, inputs])), [inputs * batch, height, width])
-  const count = rows * mask.kernelWidth + current
-  if (count === 0) return tf.zeros(shape)
-  const shifted = Array.from({ length: count }, (_, tap) => {
+  const shifted = (tap: number): tf.Tensor2D => {
     const down = rows - Math.floor(tap / mask.kernelWidth)
-    const right = 2 * reach - (tap % mask.kernelWidth)
+    const back = 2 * reach - (tap % mask.kernelWidth)
     const shift: [number, number][] = [
       [0, 0],
       [down, rows - down],
-      [right, 2 * reach - right],
+      [back, 2 * reach - back],
     ]
-    const laid = rows + reach > 0 ? tf.pad(across, shift) : across
-    return tf.reshape(laid, [inputs, -1])
-  })
-  const grid = rows + reach > 0 ? tf.pad(dy, padding(0, rows, reach, reach)) : dy
-  const product = tf.matMul(tf.concat(shifted, 0), tf.reshape(grid, [-1, outputs]))
+    return tf.reshape(rows + reach > 0 ? tf.pad(across, shift) : across, [inputs, -1])
+  }
+  const count = rows * mask.kernelWidth + current
+  // Few inputs make thin products: taps are stacked until there are rows enough.
+  const together = Math.max(1, Math.floor(rowsOfAProduct / inputs))
+  const products: tf.Tensor2D[] = []
+  for (let first = 0; first < count; first += together) {
+    const taps = Array.from({ length: Math.min(together, count - first) }, (_, i) => shifted(first + i))
+    products.push(tf.matMul(taps.length === 1 && taps[0] ? taps[0] : tf.concat(taps, 0), right))
+  }
   const closed = mask.kernelHeight * mask.kernelWidth - count
-  const whole =
-    closed > 0
-      ? tf.pad(product, [
-          [0, closed * inputs],
-          [0, 0],
-        ])
-      : product
-  return tf.reshape(whole, shape)
+  if (closed > 0) products.push(tf.zeros([closed * inputs, outputs]))
+  return [tf.reshape(tf.concat(products, 0), shape), tf.reshape(bias, [outputs])]
 }
 
-/** Sums over all but the last axis: [.., F] -> [1, F]. As a product, twice as fast as a sum on WebAssembly. */
-function columnSums(values: tf.Tensor4D): tf.Tensor2D {
-  const flat = tf.reshape(values, [-1, values.shape[3]])
-  return tf.matMul(tf.ones([1, flat.shape[0] ?? 0]), flat as tf.Tensor2D)
-}
-
-/** [N, H, W, F] without its first or last row. */
-function withoutRow(x: tf.Tensor4D, row: number): tf.Tensor4D {
-  const [batch, height, width, features] = x.shape
-  const start = row === 0 ? width * features : 0
-  const flat = tf.reshape(x, [batch, height * width * features]) as tf.Tensor2D
-  const rest = tf.slice2d(flat, [0, start], [batch, (height - 1) * width * features])
-  return tf.reshape(rest, [batch, height - 1, width, features])
-}
-
-/** [N, H, W, F] without its first or last column. */
-function withoutColumn(x: tf.Tensor4D, column: number): tf.Tensor4D {
-  const [batch, height, width, features] = x.shape
-  const start = column === 0 ? features : 0
-  const flat = tf.reshape(x, [batch * height, width * features]) as tf.Tensor2D
-  const rest = tf.slice2d(flat, [0, start], [batch * height, (width - 1) * features])
-  return tf.reshape(rest, [batch, height, width - 1, features])
-}
+/** Rows of the left side from which on a product runs at full speed. */
+const rowsOfAProduct = 16

@@ -8,7 +8,7 @@ type Implementation = OpImplementation<CrossEntropyInputs, CrossEntropyAttribute
 const bernoulli: Implementation = {
   forward([logits, pixels]) {
     // -log p(1) = softplus(-z), -log p(0) = softplus(z): one softplus of the logit with the right sign.
-    const signed = tf.mul(logits, tf.sub(1, tf.mul(pixels, 2)))
+    const signed = tf.mul<tf.Tensor4D>(logits, tf.sub(1, tf.mul(pixels, 2)))
     return { output: sumEachImage(tf.softplus(signed)) }
   },
 
@@ -21,7 +21,7 @@ const bernoulli: Implementation = {
 /** More levels: probabilities are a softmax over the logits of a channel. */
 const multinomial: Implementation = {
   forward([logits, pixels], { levels }) {
-    const rows = tf.reshape(logits, [-1, levels]) as tf.Tensor2D
+    const rows: tf.Tensor2D = tf.reshape(logits, [-1, levels])
     const flat = tf.reshape(logits, [-1])
     const probabilities = tf.softmax(rows)
     // log sum exp z = z_j - log p_j for any j; the likeliest has p_j >= 1 / levels, so nothing is lost.
@@ -65,12 +65,12 @@ function chosen({ levels }: CrossEntropyAttributes): Implementation {
 }
 
 /** [N, ...] -> [N]. */
-function sumEachImage(values: tf.Tensor): tf.Tensor1D {
-  return tf.sum(tf.reshape(values, [values.shape[0] ?? 0, -1]), 1)
+function sumEachImage(values: tf.Tensor4D): tf.Tensor1D {
+  return tf.sum(tf.reshape(values, [values.shape[0], -1]), 1)
 }
 
 /** Where in the flat logits the chosen level of each pixel and channel lies: int32, one for each. */
 function flatIndices(choices: tf.Tensor, levels: number): tf.Tensor1D {
   const flat = tf.cast(tf.reshape(choices, [-1]), 'int32')
-  return tf.add(tf.range(0, flat.size * levels, levels, 'int32'), flat) as tf.Tensor1D
+  return tf.add<tf.Tensor1D>(tf.range(0, flat.size * levels, levels, 'int32'), flat)
 }

@@ -27,9 +27,9 @@ export interface OpImplementation<Inputs extends readonly tf.Tensor[], Attribute
 export interface Op<Inputs extends readonly tf.Tensor[], Attributes> {
   readonly name: string
   /** Computes it on the current tfjs backend, differentiable like any tfjs operation. */
-  apply(inputs: Inputs, attributes: Attributes): tf.Tensor
+  readonly apply: (inputs: Inputs, attributes: Attributes) => tf.Tensor
   /** Makes `implementation` the one that a tfjs backend uses. */
-  register(backend: string, implementation: OpImplementation<Inputs, Attributes>): void
+  readonly register: (backend: string, implementation: OpImplementation<Inputs, Attributes>) => void
 }
 
 /**

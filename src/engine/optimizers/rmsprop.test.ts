@@ -34,7 +34,7 @@ describe('RMSProp', () => {
     const optimizer = new RmsProp({ learningRate: 0.1 })
     const weights = new Map([['w', Float32Array.of(1)]])
     for (const state of [new Map([['w', new Float32Array(2)]]), new Map([['v', new Float32Array(1)]])]) {
-      expect(() => optimizer.restore(state, weights)).toThrowError(
+      expect(() => optimizer.restore(state, weights)).toThrow(
         expect.objectContaining({ code: 'model-damaged', subject: [...state.keys()][0] }) as Error,
       )
     }

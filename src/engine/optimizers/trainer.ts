@@ -88,18 +88,22 @@ export async function natsAndGradients(
   const { channels, levels } = network.configuration
   const tensors = toTensors(network, weights)
   const names = [...tensors.keys()]
-  // One flat tensor, so that a runtime on a card is read from only once.
-  const flat = tf.tidy(() => {
-    const pixels = batchTensor(batch, channels)
-    const meanNats = (...values: tf.Tensor[]): tf.Scalar => {
-      const byName = new Map(names.map((name, i) => [name, values[i] as tf.Tensor]))
-      return tf.mean(pixelCrossEntropy(network.logits(byName, pixels), pixels, levels))
-    }
-    const { value, grads } = tf.valueAndGrads(meanNats)([...tensors.values()])
-    return tf.concat1d([value, ...grads].map((tensor) => tf.reshape(tensor, [-1])) as tf.Tensor1D[])
-  })
-  disposeTensors(tensors)
-  const values = (await flat.data()) as Float32Array
+  let flat: tf.Tensor1D
+  try {
+    // One flat tensor, so that a runtime on a card is read from only once.
+    flat = tf.tidy(() => {
+      const pixels = batchTensor(batch, channels)
+      const meanNats = (...values: tf.Tensor[]): tf.Scalar => {
+        const byName = new Map(names.map((name, i) => [name, values[i] as tf.Tensor]))
+        return tf.mean(pixelCrossEntropy(network.logits(byName, pixels), pixels, levels))
+      }
+      const { value, grads } = tf.valueAndGrads(meanNats)([...tensors.values()])
+      return tf.concat1d([value, ...grads].map((tensor) => tf.reshape<tf.Rank.R1>(tensor, [-1])))
+    })
+  } finally {
+    disposeTensors(tensors)
+  }
+  const values = await flat.data<'float32'>()
   flat.dispose()
 
   const gradients = new Map<string, Float32Array>()

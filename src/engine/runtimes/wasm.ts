@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs'
-import { shareClones } from './wasmKernels'
+import { replaceSlowKernels } from './wasmKernels'
 
 let located = false
 
@@ -15,7 +15,7 @@ export async function startWasm(): Promise<boolean> {
     // The backend takes paths only before its first start.
     const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
     setWasmPaths(dirname(main) + sep)
-    shareClones()
+    replaceSlowKernels()
     located = true
   }
   return withoutNewListeners(() => tf.setBackend('wasm'))
