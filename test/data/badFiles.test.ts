@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeData } from '../../src/engine/data/describe'
 import { openImageSet } from '../../src/engine/data/open'
 import { createNodeHost } from '../../src/engine/hosts/node/host'
+import { onUnix } from '../support/onUnix'
 import { bomb, noisyImage, plainImage, refusal, TemporaryFolder, withoutRights } from './support'
 
 const host = createNodeHost()
-const isWindows = process.platform === 'win32'
 let folder: TemporaryFolder
 beforeEach(() => {
   folder = new TemporaryFolder()
@@ -55,49 +55,40 @@ describe('a folder of fifty good images and every kind of bad one', () => {
     expect(set.count).toBe(50)
   })
 
-  it.skipIf(isWindows)(
-    'with links that lead nowhere or in circles (skipped on Windows: links need rights)',
-    async () => {
-      symlinkSync(folder.at('gone.png'), folder.at('dangling.png'))
-      symlinkSync(folder.at('self.png'), folder.at('self.png'))
-      symlinkSync(folder.at('there.png'), folder.at('here.png'))
-      symlinkSync(folder.at('here.png'), folder.at('there.png'))
-      symlinkSync(folder.path, folder.at('good', 'up'))
-      symlinkSync(folder.at('good', '1'), folder.at('again'))
-      const skipped = await reasons()
-      expect(skipped['dangling.png']).toContain('not there')
-      for (const name of ['self.png', 'here.png', 'there.png']) {
-        expect(skipped[name]).toContain('leads back to itself')
-      }
-      expect(skipped['good/up']).toContain('already read')
-      expect(skipped['again']).toContain('already read')
-      expect(Object.keys(skipped)).toHaveLength(6)
-      expect((await openImageSet(host, folder.path, { size: 8 })).count).toBe(50)
-    },
-  )
+  onUnix('with links that lead nowhere or in circles', 'links need rights', async () => {
+    symlinkSync(folder.at('gone.png'), folder.at('dangling.png'))
+    symlinkSync(folder.at('self.png'), folder.at('self.png'))
+    symlinkSync(folder.at('there.png'), folder.at('here.png'))
+    symlinkSync(folder.at('here.png'), folder.at('there.png'))
+    symlinkSync(folder.path, folder.at('good', 'up'))
+    symlinkSync(folder.at('good', '1'), folder.at('again'))
+    const skipped = await reasons()
+    expect(skipped['dangling.png']).toContain('not there')
+    for (const name of ['self.png', 'here.png', 'there.png']) {
+      expect(skipped[name]).toContain('leads back to itself')
+    }
+    expect(skipped['good/up']).toContain('already read')
+    expect(skipped['again']).toContain('already read')
+    expect(Object.keys(skipped)).toHaveLength(6)
+    expect((await openImageSet(host, folder.path, { size: 8 })).count).toBe(50)
+  })
 
-  it.skipIf(isWindows)(
-    'with a pipe, which is never opened (skipped on Windows: it has no such pipes)',
-    async () => {
-      execFileSync('mkfifo', [folder.at('pipe.png'), folder.at('pipe')])
-      const skipped = await reasons()
-      expect(Object.keys(skipped)).toEqual(['pipe.png'])
-      expect(skipped['pipe.png']).toContain('pipe')
-    },
-  )
+  onUnix('with a pipe, which is never opened', 'it has no such pipes', async () => {
+    execFileSync('mkfifo', [folder.at('pipe.png'), folder.at('pipe')])
+    const skipped = await reasons()
+    expect(Object.keys(skipped)).toEqual(['pipe.png'])
+    expect(skipped['pipe.png']).toContain('pipe')
+  })
 
-  it.skipIf(isWindows)(
-    'with files and folders that may not be read (skipped on Windows: other rights)',
-    async () => {
-      folder.put('secret.png', await plainImage(4, 4, [1, 2, 3]))
-      mkdirSync(folder.at('closed'))
-      for (const name of ['secret.png', 'closed']) chmodSync(folder.at(name), 0)
-      chmodSync(folder.path, 0o755)
-      const skipped = await withoutRights(reasons)
-      expect(Object.keys(skipped).sort()).toEqual(['closed', 'secret.png'])
-      for (const reason of Object.values(skipped)) expect(reason).toContain('permission denied')
-    },
-  )
+  onUnix('with files and folders that may not be read', 'other rights', async () => {
+    folder.put('secret.png', await plainImage(4, 4, [1, 2, 3]))
+    mkdirSync(folder.at('closed'))
+    for (const name of ['secret.png', 'closed']) chmodSync(folder.at(name), 0)
+    chmodSync(folder.path, 0o755)
+    const skipped = await withoutRights(reasons)
+    expect(Object.keys(skipped).sort()).toEqual(['closed', 'secret.png'])
+    for (const reason of Object.values(skipped)) expect(reason).toContain('permission denied')
+  })
 
   it('is checked with the same result', async () => {
     folder.put('more/large.png', await plainImage(40, 30, [9, 9, 9]))
@@ -153,7 +144,7 @@ describe('data that can not be used', () => {
     expect((await refusal(openImageSet(host, bad))).message).toContain('is not an image')
   })
 
-  it.skipIf(isWindows)('in a folder that may not be read (skipped on Windows: other rights)', async () => {
+  onUnix('in a folder that may not be read', 'other rights', async () => {
     mkdirSync(folder.at('closed'))
     chmodSync(folder.at('closed'), 0)
     chmodSync(folder.path, 0o755)

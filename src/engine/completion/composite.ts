@@ -16,29 +16,34 @@ export async function compositeCompletion(
 ): Promise<Raster> {
   const { photo, mask, framing, channels } = prepared
   const { frame } = framing
-  const fill = await enlarge(host, prepared, values)
   const data = photo.data.slice()
-  const unit = data instanceof Uint16Array ? 257 : 1
   const colours = photo.channels >= 3 ? 3 : 1
+  const fill = inColours(await enlarge(host, prepared, values), channels, colours)
+  const unit = data instanceof Uint16Array ? 257 : 1
   const hasAlpha = photo.channels === 2 || photo.channels === 4
   for (let y = 0; y < frame.height; y++) {
+    const start = (frame.y + y) * photo.width + frame.x
     for (let x = 0; x < frame.width; x++) {
-      const pixel = (frame.y + y) * photo.width + frame.x + x
-      if (mask[pixel] !== 1) continue
-      const from = (y * frame.width + x) * channels
-      const to = pixel * photo.channels
-      for (let c = 0; c < colours; c++) data[to + c] = unit * colour(fill, from, channels, colours, c)
+      if (mask[start + x] !== 1) continue
+      const from = (y * frame.width + x) * colours
+      const to = (start + x) * photo.channels
+      for (let c = 0; c < colours; c++) data[to + c] = unit * (fill[from + c] ?? 0)
       if (hasAlpha) data[to + colours] = unit * 255
     }
   }
   return { ...photo, data }
 }
 
-/** The byte of colour `c` of a photo with `colours` of them, from a model's pixel with `channels`. */
-function colour(fill: Raster['data'], from: number, channels: 1 | 3, colours: 1 | 3, c: number): number {
-  const [red = 0, green = 0, blue = 0] = [fill[from], fill[from + 1], fill[from + 2]]
-  if (channels === 1) return red
-  return colours === 1 ? luma(red, green, blue) : ([red, green, blue][c] ?? 0)
+/** Bytes of pixels with `channels` as those of a photo with `colours`: greys repeated, colours as luma. */
+function inColours(bytes: Uint8Array, channels: 1 | 3, colours: 1 | 3): Uint8Array {
+  if (channels === colours) return bytes
+  const pixels = bytes.length / channels
+  const result = new Uint8Array(pixels * colours)
+  for (let i = 0; i < pixels; i++) {
+    if (channels === 1) result.fill(bytes[i] ?? 0, 3 * i, 3 * i + 3)
+    else result[i] = luma(bytes[3 * i] ?? 0, bytes[3 * i + 1] ?? 0, bytes[3 * i + 2] ?? 0)
+  }
+  return result
 }
 
 /**
@@ -60,8 +65,9 @@ async function enlarge(
   const picture = bytes.map((byte, i) => (unknown[Math.floor(i / channels)] === 1 ? (drawn[i] ?? 0) : byte))
   const small: Raster = { width, height, channels, data: picture }
   const { data } = await host.pixels.resize(small, frame.width, frame.height)
+  if (data instanceof Uint16Array) throw new PixelloomError('internal', 'A scaled raster has 16 bits.')
   const steepness = levels === 2 ? Math.max(frame.width / width, frame.height / height) : 1
-  return Uint8Array.from(data, (value) => clamp((value - 127.5) * steepness + 127.5))
+  return steepness === 1 ? data : data.map((value) => clamp((value - 127.5) * steepness + 127.5))
 }
 
 function clamp(value: number): number {

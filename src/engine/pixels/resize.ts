@@ -1,10 +1,14 @@
 import { PixelloomError } from '../../shared/errors'
 import type { Raster } from '../host'
 
-/** What one new row or column takes from the old ones: `weights[k]` of number `from + k`; they sum to 1. */
+/**
+ * What each new row or column takes from the old ones: `weights[starts[i] + k]` of number `from[i] + k`, up to
+ * `starts[i + 1]`. The weights of one sum to 1.
+ */
 interface Taps {
-  readonly from: number
-  readonly weights: readonly number[]
+  readonly from: Uint32Array
+  readonly starts: Uint32Array
+  readonly weights: Float64Array
 }
 
 /**
@@ -23,11 +27,16 @@ export function resize(image: Raster, width: number, height: number): Raster {
   const alpha = channels === 2 || channels === 4
   const data = new Uint8Array(width * height * channels)
   const sums = new Float64Array(image.width * channels)
-  rows.forEach((row, y) => {
+  for (let y = 0; y < height; y++) {
     sums.fill(0)
-    row.weights.forEach((weight, k) => addRow(sums, image, row.from + k, weight, alpha))
-    writeRow(data.subarray(y * width * channels, (y + 1) * width * channels), sums, columns, channels, alpha)
-  })
+    const start = rows.starts[y] ?? 0
+    for (let k = start; k < (rows.starts[y + 1] ?? 0); k++) {
+      addRow(sums, image, (rows.from[y] ?? 0) + k - start, rows.weights[k] ?? 0, alpha)
+    }
+    const row = data.subarray(y * width * channels, (y + 1) * width * channels)
+    if (alpha) writeRowWithAlpha(row, sums, columns, channels)
+    else writeRow(row, sums, columns, channels)
+  }
   return { ...image, width, height, data }
 }
 
@@ -49,28 +58,36 @@ function addRow(sums: Float64Array, image: Raster, y: number, weight: number, al
   }
 }
 
-function writeRow(
-  out: Uint8Array,
-  sums: Float64Array,
-  columns: readonly Taps[],
-  channels: number,
-  alpha: boolean,
-): void {
-  const pixel = new Float64Array(channels)
-  columns.forEach(({ from, weights }, x) => {
-    pixel.fill(0)
-    weights.forEach((weight, k) => {
-      for (let c = 0; c < channels; c++) {
-        pixel[c] = (pixel[c] ?? 0) + weight * (sums[(from + k) * channels + c] ?? 0)
-      }
-    })
-    const opacity = alpha ? (pixel[channels - 1] ?? 0) / 255 : 1
-    for (let c = 0; c < channels; c++) {
-      const isAlpha = alpha && c === channels - 1
-      const value = isAlpha || opacity === 0 ? (pixel[c] ?? 0) : (pixel[c] ?? 0) / opacity
-      out[x * channels + c] = Math.min(255, Math.round(value))
+/** One new row from the weighted sum of old ones. Plain loops: these run for every pixel of a photo. */
+function writeRow(out: Uint8Array, sums: Float64Array, columns: Taps, channels: number): void {
+  const { from, starts, weights } = columns
+  for (let x = 0, to = 0; x < from.length; x++) {
+    const [first, end] = [starts[x] ?? 0, starts[x + 1] ?? 0]
+    for (let c = 0; c < channels; c++, to++) {
+      let value = 0
+      let at = (from[x] ?? 0) * channels + c
+      for (let k = first; k < end; k++, at += channels) value += (weights[k] ?? 0) * (sums[at] ?? 0)
+      out[to] = Math.min(255, Math.round(value))
     }
-  })
+  }
+}
+
+/** The same where the last channel is alpha and the colours have been multiplied by it. */
+function writeRowWithAlpha(out: Uint8Array, sums: Float64Array, columns: Taps, channels: number): void {
+  const pixel = new Float64Array(channels)
+  const { from, starts, weights } = columns
+  for (let x = 0, to = 0; x < from.length; x++) {
+    pixel.fill(0)
+    let at = (from[x] ?? 0) * channels
+    for (let k = starts[x] ?? 0; k < (starts[x + 1] ?? 0); k++) {
+      for (let c = 0; c < channels; c++, at++)
+        pixel[c] = (pixel[c] ?? 0) + (weights[k] ?? 0) * (sums[at] ?? 0)
+    }
+    const alpha = pixel[channels - 1] ?? 0
+    const opacity = alpha === 0 ? 1 : alpha / 255
+    for (let c = 0; c < channels - 1; c++) out[to++] = Math.min(255, Math.round((pixel[c] ?? 0) / opacity))
+    out[to++] = Math.round(alpha)
+  }
 }
 
 /**
@@ -84,25 +101,37 @@ export function covered(index: number, before: number, after: number): { from: n
   }
 }
 
-function tapsOf(before: number, after: number): Taps[] {
-  return Array.from({ length: after }, (_, i) =>
-    after < before ? areaTaps(i, before, after) : linearTaps(i, before, after),
-  )
+function tapsOf(before: number, after: number): Taps {
+  const from = new Uint32Array(after)
+  const starts = new Uint32Array(after + 1)
+  const weights: number[] = []
+  for (let i = 0; i < after; i++) {
+    const { first, shares } = after < before ? areaShares(i, before, after) : linearShares(i, before, after)
+    from[i] = first
+    for (const share of shares) weights.push(share)
+    starts[i + 1] = weights.length
+  }
+  return { from, starts, weights: Float64Array.from(weights) }
 }
 
-function areaTaps(index: number, before: number, after: number): Taps {
+interface Shares {
+  readonly first: number
+  readonly shares: readonly number[]
+}
+
+function areaShares(index: number, before: number, after: number): Shares {
   const { from, to } = covered(index, before, after)
   // In units of 1 / after of an old pixel, where all edges are integers.
-  const weights = Array.from({ length: to - from }, (_, k) => {
+  const shares = Array.from({ length: to - from }, (_, k) => {
     const end = Math.min((index + 1) * before, (from + k + 1) * after)
     return (end - Math.max(index * before, (from + k) * after)) / before
   })
-  return { from, weights }
+  return { first: from, shares }
 }
 
-function linearTaps(index: number, before: number, after: number): Taps {
+function linearShares(index: number, before: number, after: number): Shares {
   const centre = Math.min(before - 1, Math.max(0, ((index + 0.5) * before) / after - 0.5))
-  const from = Math.min(before - 1, Math.floor(centre))
-  const share = centre - from
-  return share === 0 ? { from, weights: [1] } : { from, weights: [1 - share, share] }
+  const first = Math.min(before - 1, Math.floor(centre))
+  const share = centre - first
+  return { first, shares: share === 0 ? [1] : [1 - share, share] }
 }

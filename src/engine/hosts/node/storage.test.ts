@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PixelloomError } from '../../../shared/errors'
+import { onUnix } from '../../../../test/support/onUnix'
 import { readError, writeError } from './fileErrors'
 import { createNodeStorage } from './storage'
 
 const storage = createNodeStorage()
-const isWindows = process.platform === 'win32'
 let folder = ''
 const at = (...names: string[]): string => join(folder, ...names)
 const bytes = Uint8Array.of(1, 2, 3, 4, 5)
@@ -90,7 +90,7 @@ describe('files under Node', () => {
     expect(await storage.list(folder)).toEqual([])
   })
 
-  it.skipIf(isWindows)('are known through links (skipped on Windows: links need rights)', async () => {
+  onUnix('are known through links', 'links need rights', async () => {
     await storage.makeFolder(at('real'))
     await symlink(at('real'), at('link'))
     await symlink(at('gone'), at('dangling'))
@@ -102,14 +102,11 @@ describe('files under Node', () => {
     expect((await refusal(storage.read(at('loop')))).code).toBe('unreadable')
   })
 
-  it.skipIf(isWindows)(
-    'are not waited for where they are pipes (skipped on Windows: it has none)',
-    async () => {
-      execFileSync('mkfifo', [at('pipe')])
-      expect(await storage.kind(at('pipe'))).toBe('other')
-      expect((await refusal(storage.read(at('pipe')))).message).toContain('pipe')
-    },
-  )
+  onUnix('are not waited for where they are pipes', 'it has none', async () => {
+    execFileSync('mkfifo', [at('pipe')])
+    expect(await storage.kind(at('pipe'))).toBe('other')
+    expect((await refusal(storage.read(at('pipe')))).message).toContain('pipe')
+  })
 })
 
 describe('what a system says', () => {
