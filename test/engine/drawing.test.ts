@@ -177,6 +177,34 @@ describe.each([
     })
   })
 
+  it('waits for its host before each row with holes', async () => {
+    const order: string[] = []
+    await drawImages(
+      network,
+      weights,
+      { ...request, count: 1 },
+      {
+        breathe: () => {
+          order.push('breath')
+          return Promise.resolve()
+        },
+        onRow: (_, row) => order.push(`row ${row}`),
+      },
+    )
+    expect(order).toEqual(['breath', 'row 2', 'breath', 'row 3', 'breath', 'row 7'])
+  })
+
+  it('draws into another image for every variant, where it is given as many', async () => {
+    const other = request.known.map((level) => levels - 1 - level)
+    const known = new Uint8Array([...request.known, ...other])
+    const drawn = await drawImages(network, weights, { ...request, known, count: 2 })
+    const alone = await drawImages(network, weights, { ...request, known: other, count: 1, firstVariant: 1 })
+    expect(drawn[1]?.levels).toEqual(alone[0]?.levels)
+    drawn[1]?.levels.forEach((level, i) => {
+      if (unknown[Math.floor(i / channels)] === 0) expect(level).toBe(other[i])
+    })
+  })
+
   it('gives an image with nothing to draw back, with its nats', async () => {
     const [image] = await drawImages(network, weights, {
       ...request,

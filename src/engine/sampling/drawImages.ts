@@ -65,7 +65,7 @@ export async function drawImages(
   for (let row = 0; row < height; row++) {
     const isUnknown = unknown.subarray(row * width, (row + 1) * width)
     if (!isUnknown.includes(1)) continue
-    await turn()
+    await (hooks.breathe ?? turn)()
     if (hooks.signal?.aborted) throw new PixelloomError('cancelled', 'Drawing was cancelled.')
     for (let column = 0; column < width; column++) {
       if (isUnknown[column] !== 1) continue
