@@ -38,9 +38,8 @@ export class Gate {
     await macrotask()
     if (!this.willPause) return
     this.tell('paused')
-    while (this.willPause) {
-      await new Promise<void>((resolve) => (this.#wake = resolve))
-    }
+    // Whoever takes the wish back wakes it: a resume, or a cancel.
+    await new Promise<void>((resolve) => (this.#wake = resolve))
     this.#wake = undefined
     if (!this.signal.aborted) this.tell('resumed')
   }

@@ -95,7 +95,10 @@ describe('a training session', () => {
     let steps = 0
     const { parts, log } = scripted({
       cancelled: () => steps > 5,
-      breathe: () => Promise.resolve(void steps++),
+      breathe() {
+        steps++
+        return Promise.resolve()
+      },
     })
     const end = await train(parts, start)
     expect(end.because).toBe('cancelled')
@@ -106,7 +109,10 @@ describe('a training session', () => {
     let breaths = 0
     const { parts, log } = scripted({
       limit: { steps: 6 },
-      breathe: () => Promise.resolve(void breaths++),
+      breathe() {
+        breaths++
+        return Promise.resolve()
+      },
       willPause: () => breaths === 3,
     })
     await train(parts, start)

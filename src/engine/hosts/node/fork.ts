@@ -7,7 +7,10 @@ import type { EngineChannel, SpawnEngine } from '../channel'
  */
 export function forkEngine(entry: string): SpawnEngine {
   return () => {
-    const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    const child = fork(entry, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
     let spawnFailure: string | undefined
     child.on('error', (error) => (spawnFailure = error.message))
     const channel: EngineChannel = {

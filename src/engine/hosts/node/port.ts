@@ -8,7 +8,8 @@ interface UtilityPort {
 }
 
 function utilityPort(): UtilityPort | undefined {
-  return 'parentPort' in process ? (process.parentPort as UtilityPort | undefined) : undefined
+  const { parentPort }: { parentPort?: UtilityPort } = process
+  return parentPort
 }
 
 /** The line to whoever started this process: Electron's utility port, or the channel of a forked child. */
@@ -24,7 +25,10 @@ export function connectToOwner(): EnginePort {
   }
   const send = process.send?.bind(process)
   if (!send) {
-    throw new PixelloomError('internal', 'This program is started by Pixelloom, not by hand: use bin/pixelloom.')
+    throw new PixelloomError(
+      'internal',
+      'This program is started by Pixelloom, not by hand: use bin/pixelloom.',
+    )
   }
   return {
     post: (message) => void send(message, undefined, undefined, () => undefined),

@@ -62,7 +62,8 @@ export async function planTraining(context: JobContext, spec: TrainSpecification
   const settings = { data, batch, learningRate, seed, validation, checkEvery, limit, binarize }
   if (spec.from === undefined) return { settings, position: start, configuration: spec.configuration }
   const model = await readModelFolder(context.host, spec.from)
-  for (const [key, value] of Object.entries(spec.configuration)) {
+  const asked: Record<string, unknown> = spec.configuration
+  for (const [key, value] of Object.entries(asked)) {
     if (value === undefined || value === model.configuration[key as keyof ModelConfiguration]) continue
     const message = `${key} can't be changed when starting from the weights of ${spec.from}: leave it out.`
     throw new PixelloomError('invalid-argument', message, key)
