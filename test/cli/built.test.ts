@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeBars } from '../support/bars'
 import { root } from '../support/optional'
 
 const entry = join(process.env['PIXELLOOM_OUT'] ?? join(root, 'out'), 'main', 'cli.js')
@@ -60,19 +61,6 @@ const run = (...args: string[]): Promise<Finished> => start(...args).finished
 /** What --json left on the last line of stdout. */
 function json({ stdout }: Finished): Record<string, unknown> {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>
-}
-
-/** A .npy of uint8 [count, side, side, 1] in two levels: bars at changing places. */
-async function writeBars(path: string, count: number, side: number): Promise<void> {
-  const shape = `{'descr': '|u1', 'fortran_order': False, 'shape': (${count}, ${side}, ${side}, 1), }`
-  const header = shape.padEnd(117) + '\n'
-  const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0])
-  const pixels = Buffer.alloc(count * side * side)
-  for (let i = 0; i < pixels.length; i++) {
-    const [x, image] = [i % side, Math.floor(i / (side * side))]
-    pixels[i] = x === image % side ? 1 : 0
-  }
-  await writeFile(path, Buffer.concat([start, Buffer.from(header), pixels]))
 }
 
 const tiny = ['--hidden', '4', '--layers', '1', '--output-features', '8', '--batch', '4', '--levels', '2']
