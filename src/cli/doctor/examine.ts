@@ -1,5 +1,6 @@
 import type { Services } from '../services'
 import { examineDataFolder } from './dataFolder'
+import { examineEngine } from './engine'
 import type { Finding } from './finding'
 import { examineElectron, examineImages, examineMachine, examineNode } from './machine'
 import { examineModels, examineRuntimes } from './models'
@@ -11,6 +12,7 @@ export async function examine(services: Services): Promise<Finding[]> {
     examineMachine,
     () => examineDataFolder(services.dataFolder),
     () => examineRuntimes(services),
+    () => examineEngine(services),
     examineImages,
     () => examineModels(services),
     examineElectron,
