@@ -22,6 +22,8 @@ interface Finished {
 interface Running {
   readonly child: ChildProcess
   readonly finished: Promise<Finished>
+  /** So far. */
+  readonly said: { stdout: string; stderr: string }
   /** Until stderr or stdout holds this. */
   says(pattern: RegExp): Promise<void>
 }
@@ -41,6 +43,7 @@ function start(...args: string[]): Running {
   return {
     child,
     finished,
+    said,
     says: (pattern) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
@@ -241,6 +244,12 @@ describe('serve', () => {
     const serving = start('serve', '--json')
     await serving.says(/"address"/)
     await serving.says(/Ctrl-C/)
+    const { address } = JSON.parse(serving.said.stdout) as { address: string }
+    expect(new URL(address).hostname).toBe('127.0.0.1')
+    const welcome = await fetch(address, { redirect: 'manual' })
+    const [cookie = ''] = welcome.headers.get('set-cookie')?.split(';') ?? []
+    const page = await fetch(new URL('/', address), { headers: { cookie } })
+    expect(await page.text()).toContain('<title>Pixelloom</title>')
     serving.child.kill('SIGINT')
     const finished = await serving.finished
     expect(finished.status, finished.stderr).toBe(0)

@@ -32,9 +32,11 @@ export function addServeCommand(program: Command, cli: Cli): void {
           terminal.messages.write(`That address is used up. For another browser: ${address}\n`),
       })
       const { address, port } = served
+      // Listened for before the address is told: whoever reads it may stop at once.
+      const stop = interrupted(terminal)
       terminal.print(options.json ? JSON.stringify({ address, port }) : address)
       terminal.messages.write('Open this address in a browser. Press Ctrl-C to stop.\n')
-      await interrupted(terminal)
+      await stop
       await served.close()
       return { json: { stopped: true }, lines: [] }
     }),
