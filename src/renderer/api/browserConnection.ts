@@ -26,6 +26,7 @@ const gone: ErrorValue = {
 /** The same contract over HTTP and a WebSocket, to the server the page came from. */
 export function browserConnection(): Connection {
   const online = ref(true)
+  const refusal = ref<string>()
   const listeners = new Map<EventName, Set<Listener>>()
   const restored = new Set<() => void>()
   let delay = firstDelay
@@ -38,6 +39,7 @@ export function browserConnection(): Connection {
       wasOpen = true
       delay = firstDelay
       online.value = true
+      refusal.value = undefined
       if (again) for (const listener of restored) listener()
     })
     socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -47,12 +49,19 @@ export function browserConnection(): Connection {
       for (const listener of listeners.get(message.data.event) ?? []) listener(message.data.payload as never)
     })
     socket.addEventListener('close', () => {
+      // A browser doesn't tell why a socket was turned away; a plain request does.
+      if (!online.value || !wasOpen) void askWhy()
       online.value = false
       setTimeout(listen, delay)
       delay = Math.min(longestDelay, delay * 2)
     })
   }
   listen()
+
+  async function askWhy(): Promise<void> {
+    const reply = await bridge.invoke('app.info', {})
+    refusal.value = reply.ok || reply.error.code !== 'forbidden' ? undefined : reply.error.message
+  }
 
   async function post(method: string, input: unknown): Promise<Reply<unknown>> {
     const response = await fetch(`/api/${method}`, {
@@ -86,5 +95,5 @@ export function browserConnection(): Connection {
     imageUrl: (address) => imagePath + address,
     pathOf: () => undefined,
   }
-  return { bridge, online, onRestored: (listener) => restored.add(listener) }
+  return { bridge, online, refusal, onRestored: (listener) => restored.add(listener) }
 }

@@ -11,6 +11,7 @@ type Listener = (payload: never) => void
 /** A connection for tests: answers by the handlers given, and emits what a test tells it to. */
 export class FakeConnection implements Connection {
   readonly online: Ref<boolean> = ref(true)
+  readonly refusal: Ref<string | undefined> = ref()
   readonly calls: { method: MethodName; input: unknown }[] = []
   private readonly listeners = new Map<EventName, Set<Listener>>()
   private readonly restored: (() => void)[] = []

@@ -24,6 +24,8 @@ function connection(): Connection {
 
 export const online: ComputedRef<boolean> = computed(() => current.value?.online.value ?? true)
 
+export const refusal: ComputedRef<string | undefined> = computed(() => current.value?.refusal.value)
+
 /** Asks, and throws the reply's error as PixelloomError. */
 export async function call<M extends MethodName>(method: M, input: MethodInput<M>): Promise<MethodOutput<M>> {
   const reply = await connection().bridge.invoke(method, input)

@@ -4,6 +4,9 @@ import type { Bitmap } from './bitmap'
 /** Longest side of a preview, pixels: sharper than any tile and cheap to repaint a row at a time. */
 const longest = 768
 
+/** Of what is still to be drawn. */
+const veil = [74, 64, 132, 255] as const
+
 export interface PreviewShape {
   /** The picture at the model's scale. */
   readonly width: number
@@ -13,8 +16,9 @@ export interface PreviewShape {
 }
 
 /**
- * A picture while it is being drawn: RGBA over the frame, transparent wherever nothing was drawn and
- * wherever the photo is kept, so that laid over the photo it shows the photo with the hole filled so far.
+ * A picture while it is being drawn: RGBA over the frame, transparent wherever the photo is kept, so that
+ * laid over the photo it shows the photo with its hole, filled so far. What is still open is veiled: the
+ * photo must not shine through where the model can't see it.
  */
 export class Preview {
   readonly width: number
@@ -32,6 +36,11 @@ export class Preview {
     this.width = Math.max(shape.width, Math.round(frame.width * scale))
     this.height = Math.max(shape.height, Math.round(frame.height * scale))
     this.data = new Uint8ClampedArray(this.width * this.height * 4)
+    if (!mask) return
+    for (let y = 0; y < this.height; y++) {
+      for (let x = 0; x < this.width; x++)
+        if (this.isOpen(x, y)) this.data.set(veil, (y * this.width + x) * 4)
+    }
   }
 
   /** Draws one row of RGB bytes, [width * 3]. Returns the lines of the preview that it covers. */
@@ -40,11 +49,9 @@ export class Preview {
     const from = Math.ceil((row * this.height) / shape.height - 0.5)
     const to = Math.min(this.height, Math.ceil(((row + 1) * this.height) / shape.height - 0.5))
     for (let y = Math.max(0, from); y < to; y++) {
-      const photoY = shape.frame.y + Math.floor(((y + 0.5) * shape.frame.height) / this.height)
       for (let x = 0; x < this.width; x++) {
         const at = (y * this.width + x) * 4
-        const photoX = shape.frame.x + Math.floor(((x + 0.5) * shape.frame.width) / this.width)
-        if (this.mask && !this.mask.data[photoY * this.mask.width + photoX]) continue
+        if (!this.isOpen(x, y)) continue
         const source = Math.floor(((x + 0.5) * shape.width) / this.width) * 3
         this.data[at] = pixels[source] ?? 0
         this.data[at + 1] = pixels[source + 1] ?? 0
@@ -53,5 +60,14 @@ export class Preview {
       }
     }
     return { from: Math.max(0, from), to }
+  }
+
+  /** Whether the model fills the photo under this pixel of the preview. */
+  private isOpen(x: number, y: number): boolean {
+    if (!this.mask) return true
+    const { frame } = this.shape
+    const photoX = frame.x + Math.floor(((x + 0.5) * frame.width) / this.width)
+    const photoY = frame.y + Math.floor(((y + 0.5) * frame.height) / this.height)
+    return this.mask.data[photoY * this.mask.width + photoX] !== 0
   }
 }

@@ -1,57 +1,24 @@
 import { defineStore } from 'pinia'
-import { computed, markRaw, ref, type Raw } from 'vue'
+import { computed, markRaw, ref } from 'vue'
 import type { JobPicture, ModelSummary, Photo } from '../../shared/contract/entities'
-import { frameHole } from '../../shared/framing'
+import { frameHole, type Framing } from '../../shared/framing'
 import type { RowEvent } from '../../shared/jobEvents'
-import { isFinal, type Rectangle } from '../../shared/jobs'
+import { isFinal, type JobSnapshot, type Rectangle } from '../../shared/jobs'
 import { call, downloadUrl, listen as on } from '../api'
 import type { Bitmap } from '../canvas/bitmap'
 import type { MaskDocument } from '../canvas/maskDocument'
-import { Preview } from '../canvas/preview'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
+import { useMasks } from './masks'
+import { useModels } from './models'
+import { beginPicture, blankVariant, ranked, variantOf, type Run } from './runs'
 import { useToasts } from './toasts'
-
-export interface Variant {
-  readonly index: number
-  /** What was drawn so far; not reactive, watch `drawn`. */
-  preview: Raw<Preview> | undefined
-  /** Counts drawn rows: changes whenever `preview` does. */
-  drawn: number
-  /** The scan line: share of the frame's height that is done. */
-  reached: number
-  /** Address of the finished picture. */
-  address: string | undefined
-  nats: number | undefined
-}
-
-/** One press of Complete: its variants, and what the photo and the mask were then. */
-export interface Run {
-  readonly jobId: string
-  readonly photoId: string
-  readonly mask: Raw<Bitmap> | undefined
-  frame: Rectangle | undefined
-  variants: Variant[]
-  /** The variant shown large; undefined for the original. */
-  shown: number | undefined
-  /** A person chose what is shown, so that nothing else changes it. */
-  chosen: boolean
-}
 
 export interface Wishes {
   readonly count: number
   readonly temperature: number
   readonly seed: number | undefined
 }
-
-const blank = (index: number): Variant => ({
-  index,
-  preview: undefined,
-  drawn: 0,
-  reached: 0,
-  address: undefined,
-  nats: undefined,
-})
 
 export const useCompletions = defineStore('completions', () => {
   const runs = ref(new Map<string, Run>())
@@ -69,24 +36,22 @@ export const useCompletions = defineStore('completions', () => {
     return newestFirst.value.filter((run) => run.photoId === photoId)
   }
 
-  function variantOf(run: Run, index: number): Variant {
-    for (let i = run.variants.length; i <= index; i++) run.variants.push(blank(i))
-    return run.variants[index] ?? blank(index)
-  }
-
-  function open(jobId: string, photoId: string, count: number, mask?: Bitmap, frame?: Rectangle): Run {
+  function open(jobId: string, photoId: string, count: number, mask?: Bitmap, framing?: Framing): Run {
     const known = runs.value.get(jobId)
     if (known) return known
     runs.value.set(jobId, {
       jobId,
       photoId,
       mask: mask && markRaw(mask),
-      frame,
-      variants: Array.from({ length: count }, (_, index) => blank(index)),
+      frame: framing?.frame,
+      variants: Array.from({ length: count }, (_, index) => blankVariant(index)),
       shown: count > 0 ? 0 : undefined,
       chosen: false,
     })
-    return runs.value.get(jobId) as Run
+    const run = runs.value.get(jobId) as Run
+    // From the start each tile shows the hole that is to be filled.
+    if (framing) for (const variant of run.variants) beginPicture(run, variant, framing)
+    return run
   }
 
   async function start(
@@ -98,7 +63,7 @@ export const useCompletions = defineStore('completions', () => {
     const { width, height } = document.bitmap
     const data = document.bitmap.data.slice()
     const hole = document.bounds
-    const frame = hole && frameHole(photo, hole, model.configuration.size).frame
+    const framing = hole && frameHole(photo, hole, model.configuration.size)
     const { count, temperature, seed } = wishes
     starting++
     try {
@@ -111,7 +76,7 @@ export const useCompletions = defineStore('completions', () => {
         ...(seed !== undefined && { seed }),
       })
       useJobs().accept(job)
-      return open(job.id, photo.id, count, { width, height, data }, frame)
+      return open(job.id, photo.id, count, { width, height, data }, framing)
     } finally {
       starting--
       if (starting === 0) for (const replay of early.splice(0)) replay()
@@ -125,9 +90,8 @@ export const useCompletions = defineStore('completions', () => {
       const whole = photo && { x: 0, y: 0, width: photo.width, height: photo.height }
       const frame = row.frame ?? run.frame ?? whole
       if (!frame) continue
-      run.frame = frame
-      variant.preview ??= markRaw(new Preview({ width: row.width, height: row.height, frame }, run.mask))
-      variant.preview.drawRow(row.row, row.pixels)
+      run.frame ??= frame
+      beginPicture(run, variant, { frame, width: row.width, height: row.height }).drawRow(row.row, row.pixels)
       variant.drawn++
       variant.reached = Math.max(variant.reached, (row.row + 1) / row.height)
     }
@@ -186,9 +150,18 @@ export const useCompletions = defineStore('completions', () => {
       const { pictures } = await call('jobs.pictures', { jobId: job.id })
       if (pictures.length === 0 && isFinal(job.state)) continue
       const run = open(job.id, job.photoId, 0)
+      run.frame ??= probableFrame(job)
       for (const picture of pictures) placePicture(run, picture)
       finish(job.id)
     }
+  }
+
+  /** What an earlier run saw isn't kept; the photo's mask is, and seldom changes after it was used. */
+  function probableFrame(job: JobSnapshot): Rectangle | undefined {
+    const photo = useLibrary().photos.find(({ id }) => id === job.photoId)
+    const model = useModels().models.find(({ id }) => id === job.modelId)
+    const hole = photo && useMasks().of(photo).bounds
+    return hole && model && frameHole(photo, hole, model.configuration.size).frame
   }
 
   function show(run: Run, index: number | undefined): void {
@@ -211,10 +184,3 @@ export const useCompletions = defineStore('completions', () => {
 
   return { runs, ofPhoto, start, listen, recover, show, save }
 })
-
-/** Finished variants, the likeliest first. */
-export function ranked(run: Run): Variant[] {
-  return run.variants
-    .filter((variant) => variant.address !== undefined)
-    .sort((a, b) => (a.nats ?? Infinity) - (b.nats ?? Infinity))
-}

@@ -3,11 +3,12 @@ import { computed, ref } from 'vue'
 import { frameHole, type Framing } from '../../shared/framing'
 import { isFinal } from '../../shared/jobs'
 import { online } from '../api'
-import { useCompletions, type Run } from './completions'
+import { useCompletions } from './completions'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useMasks } from './masks'
 import { useModels } from './models'
+import type { Run } from './runs'
 import { parseSeed, useWorkbench, type Tool } from './workbench'
 
 /** What lies on the table of the Complete view: the photo, its mask, and its results. */

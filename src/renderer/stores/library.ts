@@ -3,7 +3,8 @@ import { computed, ref } from 'vue'
 import type { Photo } from '../../shared/contract/entities'
 import type { SkippedFile } from '../../shared/jobs'
 import { call, listen as on } from '../api'
-import { counted, fileName } from '../text/words'
+import { counted, skipped as inWords } from '../text/words'
+import { useMasks } from './masks'
 import { useToasts } from './toasts'
 
 /** A file to add, read only when its turn comes. */
@@ -13,6 +14,10 @@ export interface Incoming {
 }
 
 const remembered = 'pixelloom.photo'
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
 
 export const useLibrary = defineStore('library', () => {
   const photos = ref<Photo[]>([])
@@ -68,12 +73,9 @@ export const useLibrary = defineStore('library', () => {
     }
     const message =
       skipped.length === 1
-        ? `${fileName(first.path)} was left out. ${first.reason}`
+        ? sentence(inWords(first))
         : `${counted(added, 'photo')} added, ${counted(skipped.length, 'file')} left out.`
-    const detail = skipped
-      .slice(0, 4)
-      .map((file) => `${fileName(file.path)}: ${file.reason}`)
-      .join('\n')
+    const detail = skipped.slice(0, 4).map(inWords).join('\n')
     toasts.show({ tone: added > 0 ? 'plain' : 'bad', message, ...(skipped.length > 1 && { detail }) })
   }
 
@@ -124,6 +126,7 @@ export const useLibrary = defineStore('library', () => {
     const next = rest[Math.min(at, rest.length - 1)]
     if (selectedId.value === photoId && next) select(next.id)
     photos.value = rest
+    useMasks().forget(photoId)
   }
 
   return {

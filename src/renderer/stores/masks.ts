@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { markRaw } from 'vue'
 import type { Photo } from '../../shared/contract/entities'
 import { MaskDocument } from '../canvas/maskDocument'
-import { loadMask, saveMask } from '../canvas/maskStorage'
+import { forgetMask, loadMask, saveMask } from '../canvas/maskStorage'
 import { useToasts } from './toasts'
 
 const quietTime = 250
@@ -46,5 +46,11 @@ export const useMasks = defineStore('masks', () => {
     }
   }
 
-  return { of }
+  /** For a photo that left the library. */
+  function forget(photoId: string): void {
+    documents.delete(photoId)
+    forgetMask(localStorage, photoId)
+  }
+
+  return { of, forget }
 })

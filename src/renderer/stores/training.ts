@@ -18,6 +18,7 @@ export const useTraining = defineStore('training', () => {
   const pictures = ref(new Map<string, JobPicture[]>())
   const selectedId = ref<string>()
   const checkId = ref<string>()
+  const checkedPath = ref('')
 
   const trainings = computed(() => useJobs().all.filter((job) => job.kind === 'train'))
   const selected = computed(
@@ -87,6 +88,7 @@ export const useTraining = defineStore('training', () => {
   async function checkData(data: string): Promise<void> {
     const job = useJobs().accept(await call('jobs.checkData', { data }))
     checkId.value = job.id
+    checkedPath.value = data
   }
 
   async function start(request: MethodInput<'jobs.train'>): Promise<JobSnapshot> {
@@ -111,6 +113,7 @@ export const useTraining = defineStore('training', () => {
     running,
     check,
     checkId,
+    checkedPath,
     sheets,
     listen,
     load,

@@ -90,3 +90,9 @@ export function ordinal(place: number): string {
   if (Math.floor((place % 100) / 10) === 1) return `${place}th`
   return `${place}${last === 1 ? 'st' : last === 2 ? 'nd' : last === 3 ? 'rd' : 'th'}`
 }
+
+/** A file that was left out and why, as one sentence: most reasons go on from the name ("is empty"). */
+export function skipped(file: { readonly path: string; readonly reason: string }): string {
+  const goesOn = /^(is|has|leads|ends|can|could|was|does|holds|needs)\b/.test(file.reason)
+  return `${fileName(file.path)}${goesOn ? ' ' : ': '}${file.reason}`
+}

@@ -47,7 +47,7 @@ export function chartOptions(
         label: 'Validation',
         stroke: token('--accent-ink'),
         width: 2.25,
-        points: { show: false },
+        points: { size: 6, fill: token('--accent-ink') },
         spanGaps: true,
       },
     ],

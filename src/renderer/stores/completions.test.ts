@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import type { RowEvent } from '../../shared/jobEvents'
+import { MaskDocument } from '../canvas/maskDocument'
+import { fakeApp, job, model, photo } from '../testing/fixtures'
+import { useCompletions } from './completions'
+import { useJobs } from './jobs'
+import { useLibrary } from './library'
+import { useModels } from './models'
+import { ranked } from './runs'
+import { useToasts } from './toasts'
+
+const running = job('j', { photoId: 'p', modelId: 'm' })
+const frame = { x: 0, y: 0, width: 8, height: 8 }
+
+function row(variant: number, at: number): RowEvent {
+  return { type: 'row', variant, row: at, width: 8, height: 8, pixels: new Uint8Array(24).fill(200), frame }
+}
+
+function halfMask(): MaskDocument {
+  const mask = new MaskDocument(8, 8)
+  mask.rectangle({ x: 0, y: 4, width: 8, height: 4 }, 1)
+  return mask
+}
+
+async function started(handlers: Parameters<typeof fakeApp>[0] = {}) {
+  const connection = fakeApp({
+    'library.list': () => ({ photos: [photo('p')] }),
+    'models.list': () => ({ models: [model('m')], damaged: [] }),
+    'jobs.complete': () => running,
+    ...handlers,
+  })
+  const completions = useCompletions()
+  useJobs().listen()
+  completions.listen()
+  await useLibrary().refresh()
+  await useModels().refresh()
+  const wishes = { count: 3, temperature: 1, seed: 7 }
+  const run = await completions.start(photo('p'), model('m'), halfMask(), wishes)
+  return { connection, completions, run }
+}
+
+describe('completing', () => {
+  it('sends the mask as it is now, so that painting on changes nothing', async () => {
+    const { connection, run } = await started()
+    const [input] = connection.inputs('jobs.complete')
+    expect(input).toMatchObject({ photoId: 'p', modelId: 'm', count: 3, temperature: 1, seed: 7 })
+    expect(input?.mask.data.reduce((sum, value) => sum + value, 0)).toBe(32)
+    expect(run.mask?.data).toEqual(input?.mask.data)
+  })
+
+  it('draws rows as they come', async () => {
+    const { connection, run } = await started()
+    connection.emit('job.rows', { jobId: 'j', rows: [row(0, 4), row(1, 4), row(0, 5)] })
+    expect(run.variants.map((variant) => variant.drawn)).toEqual([2, 1, 0])
+    expect(run.variants[0]?.reached).toBeCloseTo(6 / 8)
+    expect(run.variants[0]?.preview?.data[(4 * 8 + 3) * 4]).toBe(200)
+    expect(run.variants[0]?.preview?.data[(3 * 8 + 3) * 4 + 3]).toBe(0)
+  })
+
+  it('misses no row that comes before the reply to the request', async () => {
+    const connection = fakeApp({
+      'jobs.complete': () => {
+        connection.emit('job.rows', { jobId: 'j', rows: [row(2, 4)] })
+        return running
+      },
+    })
+    const completions = useCompletions()
+    completions.listen()
+    const wishes = { count: 3, temperature: 1, seed: undefined }
+    const run = await completions.start(photo('p'), model('m'), halfMask(), wishes)
+    expect(run.variants.map((variant) => variant.drawn)).toEqual([0, 0, 1])
+    expect(connection.inputs('jobs.complete')[0]).not.toHaveProperty('seed')
+  })
+
+  it('shows the likeliest when all are finished', async () => {
+    const { connection, run } = await started()
+    const nats = [90.5, 81.2, 85]
+    for (const [variant, value] of nats.entries()) {
+      const picture = { role: 'completion' as const, variant, address: `r/${variant}`, nats: value }
+      connection.emit('job.picture', { jobId: 'j', picture })
+    }
+    expect(run.variants.every((variant) => variant.preview === undefined)).toBe(true)
+    connection.emit('job.changed', { job: { ...running, state: 'done' } })
+    expect(ranked(run).map((variant) => variant.index)).toEqual([1, 2, 0])
+    expect(run.shown).toBe(1)
+  })
+
+  it('leaves what a person chose to look at', async () => {
+    const { connection, completions, run } = await started()
+    completions.show(run, 2)
+    const picture = { role: 'completion' as const, variant: 0, address: 'r/0', nats: 1 }
+    connection.emit('job.picture', { jobId: 'j', picture })
+    connection.emit('job.changed', { job: { ...running, state: 'done' } })
+    expect(run.shown).toBe(2)
+  })
+
+  it('keeps what was finished when it is cancelled', async () => {
+    const { connection, run } = await started()
+    const picture = { role: 'completion' as const, variant: 1, address: 'r/1', nats: 80 }
+    connection.emit('job.picture', { jobId: 'j', picture })
+    connection.emit('job.changed', { job: { ...running, state: 'cancelled' } })
+    expect(ranked(run).map((variant) => variant.index)).toEqual([1])
+    expect(run.shown).toBe(1)
+  })
+
+  it('goes back to the mask when nothing was finished', async () => {
+    const { connection, run } = await started()
+    connection.emit('job.changed', { job: { ...running, state: 'cancelled' } })
+    expect(run.shown).toBeUndefined()
+  })
+
+  it('finds the results of jobs from before the page was opened', async () => {
+    const picture = { role: 'completion' as const, variant: 0, address: 'r/0', nats: 80 }
+    fakeApp({
+      'jobs.list': () => ({ jobs: [job('old', { state: 'done', photoId: 'p' })] }),
+      'jobs.pictures': () => ({ pictures: [picture] }),
+    })
+    await useJobs().refresh()
+    const completions = useCompletions()
+    await completions.recover()
+    const [run] = completions.ofPhoto('p')
+    expect(run?.variants[0]?.address).toBe('r/0')
+    expect(run?.shown).toBe(0)
+  })
+
+  it('ignores the rows of trainings', async () => {
+    const { connection, completions } = await started()
+    connection.emit('job.changed', { job: job('t', { kind: 'train' }) })
+    connection.emit('job.rows', { jobId: 't', rows: [row(0, 0)] })
+    expect(completions.runs.size).toBe(1)
+  })
+
+  it('says where a picture was saved, and nothing when the dialog was closed', async () => {
+    const { connection, completions } = await started({
+      'results.save': ({ variant }) =>
+        variant === 0 ? { how: 'saved', path: '/home/me/a.png' } : { how: 'cancelled' },
+    })
+    await completions.save('j', 1)
+    expect(useToasts().toasts).toHaveLength(0)
+    await completions.save('j', 0)
+    expect(useToasts().toasts[0]).toMatchObject({ tone: 'good', detail: '/home/me/a.png' })
+    expect(connection.inputs('results.save')).toEqual([
+      { jobId: 'j', variant: 1 },
+      { jobId: 'j', variant: 0 },
+    ])
+  })
+})

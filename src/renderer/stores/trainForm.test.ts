@@ -1,0 +1,78 @@
+import { nextTick } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { trainRequestSchema } from '../../shared/contract/methods'
+import { efforts, levelChoices, sizes } from '../training/presets'
+import { fakeApp } from '../testing/fixtures'
+import { useTrainForm } from './trainForm'
+
+describe('the training form', () => {
+  beforeEach(() => void fakeApp())
+
+  it('says what is missing', async () => {
+    const form = useTrainForm()
+    expect(form.obstacle).toBe('Choose the folder with your images.')
+    form.data = '/pictures/clouds/'
+    await nextTick()
+    expect(form.obstacle).toBeUndefined()
+    form.name = ' '
+    expect(form.obstacle).toBe('Give the model a name.')
+  })
+
+  it('names the model after its folder until a name is typed', async () => {
+    const form = useTrainForm()
+    form.data = '/pictures/clouds'
+    await nextTick()
+    expect(form.name).toBe('clouds')
+    form.named = true
+    form.name = 'my sky'
+    form.data = '/pictures/faces.npy'
+    await nextTick()
+    expect(form.name).toBe('my sky')
+  })
+
+  it('asks for something the contract accepts, whatever is chosen', async () => {
+    const form = useTrainForm()
+    form.data = '/pictures/clouds'
+    await nextTick()
+    for (const { id } of efforts) {
+      for (const size of sizes) {
+        for (const { levels } of levelChoices) {
+          form.choose(id)
+          form.size = size
+          form.levels = levels
+          expect(trainRequestSchema.safeParse(form.request).error).toBeUndefined()
+        }
+      }
+    }
+  })
+
+  it('takes numbers of one’s own, and leaves blank ones to the engine', async () => {
+    const form = useTrainForm()
+    form.data = '/pictures/clouds'
+    await nextTick()
+    form.edit('hidden', ' 24 ')
+    form.edit('minutes', '')
+    form.edit('steps', '500')
+    form.edit('learningRate', '0.0005')
+    expect(form.effort).toBe('own')
+    expect(form.request).toMatchObject({ hidden: 24, steps: 500, learningRate: 0.0005 })
+    expect(form.request).not.toHaveProperty('minutes')
+    expect(form.request).not.toHaveProperty('batch')
+  })
+
+  it.each([
+    ['hidden', '0'],
+    ['hidden', '1.5'],
+    ['layers', 'seven'],
+    ['batch', '1000'],
+    ['learningRate', '-1'],
+    ['seed', '4294967296'],
+  ] as const)('refuses %s of %s in words', (field, text) => {
+    const form = useTrainForm()
+    form.data = '/x'
+    form.name = 'x'
+    form.edit(field, text)
+    expect(form.wrong).toEqual([field])
+    expect(form.obstacle).toContain('number')
+  })
+})

@@ -1,0 +1,73 @@
+import { createPinia, setActivePinia } from 'pinia'
+import type { ModelSummary, Photo } from '../../shared/contract/entities'
+import type { JobSnapshot } from '../../shared/jobs'
+import { useConnection } from '../api'
+import { FakeConnection } from '../api/fakeBridge'
+
+/** A fresh app over a fake connection that answers the first questions of every start. */
+export function fakeApp(handlers: FakeConnection['handlers'] = {}): FakeConnection {
+  localStorage.clear()
+  location.hash = ''
+  setActivePinia(createPinia())
+  const connection = new FakeConnection({
+    'app.info': () => ({
+      version: '0.1.0',
+      shell: 'browser',
+      platform: 'linux',
+      dataFolder: '/data',
+      cores: 2,
+    }),
+    'library.list': () => ({ photos: [] }),
+    'models.list': () => ({ models: [], damaged: [] }),
+    'models.metrics': () => ({ points: [] }),
+    'jobs.list': () => ({ jobs: [] }),
+    'jobs.pictures': () => ({ pictures: [] }),
+    ...handlers,
+  })
+  useConnection(connection)
+  return connection
+}
+
+export function photo(id: string, changes: Partial<Photo> = {}): Photo {
+  return {
+    id,
+    name: `${id}.png`,
+    width: 8,
+    height: 8,
+    addedAt: 1,
+    source: 'file',
+    missing: false,
+    thumbnail: `thumbnails/${id}`,
+    display: `photos/${id}`,
+    ...changes,
+  }
+}
+
+export function model(id: string, changes: Partial<ModelSummary> = {}): ModelSummary {
+  return {
+    id,
+    name: id,
+    path: `/data/models/${id}`,
+    bundled: false,
+    configuration: {
+      architecture: 'pixelcnn',
+      channels: 1,
+      levels: 2,
+      size: 8,
+      hidden: 4,
+      layers: 2,
+      outputFeatures: 4,
+      residual: true,
+      skip: false,
+    },
+    parameters: 1234,
+    bytes: 4936,
+    updatedAt: 1,
+    resumable: false,
+    ...changes,
+  }
+}
+
+export function job(id: string, changes: Partial<JobSnapshot> = {}): JobSnapshot {
+  return { id, kind: 'complete', state: 'running', title: `Job ${id}`, createdAt: 1, ...changes }
+}
