@@ -9,7 +9,7 @@ export interface Connection {
   /** What the other side says on why it doesn't let this page in; undefined while it says nothing. */
   readonly refusal: Ref<string | undefined>
   /** Calls back each time the line is back: whatever was listed may have changed. */
-  onRestored(listener: () => void): void
+  readonly onRestored: (listener: () => void) => void
 }
 
 /** The window's own bridge: the line is the process itself, so it is never lost. */

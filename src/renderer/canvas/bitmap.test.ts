@@ -5,7 +5,7 @@ import { clip, createBitmap, crop, fillRectangle, invert, isEmpty, paste, union 
 function drawn(...rows: string[]) {
   const bitmap = createBitmap(rows[0]?.length ?? 0, rows.length)
   for (const [y, row] of rows.entries()) {
-    for (const [x, mark] of [...row].entries()) bitmap.data[y * bitmap.width + x] = mark === '#' ? 1 : 0
+    for (let x = 0; x < row.length; x++) bitmap.data[y * bitmap.width + x] = row[x] === '#' ? 1 : 0
   }
   return bitmap
 }

@@ -29,9 +29,12 @@ describe('the masks of photos', () => {
     useMasks().of(sample).clear()
     useMasks().of(photo('p')).rectangle({ x: 1, y: 2, width: 3, height: 4 }, 1)
     vi.runAllTimers()
-    const kept = { ...localStorage }
+    const kept = ['s', 'p'].map((id) => [
+      `pixelloom.mask.${id}`,
+      localStorage.getItem(`pixelloom.mask.${id}`)!,
+    ])
     fakeApp()
-    for (const [key, text] of Object.entries(kept)) localStorage.setItem(key, text)
+    for (const [key, text] of kept) localStorage.setItem(key!, text!)
     expect(useMasks().of(sample).bounds).toBeUndefined()
     expect(useMasks().of(photo('p')).bounds).toEqual({ x: 1, y: 2, width: 3, height: 4 })
   })
