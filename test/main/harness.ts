@@ -52,7 +52,7 @@ export async function startMain({ environment, dataFolder: given }: Start = {}):
       serialization: 'advanced',
       execArgv: [],
       env: { ...process.env, ELECTRON_RENDERER_URL: '', ...environment },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     },
   )
   const line = connect(child)
@@ -80,6 +80,8 @@ function connect(child: ChildProcess): Pick<MainProcess, 'pushes' | 'exited' | '
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   const pushes: Push[] = []
   let id = 0
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
   child.on('message', (message) => {
     const answer = message as Answer
     if ('push' in answer) return void pushes.push(answer.push)
@@ -90,7 +92,7 @@ function connect(child: ChildProcess): Pick<MainProcess, 'pushes' | 'exited' | '
   })
   const exited = new Promise<number | null>((resolve) => {
     child.on('exit', (code) => {
-      for (const asked of waiting.values()) asked.reject(new Error('The main process has ended.'))
+      for (const asked of waiting.values()) asked.reject(new Error(`The main process has ended. ${said}`))
       resolve(code)
     })
   })
