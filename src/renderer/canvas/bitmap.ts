@@ -37,10 +37,6 @@ export function invert(bitmap: Bitmap): void {
   for (let i = 0; i < data.length; i++) data[i] = data[i] === 0 ? 1 : 0
 }
 
-export function isEmpty(bitmap: Bitmap): boolean {
-  return !bitmap.data.includes(1)
-}
-
 export function wholeOf(bitmap: Bitmap): Rectangle {
   return { x: 0, y: 0, width: bitmap.width, height: bitmap.height }
 }

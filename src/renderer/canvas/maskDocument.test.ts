@@ -67,6 +67,20 @@ describe('the mask of a photo', () => {
     expect(mask.bounds).toBeUndefined()
   })
 
+  it('grows its rectangle while a stroke lasts, and is exact after it', () => {
+    const mask = new MaskDocument(40, 40)
+    mask.rectangle({ x: 10, y: 10, width: 4, height: 4 }, 1)
+    expect(mask.bounds).toEqual({ x: 10, y: 10, width: 4, height: 4 })
+    mask.begin()
+    mask.paint({ x: 20, y: 12 }, { x: 24, y: 12 }, 2, 1)
+    expect(mask.bounds).toEqual({ x: 10, y: 10, width: 15, height: 4 })
+    mask.end()
+    mask.begin()
+    mask.paint({ x: 20, y: 12 }, { x: 26, y: 12 }, 8, 0)
+    mask.end()
+    expect(mask.bounds).toEqual({ x: 10, y: 10, width: 4, height: 4 })
+  })
+
   it('tells of finished changes only', () => {
     const mask = new MaskDocument(20, 20)
     const settled = vi.fn()

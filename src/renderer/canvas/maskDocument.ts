@@ -32,20 +32,21 @@ export class MaskDocument {
   private future: Change[] = []
   private before: Uint8Array | undefined
   private touched: Rectangle | undefined
-  private bounded: { at: number; bounds: Rectangle | undefined } | undefined
+  private known: { readonly bounds: Rectangle | undefined } | undefined
 
   constructor(width: number, height: number, data?: Uint8Array) {
     this.bitmap = data ? { width, height, data } : createBitmap(width, height)
   }
 
-  /** The smallest rectangle around what is to be filled. */
+  /**
+   * The smallest rectangle around what is to be filled. While a stroke lasts it only grows, since looking
+   * at every pixel of a large photo at each move of the pointer would be felt; then it is exact again.
+   */
   get bounds(): Rectangle | undefined {
-    const at = this.revision.value
-    if (this.bounded?.at !== at) {
-      const { data, width, height } = this.bitmap
-      this.bounded = { at, bounds: maskBounds(data, width, height) }
-    }
-    return this.bounded.bounds
+    if (this.revision.value >= 0 && this.settled.value >= 0 && this.known) return this.known.bounds
+    const { data, width, height } = this.bitmap
+    this.known = { bounds: maskBounds(data, width, height) }
+    return this.known.bounds
   }
 
   get canUndo(): boolean {
@@ -63,7 +64,9 @@ export class MaskDocument {
   }
 
   paint(from: Point, to: Point, diameter: number, value: 0 | 1): void {
-    this.touch(paintLine(this.bitmap, from, to, diameter, value))
+    const area = paintLine(this.bitmap, from, to, diameter, value)
+    if (this.known && value === 1) this.known = { bounds: union(this.known.bounds, area) }
+    this.touch(area)
   }
 
   rectangle(area: Rectangle, value: 0 | 1): void {
@@ -86,6 +89,7 @@ export class MaskDocument {
     const { before, touched } = this
     this.before = undefined
     this.touched = undefined
+    this.known = undefined
     if (!before || !touched) return
     const old = encodeRuns(crop(before, this.bitmap.width, touched))
     const now = encodeRuns(crop(this.bitmap.data, this.bitmap.width, touched))
@@ -129,6 +133,7 @@ export class MaskDocument {
     const part = decodeRuns(runs, area.width * area.height)
     if (!part) throw new Error('A step of the mask history is damaged.')
     paste(this.bitmap, area, part)
+    this.known = undefined
     this.changed = area
     this.revision.value++
     this.settle()

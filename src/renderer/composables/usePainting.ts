@@ -119,7 +119,8 @@ export function usePainting(sources: Sources): Painting {
       // Else the menu bar takes the focus on some systems.
       event.preventDefault()
     }
-    if (event.key !== ' ' || typing(event) || event.target instanceof HTMLButtonElement) return
+    // Over the photo Space moves it, whichever button was pressed last; elsewhere it presses that button.
+    if (event.key !== ' ' || typing(event) || (!pointer.value && !spaceHeld.value)) return
     spaceHeld.value = down
     event.preventDefault()
   }
