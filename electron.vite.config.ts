@@ -32,7 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: from('src/renderer'),
-    build: { rollupOptions: { input: { index: from('src/renderer/index.html') } } },
+    build: { minify: true, rollupOptions: { input: { index: from('src/renderer/index.html') } } },
     plugins: [vue()],
   },
 })

@@ -19,7 +19,7 @@ const common = ['--batch', '16', '--validation', '0.05', '--binarize', 'sample']
 const stages = [
   {
     out: join(work, 'first'),
-    steps: 8000,
+    steps: 6000,
     options: [
       '--hidden',
       '16',
@@ -36,7 +36,7 @@ const stages = [
   {
     out: join(work, 'second'),
     steps: 2500,
-    options: ['--from', join(work, 'first'), '--learning-rate', '0.0003', '--seed', '2'],
+    options: ['--from', join(work, 'first'), '--learning-rate', '0.0004', '--seed', '2'],
   },
 ]
 
