@@ -16,6 +16,8 @@ export const errorCodes = [
   'mask-empty', // nothing to fill
   'mask-size', // the mask and the image differ in size
   'model-damaged', // a model folder whose files don't fit together
+  'file-damaged', // a compressed image that is cut, changed or none at all
+  'wrong-model', // a compressed image that another model made
   'model-exists', // the folder to write to already holds a model
   'unsupported', // asked for something this version or this machine can't do
   'runtime-unavailable', // the named runtime doesn't run here
