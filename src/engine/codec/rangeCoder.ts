@@ -1,14 +1,21 @@
 /**
- * A range coder (Martin 1979) on whole numbers below 2^48, which doubles hold exactly. Of an interval of
- * [low, low + range) a symbol takes the part that its frequency is of 2^26; a byte leaves whenever the range
- * falls below 2^40, so that a symbol costs its -log2(frequency / 2^26) and less than 2^-14 bits more.
+ * A range coder (Martin 1979) on whole numbers of 72 bits. Of an interval of [low, low + range) a symbol takes
+ * the part that its frequency is of 2^48; a byte leaves whenever the range falls below 2^64, so that a symbol
+ * costs its -log2(frequency / 2^48) bits and less than 2^-15 more.
+ *
+ * So many bits since a model may find a value all but impossible and be wrong: down to a probability of 2^-48
+ * its cost is the model's own.
  */
 
 /** Frequencies of all symbols add up to this. */
-export const frequencyTotal = 2 ** 26
+export const frequencyTotal = 2 ** 48
 
-const window = 2 ** 48
-const smallestRange = 2 ** 40
+const totalBits = 48n
+const byteBits = 8n
+const smallestBits = 64n
+const smallestRange = 1n << smallestBits
+const window = smallestRange << byteBits
+const windowBytes = 9
 
 /** A symbol's part of the whole: frequencies of those before it, added up, and its own, at least 1. */
 export interface Part {
@@ -17,15 +24,16 @@ export interface Part {
 }
 
 /** The part of an interval that a symbol takes. The last symbol takes what division leaves over. */
-function narrow(range: number, { start, frequency }: Part): { offset: number; range: number } {
-  const unit = Math.floor(range / frequencyTotal)
-  const offset = unit * start
-  return { offset, range: start + frequency === frequencyTotal ? range - offset : unit * frequency }
+function narrow(range: bigint, { start, frequency }: Part): { offset: bigint; range: bigint } {
+  const unit = range >> totalBits
+  const offset = unit * BigInt(start)
+  const isLast = start + frequency === frequencyTotal
+  return { offset, range: isLast ? range - offset : unit * BigInt(frequency) }
 }
 
 export class RangeEncoder {
   readonly #bytes: number[] = []
-  #low = 0
+  #low = 0n
   #range = window
 
   encode(part: Part): void {
@@ -34,24 +42,24 @@ export class RangeEncoder {
     this.#range = range
     while (this.#range < smallestRange) {
       this.#shift()
-      this.#range *= 256
+      this.#range <<= byteBits
     }
   }
 
   /** The shortest bytes that stand for the interval, zeros at the end left out. No `encode` may follow. */
   finish(): Uint8Array {
-    for (let step = window; ; step /= 256) {
-      const value = Math.ceil(this.#low / step) * step
+    for (let step = window; ; step >>= byteBits) {
+      const value = ((this.#low + step - 1n) / step) * step
       if (value >= this.#low + this.#range) continue
       this.#add(value - this.#low)
       break
     }
-    while (this.#low > 0) this.#shift()
+    while (this.#low > 0n) this.#shift()
     while (this.#bytes.at(-1) === 0) this.#bytes.pop()
     return Uint8Array.from(this.#bytes)
   }
 
-  #add(offset: number): void {
+  #add(offset: bigint): void {
     this.#low += offset
     if (this.#low < window) return
     this.#low -= window
@@ -62,25 +70,25 @@ export class RangeEncoder {
   }
 
   #shift(): void {
-    this.#bytes.push(Math.floor(this.#low / smallestRange))
-    this.#low = (this.#low % smallestRange) * 256
+    this.#bytes.push(Number(this.#low >> smallestBits))
+    this.#low = (this.#low & (smallestRange - 1n)) << byteBits
   }
 }
 
 /** Reads what RangeEncoder wrote; beyond the end there are zeros. Any bytes decode to something. */
 export class RangeDecoder {
   /** What was read, less the low end of the interval: always below the range. */
-  #code = 0
+  #code = 0n
   #range = window
   #next = 0
 
   constructor(private readonly bytes: Uint8Array) {
-    for (let i = 0; i < 6; i++) this.#code = this.#code * 256 + this.#byte()
+    for (let i = 0; i < windowBytes; i++) this.#read()
   }
 
   /** A number from 0 to below `frequencyTotal` that lies in the part of the next symbol. */
   target(): number {
-    return Math.min(frequencyTotal - 1, Math.floor(this.#code / Math.floor(this.#range / frequencyTotal)))
+    return Math.min(frequencyTotal - 1, Number(this.#code / (this.#range >> totalBits)))
   }
 
   /** Takes the symbol with that part off the front. */
@@ -89,12 +97,12 @@ export class RangeDecoder {
     this.#code -= offset
     this.#range = range
     while (this.#range < smallestRange) {
-      this.#code = this.#code * 256 + this.#byte()
-      this.#range *= 256
+      this.#read()
+      this.#range <<= byteBits
     }
   }
 
-  #byte(): number {
-    return this.bytes[this.#next++] ?? 0
+  #read(): void {
+    this.#code = (this.#code << byteBits) | BigInt(this.bytes[this.#next++] ?? 0)
   }
 }
