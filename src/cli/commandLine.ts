@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { type ErrorValue, PixelloomError, toErrorValue } from '../shared/errors'
 import { addBenchCommand } from './commands/bench'
 import { addCompleteCommand } from './commands/complete'
+import { addCompressCommand, addDecompressCommand } from './commands/compress'
 import { addDoctorCommand } from './commands/doctor'
 import { addEvaluateCommand } from './commands/evaluate'
 import { addExportCommand } from './commands/export'
@@ -11,6 +12,7 @@ import { addRuntimesCommand } from './commands/runtimes'
 import { addSampleCommand } from './commands/sample'
 import { addServeCommand } from './commands/serve'
 import { addTrainCommand } from './commands/train'
+import { addVerifyCommand } from './commands/verify'
 import type { Cli } from './cli'
 import { CancelledByUser } from './jobs'
 import { exitStatus } from './terminal'
@@ -37,6 +39,9 @@ const addCommands = [
   addServeCommand,
   addDoctorCommand,
   addBenchCommand,
+  addVerifyCommand,
+  addCompressCommand,
+  addDecompressCommand,
 ]
 
 /** Runs one command line, without the program's name, and returns the exit status. Never throws. */

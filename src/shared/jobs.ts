@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { errorValueSchema } from './errors'
 
 /** What runs as a job: anything that takes longer than a person notices. */
-export const jobKinds = ['train', 'complete', 'sample', 'evaluate', 'check-data', 'bench'] as const
+export const jobKinds = [
+  'train',
+  'complete',
+  'sample',
+  'evaluate',
+  'check-data',
+  'bench',
+  'compress',
+  'decompress',
+  'verify',
+] as const
 export const jobKindSchema = z.enum(jobKinds)
 export type JobKind = z.infer<typeof jobKindSchema>
 
@@ -32,7 +42,7 @@ export const progressSchema = z.object({
   done: z.number().nonnegative(),
   /** Absent while the end is unknown, as in training until validation no longer falls. */
   total: z.number().positive().optional(),
-  unit: z.enum(['steps', 'rows', 'images', 'files']),
+  unit: z.enum(['steps', 'rows', 'images', 'files', 'checks']),
   /** Units a second, smoothed; images a second for training. */
   rate: z.number().nonnegative().optional(),
   secondsLeft: z.number().nonnegative().optional(),
@@ -87,6 +97,27 @@ export const dataReportSchema = z.object({
 })
 export type DataReport = z.infer<typeof dataReportSchema>
 
+/** One thing that is looked at when a model is verified, and what was found, in a sentence. */
+export const modelCheckSchema = z.object({
+  name: z.enum([
+    'files',
+    'parameters',
+    'finite',
+    'masks',
+    'no-leak',
+    'reach',
+    'sums-to-one',
+    'drawing',
+    'incremental',
+  ]),
+  /** `skipped`: it could not be looked at, because of what failed before or what this version lacks. */
+  state: z.enum(['passed', 'failed', 'skipped']),
+  sentence: z.string().min(1),
+  /** The parameter or position where it fails. */
+  subject: z.string().optional(),
+})
+export type ModelCheck = z.infer<typeof modelCheckSchema>
+
 /** What a finished job leaves, by kind. */
 export const jobResultSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -122,6 +153,33 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     what: z.enum(['train', 'forward', 'sample']),
     seconds: z.number(),
     imagesPerSecond: z.number(),
+  }),
+  z.object({
+    kind: z.literal('compress'),
+    file: z.string(),
+    /** Of the whole file. */
+    bytes: z.number(),
+    /** How many of them are header and checksums. */
+    overhead: z.number(),
+    /** Of the whole file: 8 bytes / (H W C). */
+    bitsPerDim: z.number(),
+    /** Exact -log p of the image under the model. */
+    nats: z.number(),
+    seconds: z.number(),
+  }),
+  z.object({
+    kind: z.literal('decompress'),
+    file: z.string(),
+    width: z.number(),
+    height: z.number(),
+    seconds: z.number(),
+  }),
+  z.object({
+    kind: z.literal('verify'),
+    /** No check failed. */
+    passed: z.boolean(),
+    checks: z.array(modelCheckSchema),
+    seconds: z.number(),
   }),
 ])
 export type JobResult = z.infer<typeof jobResultSchema>

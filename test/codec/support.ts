@@ -57,15 +57,16 @@ export function naiveLogits(
     for (let r = 0; r < height; r++) {
       for (let c = 0; c < width; c++) {
         for (let o = 0; o < outputs; o++) {
-          let sum: number = bias[o]!
+          let sum: number = bias[o] ?? NaN
           for (let tap = 0; tap < side * side; tap++) {
             const [dr, dc] = [Math.floor(tap / side) - half, (tap % side) - half]
             const inside = r + dr >= 0 && r + dr < height && c + dc >= 0 && c + dc < width
             for (let i = 0; i < inputs; i++) {
-              const colours = kind === 'A' ? from[i]! < to[o]! : from[i]! <= to[o]!
+              const colours =
+                kind === 'A' ? (from[i] ?? NaN) < (to[o] ?? NaN) : (from[i] ?? NaN) <= (to[o] ?? NaN)
               const open = dr < 0 || (dr === 0 && dc < 0) || (dr === 0 && dc === 0 && colours)
-              const value = inside ? x[((r + dr) * width + c + dc) * inputs + i]! : 0
-              sum += (open ? 1 : 0) * value * kernel[(tap * inputs + i) * outputs + o]!
+              const value = inside ? (x[((r + dr) * width + c + dc) * inputs + i] ?? NaN) : 0
+              sum += (open ? 1 : 0) * value * (kernel[(tap * inputs + i) * outputs + o] ?? NaN)
             }
           }
           result[(r * width + c) * outputs + o] = sum
@@ -76,7 +77,7 @@ export function naiveLogits(
   }
 
   const relu = (x: Float64Array): Float64Array => x.map((value) => Math.max(0, value))
-  const add = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + b[i]!)
+  const add = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + (b[i] ?? NaN))
   const pointwise = (name: string): Layer => ({ name, side: 1, kind: 'B' })
   const scaled = Float64Array.from(levels, (level) => (2 * level) / (configuration.levels - 1) - 1)
   let x = convolve(scaled, channels, 2 * hidden, { name: 'input', side: 7, kind: 'A' })

@@ -7,7 +7,7 @@ export interface Distribution {
   /** Whole numbers of at least 1 that add up to `frequencyTotal`: [levels]. */
   readonly frequencies: Float64Array
   /** The model's own -log p of a level, before rounding to frequencies. */
-  nats(level: number): number
+  readonly nats: (level: number) => number
 }
 
 /**

@@ -6,7 +6,8 @@ import { frequencyTotal, RangeDecoder, RangeEncoder } from './rangeCoder'
 /** Random logits of a spread that varies from flat to all but certain. */
 function randomLogits(levels: number, seed: number, spread: number): Float64Array {
   const k = levels === 2 ? 1 : levels
-  return new RandomStream(seed, 'draw').fillNormal(new Float64Array(k)).map((value) => value * spread)
+  const normal = new RandomStream(seed, 'draw').fillNormal(new Float32Array(k))
+  return Float64Array.from(normal, (value) => value * spread)
 }
 
 describe('frequencies', () => {

@@ -2,10 +2,12 @@ import type { JobSpecification } from '../protocol/specifications'
 import { runBench } from './bench'
 import { runDataCheck } from './checkData'
 import { runCompletion } from './complete'
+import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
 import { runSampling } from './sample'
 import { runTraining } from './train/train'
+import { runVerification } from './verify'
 
 /** Runs a job to its end. Throws PixelloomErrors; `cancelled` where nothing is left of it. */
 export function runJob(context: JobContext, specification: JobSpecification): Promise<JobEnd> {
@@ -22,5 +24,11 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runDataCheck(context, specification)
     case 'bench':
       return runBench(context, specification)
+    case 'compress':
+      return runCompression(context, specification)
+    case 'decompress':
+      return runDecompression(context, specification)
+    case 'verify':
+      return runVerification(context, specification)
   }
 }

@@ -122,6 +122,33 @@ export const benchSpecificationSchema = z.object({
 })
 export type BenchSpecification = z.infer<typeof benchSpecificationSchema>
 
+/** Computes on a path of its own, the same on every machine: no runtime to choose. */
+export const compressSpecificationSchema = z.object({
+  kind: z.literal('compress'),
+  model: z.string(),
+  image: z.string(),
+  /** The compressed image to write. */
+  out: z.string(),
+})
+export type CompressSpecification = z.infer<typeof compressSpecificationSchema>
+
+export const decompressSpecificationSchema = z.object({
+  kind: z.literal('decompress'),
+  model: z.string(),
+  /** What `compress` wrote. */
+  file: z.string(),
+  /** The PNG to write. */
+  out: z.string(),
+})
+export type DecompressSpecification = z.infer<typeof decompressSpecificationSchema>
+
+export const verifySpecificationSchema = z.object({
+  kind: z.literal('verify'),
+  model: z.string(),
+  ...compute,
+})
+export type VerifySpecification = z.infer<typeof verifySpecificationSchema>
+
 export const jobSpecificationSchema = z.discriminatedUnion('kind', [
   trainSpecificationSchema,
   completeSpecificationSchema,
@@ -129,6 +156,9 @@ export const jobSpecificationSchema = z.discriminatedUnion('kind', [
   evaluateSpecificationSchema,
   checkDataSpecificationSchema,
   benchSpecificationSchema,
+  compressSpecificationSchema,
+  decompressSpecificationSchema,
+  verifySpecificationSchema,
 ])
 export type JobSpecification = z.infer<typeof jobSpecificationSchema>
 /** The same before defaults are filled in: what callers write. */
