@@ -19,14 +19,14 @@ export function trustingNetwork(
       const convolve = (x: tf.Tensor4D, name: string): tf.Tensor4D => {
         const [kernel, bias] = [weights.get(`${name}.kernel`), weights.get(`${name}.bias`)]
         if (!kernel || !bias) throw new Error(`${name} is missing`)
-        return tf.add(tf.conv2d(x, kernel as tf.Tensor4D, 1, 'same'), bias)
+        return tf.add<tf.Tensor4D>(tf.conv2d(x, kernel as tf.Tensor4D, 1, 'same'), bias)
       }
       return tf.tidy(() => {
         let x = afterInput(convolve(scaleInput(pixels, configuration.levels), 'input'))
         for (let i = 0; i < configuration.layers; i++) {
-          const down = tf.relu(convolve(tf.relu(x), `blocks.${i}.down`))
+          const down: tf.Tensor4D = tf.relu(convolve(tf.relu(x), `blocks.${i}.down`))
           const h: tf.Tensor4D = tf.relu(convolve(down, `blocks.${i}.conv`))
-          x = tf.add(x, convolve(h, `blocks.${i}.up`))
+          x = tf.add<tf.Tensor4D>(x, convolve(h, `blocks.${i}.up`))
         }
         for (const i of [0, 1, 2]) x = convolve(tf.relu(x), `output.${i}`)
         return tf.slice(x, [0, x.shape[1] - lastRows, 0, 0], [-1, lastRows, -1, -1])

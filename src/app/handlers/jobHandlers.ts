@@ -3,6 +3,7 @@ import { checkDataWork } from '../jobs/checkDataWork'
 import { createCompleteWork } from '../jobs/completeWork'
 import type { JobQueue } from '../jobs/jobQueue'
 import { createTrainingWorks } from '../jobs/trainWork'
+import { verifyWork } from '../jobs/verifyWork'
 import type { Library } from '../library/library'
 import type { ModelStore } from '../models/modelStore'
 import type { HandlersOf } from './types'
@@ -17,7 +18,7 @@ export interface JobHandlerParts {
 }
 
 export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
-  const { jobs } = parts
+  const { jobs, models } = parts
   const completeWork = createCompleteWork(parts)
   const training = createTrainingWorks(parts)
 
@@ -29,6 +30,7 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
     'jobs.train': async (request) => jobs.submit(await training.begin(request)),
     'jobs.continueTraining': async (request) => jobs.submit(await training.goOn(request)),
     'jobs.checkData': ({ data }) => jobs.submit(checkDataWork(data)),
+    'jobs.verify': async ({ modelId }) => jobs.submit(await verifyWork(models, modelId)),
 
     'jobs.pause': ({ jobId }) => jobs.pause(jobId),
     'jobs.resume': ({ jobId }) => jobs.resume(jobId),

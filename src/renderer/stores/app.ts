@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { AppInfo } from '../../shared/contract/entities'
 import { toErrorValue, type ErrorValue } from '../../shared/errors'
-import type { JobSnapshot } from '../../shared/jobs'
+import type { JobKind, JobSnapshot } from '../../shared/jobs'
 import { call, listen as on, onRestored } from '../api'
 import { useCompletions } from './completions'
 import { useJobs } from './jobs'
@@ -16,6 +16,12 @@ export type View = (typeof views)[number]
 
 function viewOfAddress(): View {
   return views.find((view) => location.hash === `#${view}`) ?? 'complete'
+}
+
+/** The view where jobs of a kind are shown. */
+export function homeOf(kind: JobKind): View {
+  if (kind === 'train' || kind === 'check-data') return 'train'
+  return kind === 'verify' ? 'models' : 'complete'
 }
 
 export const useApp = defineStore('app', () => {
@@ -53,9 +59,9 @@ export const useApp = defineStore('app', () => {
   /** A failure is told where its job is at home; a person who is elsewhere gets a message. */
   function tellFailure(job: JobSnapshot): void {
     if (job.state !== 'failed' || !job.error) return
-    const home: View = job.kind === 'train' || job.kind === 'check-data' ? 'train' : 'complete'
+    const home = homeOf(job.kind)
     const { photoId } = job
-    if (view.value === home && (home === 'train' || photoId === useLibrary().selectedId)) return
+    if (view.value === home && (home !== 'complete' || photoId === useLibrary().selectedId)) return
     const run = (): void => {
       if (photoId) useLibrary().select(photoId)
       go(home)

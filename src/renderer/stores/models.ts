@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { DamagedModel, ModelSummary } from '../../shared/contract/entities'
+import type { JobSnapshot } from '../../shared/jobs'
 import { call, listen as on } from '../api'
+import { useJobs } from './jobs'
 import { useToasts } from './toasts'
 
 const remembered = 'pixelloom.model'
@@ -40,5 +42,18 @@ export const useModels = defineStore('models', () => {
     useToasts().show({ tone: 'good', message: `${model.name} is now among your models.` })
   }
 
-  return { models, damaged, chosen, chosenId, choose, refresh, listen, bring }
+  /** The last verification of each model. */
+  const verifications = computed(() => {
+    const jobs = new Map<string, JobSnapshot>()
+    for (const job of useJobs().all.toReversed()) {
+      if (job.kind === 'verify' && job.modelId !== undefined) jobs.set(job.modelId, job)
+    }
+    return jobs
+  })
+
+  async function verify(modelId: string): Promise<void> {
+    useJobs().accept(await call('jobs.verify', { modelId }))
+  }
+
+  return { verifications, verify, models, damaged, chosen, chosenId, choose, refresh, listen, bring }
 })

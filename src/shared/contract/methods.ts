@@ -102,6 +102,8 @@ export const methods = {
     output: jobSnapshotSchema,
   },
   'jobs.checkData': { input: z.object({ data: z.string().min(1) }), output: jobSnapshotSchema },
+  /** Looks whether a model is what it says; the result has a sentence a check. */
+  'jobs.verify': { input: z.object({ modelId: z.string() }), output: jobSnapshotSchema },
   'jobs.pause': { input: z.object({ jobId: z.string() }), output: jobSnapshotSchema },
   'jobs.resume': { input: z.object({ jobId: z.string() }), output: jobSnapshotSchema },
   'jobs.cancel': { input: z.object({ jobId: z.string() }), output: jobSnapshotSchema },
