@@ -12,7 +12,7 @@ export function trustingNetwork(
   change: { readonly afterInput?: (x: tf.Tensor4D) => tf.Tensor4D } = {},
 ): Network {
   const own = createNetwork(configuration)
-  const { afterInput = (x) => x } = change
+  const afterInput = change.afterInput ?? ((x: tf.Tensor4D) => x)
   return {
     ...own,
     logits(weights: Weights, pixels: tf.Tensor4D, lastRows = pixels.shape[1]) {
