@@ -67,6 +67,8 @@ describe('a sound model', () => {
     { channels: 3, levels: 4, layers: 1 },
     { channels: 3, levels: 256, layers: 0 },
     { channels: 3, levels: 2, layers: 2, residual: false, hidden: 7 },
+    // Deep and without residuals: a path that is there must not die on its way through shut ReLUs.
+    { channels: 3, levels: 2, layers: 12, residual: false },
     { channels: 1, levels: 3, layers: 4, skip: true, residual: false },
   ] as const)('passes every check: %o', async (changes) => {
     const told: string[] = []
