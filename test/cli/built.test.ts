@@ -149,6 +149,20 @@ describe('a model from data to pictures', () => {
     }
   })
 
+  it('is verified, and compresses an image that comes back bit for bit', async () => {
+    const verified = await run('verify', '--model', 'bars', '--json')
+    expect(verified.status, verified.stderr).toBe(0)
+    expect(json(verified)).toMatchObject({ passed: true })
+    const pixels = Buffer.from(Array.from({ length: 11 * 7 }, (_, i) => (i % 11 === 3 ? 255 : 0)))
+    const image = sharp(pixels, { raw: { width: 11, height: 7, channels: 1 } })
+    await image.toColourspace('b-w').png().toFile(inFolder('bar.png'))
+    const compressed = await run('compress', '--model', 'bars', 'bar.png', 'bar.plm', '--json')
+    expect(compressed.status, compressed.stderr).toBe(0)
+    const restored = await run('decompress', '--model', 'bars', 'bar.plm', 'again.png', '--json')
+    expect(json(restored)).toMatchObject({ file: inFolder('again.png'), width: 11, height: 7 })
+    expect(await sharp(inFolder('again.png')).toColourspace('b-w').raw().toBuffer()).toEqual(pixels)
+  })
+
   it('completes a half, leaves the other as it was, and ranks', async () => {
     const photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#000' } })
       .composite([

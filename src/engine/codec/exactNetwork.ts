@@ -11,7 +11,7 @@ import { exactPixelCnnInner } from './exactPixelCnn'
 
 /**
  * The network a second time, for one image alone and to the last bit the same on every machine: plain
- * doubles, each sum in a fixed order, nothing but +, - and * (ARCHITECTURE.md, "The codec"). Each channel of
+ * doubles, each sum in a fixed order, nothing but +, - and * (docs/decisions/exact-codec.md). Each channel of
  * each pixel computes only the features that are new with it, so that an image costs one forward pass.
  */
 export interface ExactNetwork {
