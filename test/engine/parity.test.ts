@@ -52,6 +52,11 @@ const trained: Record<string, OracleCase> = {
   binary: oracleCase({}, [4, 7, 6], training),
   '8 levels in colour, with skips': oracleCase({ levels: 8, channels: 3, skip: true }, [3, 5, 6], training),
   'with a clipped gradient': oracleCase({}, [4, 7, 6], { ...training, clipNorm: 0.5 }),
+  'by Adam, with a clipped gradient': oracleCase({}, [4, 7, 6], {
+    ...training,
+    optimizer: 'adam',
+    clipNorm: 0.5,
+  }),
 }
 
 describeWithAll(
@@ -104,13 +109,15 @@ describeWithAll(
         },
       )
 
-      it.each(Object.keys(trained))('takes the same five steps of RMSProp: %s', async (title) => {
-        const { configuration, images, shape, learningRate = NaN, clipNorm } = trained[title] as OracleCase
+      it.each(Object.keys(trained))('takes the same five steps: %s', async (title) => {
+        const { configuration, images, shape, ...asked } = trained[title] as OracleCase
+        const { learningRate = NaN, clipNorm, optimizer } = asked
         const answer = answerTo(`trained, ${title}`)
         const network = createNetwork(configuration)
         const trainer = createTrainer(network, weightsOf(network, answer), {
           learningRate,
           ...(clipNorm !== undefined && { clipNorm }),
+          ...(optimizer && { optimizer }),
         })
         const [count, height, width] = shape
         for (const expected of answer.gradientNorms ?? []) {
@@ -130,7 +137,7 @@ describeWithAll(
           })
         }
         expect(moved).toBeGreaterThan(0)
-        // RMSProp moves a weight whose gradient is all rounding as far as any other, so not each by itself.
+        // Both optimizers move a weight whose gradient is all rounding as far as any other, so not each by itself.
         expect(Math.sqrt(apart / moved)).toBeLessThan(1e-3)
         const tensors = toTensors(network, trainer.weights())
         const nats = await imageNats(network, tensors, {

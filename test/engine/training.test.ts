@@ -80,7 +80,7 @@ describe('training', () => {
     const trainer = createTrainer(network, initialWeights(network, 1), { learningRate: 1e-3 })
     for (let i = 0; i < 3; i++) await trainer.step(pixels, batch, height, width)
     const resumed = createTrainer(network, trainer.weights(), { learningRate: 1e-3 })
-    resumed.restore(trainer.state())
+    resumed.restore(trainer.state(), 3)
     for (let i = 0; i < 3; i++) {
       expect(await resumed.step(pixels, batch, height, width)).toEqual(
         await trainer.step(pixels, batch, height, width),

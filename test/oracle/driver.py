@@ -3,7 +3,8 @@
     python driver.py REFERENCE.py < cases.json > answers.json
 
 A case has a configuration, a seed and images (levels, flat, with their shape); its answer the random
-weights, the nats of each image, and, after `steps` steps of RMSProp on them, the nats of each again.
+weights, the nats of each image, and, after `steps` steps of its optimizer (RMSProp unless it says adam) on
+them, the nats of each again.
 """
 import importlib.util
 import json
@@ -34,7 +35,9 @@ def answer(case):
     if case.get("steps"):
         for value in model.w.values():
             value.requires_grad_(True)
-        optimizer = torch.optim.RMSprop(list(model.w.values()), lr=case["learningRate"])
+        optimizers = {"rmsprop": torch.optim.RMSprop, "adam": torch.optim.Adam}
+        rule = optimizers[case.get("optimizer", "rmsprop")]
+        optimizer = rule(list(model.w.values()), lr=case["learningRate"])
         norms = []
         for _ in range(case["steps"]):
             optimizer.zero_grad()

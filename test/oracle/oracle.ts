@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { ModelConfiguration } from '../../src/shared/model/configuration'
+import type { OptimizerName } from '../../src/shared/training'
 
 /** A model with random weights, images to judge, and steps of training to take on them. */
 export interface OracleCase {
@@ -11,6 +12,8 @@ export interface OracleCase {
   /** [count, height, width, channels]. */
   readonly shape: readonly [number, number, number, number]
   readonly steps?: number
+  /** RMSProp where left out. */
+  readonly optimizer?: OptimizerName
   readonly learningRate?: number
   readonly clipNorm?: number
 }

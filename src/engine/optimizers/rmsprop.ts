@@ -1,5 +1,5 @@
-import { PixelloomError } from '../../shared/errors'
 import type { FlatWeights } from '../models/weights'
+import { fittingState, type Optimizer } from './optimizer'
 
 export interface RmsPropOptions {
   readonly learningRate: number
@@ -16,7 +16,7 @@ export interface RmsPropOptions {
  * Equal to torch.optim.RMSprop with its defaults. Works on flat arrays in place: the weights are few
  * beside the activations, so that no runtime would be faster.
  */
-export class RmsProp {
+export class RmsProp implements Optimizer {
   learningRate: number
   private readonly decay: number
   private readonly epsilon: number
@@ -29,7 +29,6 @@ export class RmsProp {
     this.epsilon = epsilon
   }
 
-  /** Moves the weights, in place, along gradients of the same names and lengths, each times `scale`. */
   step(weights: FlatWeights, gradients: ReadonlyMap<string, Float32Array>, scale = 1): void {
     for (const [name, gradient] of gradients) {
       const values = weights.get(name)
@@ -45,23 +44,14 @@ export class RmsProp {
     }
   }
 
-  /** What a later run needs to go on alike: the mean squares by parameter, copied. */
   state(): Map<string, Float32Array> {
     return new Map([...this.meanSquares].map(([name, squares]) => [name, squares.slice()]))
   }
 
-  /** Takes up a saved state, for weights of these lengths; `model-damaged` where it doesn't fit them. */
   restore(state: ReadonlyMap<string, Float32Array>, weights: FlatWeights): void {
     this.meanSquares.clear()
     for (const [name, squares] of state) {
-      if (weights.get(name)?.length !== squares.length) {
-        throw new PixelloomError(
-          'model-damaged',
-          `The optimizer's state "${name}" doesn't fit the weights. Go on from an older checkpoint, or train anew.`,
-          name,
-        )
-      }
-      this.meanSquares.set(name, squares.slice())
+      this.meanSquares.set(name, fittingState(name, squares, weights.get(name)))
     }
   }
 }
