@@ -3,6 +3,15 @@
  * host (src/engine/hosts) hands these in, and tests hand in their own.
  */
 
+/** What there is at a path. */
+export interface FileStatus {
+  readonly kind: 'file' | 'folder' | 'other' | 'missing'
+  /** Length of a file in bytes; 0 for anything else. */
+  readonly size: number
+  /** When it was last written, in milliseconds since 1970; 0 where it is missing. */
+  readonly modified: number
+}
+
 /** Where files live. Paths are the host's own, absolute. Failures are PixelloomErrors that name the path. */
 export interface Storage {
   /** `not-found` or `unreadable` where it can't be read. */
@@ -13,13 +22,15 @@ export interface Storage {
   readPart(path: string, offset: number, length: number): Promise<Uint8Array>
   /** All or nothing: to a temporary name, flushed, then renamed. `disk` where it can't be written. */
   write(path: string, bytes: Uint8Array): Promise<void>
-  /** Adds to the end of a text file and makes it where needed. */
-  append(path: string, text: string): Promise<void>
+  /** Adds to the end of a file and makes it where needed. */
+  append(path: string, content: string | Uint8Array): Promise<void>
   /**
    * What a path is; links are followed, and one that leads to nothing is `missing`. `unreadable` where that
    * can't be told: no permission, a link that leads back to itself.
    */
-  kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>
+  kind(path: string): Promise<FileStatus['kind']>
+  /** The same, with length and time: what tells whether a file is still what it was. */
+  status(path: string): Promise<FileStatus>
   /** Names in a folder, sorted by code unit. */
   list(path: string): Promise<string[]>
   makeFolder(path: string): Promise<void>

@@ -6,7 +6,7 @@ import { createNodeHost } from '../../src/engine/hosts/node/host'
 import { readModelFolder, writeModelFolder } from '../../src/engine/storage/modelFolder'
 import { modelConfigurationSchema } from '../../src/shared/model/configuration'
 import { describeWith, describeWithAll, optional, root } from '../support/optional'
-import { TemporaryFolder } from './support'
+import { imageAt, TemporaryFolder } from './support'
 
 const host = createNodeHost()
 let folder: TemporaryFolder
@@ -57,7 +57,7 @@ describeWith(optional.python, 'NumPy', (python) => {
     execFileSync(python, ['-c', make, path])
     const set = await openImageSet(host, path)
     expect([set.count, set.height, set.width, set.channels, set.largestLevel]).toEqual([2, 5, 4, 1, 39])
-    expect([...set.image(1)]).toEqual(Array.from({ length: 20 }, (_, i) => 20 + i))
+    expect([...(await imageAt(set, 1))]).toEqual(Array.from({ length: 20 }, (_, i) => 20 + i))
   })
 })
 
@@ -67,7 +67,7 @@ describe('the files of MNIST', () => {
     const set = await openImageSet(host, path, { limit: 1000 })
     expect([set.count, set.width, set.height]).toEqual([1000, 28, 28])
     // The first test digit, a seven: its bright pixels lie in the upper bar and the stem.
-    const bright = [...set.image(0)].filter((value) => value > 127).length
+    const bright = [...(await imageAt(set, 0))].filter((value) => value > 127).length
     expect(bright).toBeGreaterThan(50)
     expect(bright).toBeLessThan(150)
   })

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { openImageSet } from '../../src/engine/data/open'
 import { createNodeHost } from '../../src/engine/hosts/node/host'
 import { luma } from '../../src/engine/pixels/levels'
-import { plainImage, TemporaryFolder, type Format } from './support'
+import { imageAt, plainImage, TemporaryFolder, type Format } from './support'
 
 const host = createNodeHost()
 let folder: TemporaryFolder
@@ -34,7 +34,7 @@ describe('a folder of images', () => {
     expect(keys).toEqual(formats.map(([name]) => name).sort())
     expect([set.width, set.height, set.channels, set.skipped]).toEqual([32, 32, 3, []])
     for (let i = 0; i < set.count; i++) {
-      const middle = set.image(i).subarray((16 * 32 + 16) * 3, (16 * 32 + 16) * 3 + 3)
+      const middle = (await imageAt(set, i)).subarray((16 * 32 + 16) * 3, (16 * 32 + 16) * 3 + 3)
       ;[200, 100, 40].forEach((value, c) => {
         expect(Math.abs((middle[c] ?? 0) - value), `${set.key(i)} ${c}`).toBeLessThanOrEqual(3)
       })
@@ -48,7 +48,7 @@ describe('a folder of images', () => {
     folder.put('a.png', await sharp(data, { raw }).toColourspace('b-w').png().toBuffer())
     const set = await openImageSet(host, folder.path, { size: 2 })
     const mean = (x: number, y: number): number => Math.round((2 * x + 1) * 10 + (2 * y + 1) / 2)
-    expect([...set.image(0)]).toEqual([mean(2, 0), mean(4, 0), mean(2, 2), mean(4, 2)])
+    expect([...(await imageAt(set, 0))]).toEqual([mean(2, 0), mean(4, 0), mean(2, 2), mean(4, 2)])
     expect(set.channels).toBe(1)
     expect(set.originals).toEqual({ smallest: { width: 8, height: 4 }, largest: { width: 8, height: 4 } })
   })
@@ -57,8 +57,8 @@ describe('a folder of images', () => {
     const data = Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => (i * 73) % 256)
     const raw = { width: 32, height: 32, channels: 3 } as const
     folder.put('a.png', await sharp(data, { raw }).png().toBuffer())
-    expect((await openImageSet(host, folder.path)).image(0)).toEqual(data)
-    const grey = (await openImageSet(host, folder.path, { channels: 1 })).image(0)
+    expect(await imageAt(await openImageSet(host, folder.path), 0)).toEqual(data)
+    const grey = await imageAt(await openImageSet(host, folder.path, { channels: 1 }), 0)
     const expected = Array.from({ length: 1024 }, (_, i) =>
       luma(data[3 * i] ?? 0, data[3 * i + 1] ?? 0, data[3 * i + 2] ?? 0),
     )
@@ -70,10 +70,10 @@ describe('a folder of images', () => {
     folder.put('b.png', await plainImage(4, 4, [90, 90, 90]))
     expect((await openImageSet(host, folder.path, { size: 4 })).channels).toBe(1)
     const repeated = await openImageSet(host, folder.path, { size: 4, channels: 3 })
-    expect([...repeated.image(1)]).toEqual(new Array(48).fill(90))
+    expect([...(await imageAt(repeated, 1))]).toEqual(new Array(48).fill(90))
     folder.put('c.png', await plainImage(4, 4, [90, 90, 91]))
     const set = await openImageSet(host, folder.path, { size: 4 })
-    expect([set.channels, ...set.image(2).subarray(0, 3)]).toEqual([3, 90, 90, 91])
+    expect([set.channels, ...(await imageAt(set, 2)).subarray(0, 3)]).toEqual([3, 90, 90, 91])
   })
 
   it('lays transparency over white', async () => {
@@ -81,7 +81,7 @@ describe('a folder of images', () => {
     const raw = { width: 2, height: 2, channels: 4 } as const
     folder.put('a.png', await sharp(data, { raw }).png().toBuffer())
     const set = await openImageSet(host, folder.path, { size: 2, channels: 3 })
-    expect([...set.image(0)]).toEqual([255, 255, 255, 0, 0, 0, 177, 177, 177, 200, 0, 0])
+    expect([...(await imageAt(set, 0))]).toEqual([255, 255, 255, 0, 0, 0, 177, 177, 177, 200, 0, 0])
   })
 
   it('reads 16-bit images and orientation', async () => {
@@ -99,8 +99,8 @@ describe('a folder of images', () => {
         .toBuffer(),
     )
     const set = await openImageSet(host, folder.path, { size: 2 })
-    expect([...set.image(0)]).toEqual([0, 255, 100, 101])
-    expect([...set.image(1)]).toEqual([101, 100, 255, 0])
+    expect([...(await imageAt(set, 0))]).toEqual([0, 255, 100, 101])
+    expect([...(await imageAt(set, 1))]).toEqual([101, 100, 255, 0])
   })
 
   it('of one image file is that image', async () => {
@@ -118,7 +118,7 @@ describe('a limit', () => {
     expect(first.count).toBe(10)
     expect(keys(first)).toEqual([...keys(first)].sort())
     for (let i = 0; i < 10; i++) {
-      expect(first.image(i)[0]).toBe(Number.parseInt(first.key(i)))
+      expect((await imageAt(first, i))[0]).toBe(Number.parseInt(first.key(i)))
     }
     // Not simply those that come first by name.
     expect(keys(first)).not.toEqual(

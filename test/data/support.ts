@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { PixelloomError } from '../../src/shared/errors'
+import type { ImageSet } from '../../src/engine/data/imageSet'
 
 /** A folder to make files in, gone at the end of the test (`using`). */
 export class TemporaryFolder {
@@ -23,6 +24,11 @@ export class TemporaryFolder {
   remove(): void {
     rmSync(this.path, { recursive: true })
   }
+}
+
+/** One image of a set, [height, width, channels]. */
+export function imageAt(set: ImageSet, index: number): Promise<Uint8Array> {
+  return set.read(Uint32Array.of(index))
 }
 
 /** The PixelloomError that a piece of work ends with; anything else fails the test. */

@@ -1,86 +1,118 @@
 import { PixelloomError } from '../../shared/errors'
 import type { SkippedFile } from '../../shared/jobs'
 import type { Host } from '../host'
-import { centreSquare, flatten } from '../pixels/flatten'
-import { resize } from '../pixels/resize'
-import { mapConcurrently } from './concurrent'
+import { NoneUsable, openCachedFiles, type DecodedFiles, type Wanted } from './cache/cachedFiles'
+import { DecodedTable } from './cache/decodedTable'
+import { decodeFile, isGrey, loadFiles, skippedFile } from './decodeFiles'
 import { hashKey } from './hash'
 import type { ImageSet, ImageSize } from './imageSet'
 import { allocateImages } from './memory'
 import type { OpenOptions } from './options'
-import { reasonOf } from './reasons'
+import { checkPosition, memoryStore } from './pixelStore'
 import type { ImageFile } from './scanFolder'
 
 /** Side of the images of a folder where nobody says otherwise: that of CIFAR-10 and of ImageNet 32. */
 export const defaultFolderSize = 32
 
-/** Files decoded at a time: enough to keep decoder threads busy, few enough for large photos. */
-const concurrency = 4
-
-/** The decoder may scale down to this many times the size; the rest is exact area averaging. */
-const reduction = 4
-
 /**
  * The image files of a folder as squares of one size: centre crop, area-averaged (smooth where smaller), in
- * memory, in the order of their keys. Without `channels`: one where no image has a colour, else three. Bad
- * files are named in `skipped`. With `limit`, the images with the smallest hashes of their keys.
+ * the order of their keys. Without `channels`: one where no image has a colour, else three. Bad files are
+ * named in `skipped`. With `limit`, the images with the smallest hashes of their keys. With a cache folder
+ * what was decoded is kept there.
  */
 export async function openFiles(
   host: Host,
   root: string,
-  found: { files: readonly ImageFile[]; skipped: readonly SkippedFile[] },
+  found: {
+    files: readonly ImageFile[]
+    skipped: readonly SkippedFile[]
+    /** Where the file of a key is; below the root where left out. */
+    pathOf?: (key: string) => string
+  },
   options: OpenOptions,
 ): Promise<ImageSet> {
-  const size = options.size ?? defaultFolderSize
-  const decoded = options.channels ?? 3
-  const stride = size * size * decoded
-  const order = inOrder(found.files, options.limit)
-  const wanted = Math.min(order.length, options.limit ?? order.length)
-  const bytes = allocateImages(wanted, stride)
-  const skipped = [...found.skipped]
-  const kept: { key: string; slot: number; original: ImageSize }[] = []
-  let done = 0
-
-  const load = async ({ path, key }: ImageFile): Promise<void> => {
-    try {
-      const square = await host.pixels.decodeSquare(path, size * reduction)
-      const image = resize(flatten(centreSquare(square.image), decoded), size, size)
-      const slot = kept.push({ key, slot: kept.length, original: square }) - 1
-      bytes.set(image.data, slot * stride)
-    } catch (thrown) {
-      skipped.push({ path, reason: reasonOf(thrown, path) })
-    }
-    options.onProgress?.(++done, wanted + skipped.length - found.skipped.length)
+  const size = (options.size ?? defaultFolderSize) + (options.margin ?? 0)
+  const channels = options.channels ?? 3
+  const { limit } = options
+  const wanted: Wanted = {
+    files: inOrder(found.files, limit),
+    count: Math.min(found.files.length, limit ?? Infinity),
+    pathOf: found.pathOf ?? ((key) => host.storage.join(root, ...key.split('/'))),
+    preparation: { root, size, channels, ...(limit !== undefined && { limit }) },
   }
-  // Bad files do not count towards a limit: others take their places.
-  for (let next = 0; kept.length < wanted && next < order.length;) {
-    const round = order.slice(next, next + wanted - kept.length)
-    next += round.length
-    await mapConcurrently(round, concurrency, load, options.signal)
+  try {
+    const decoded = (await cached(host, wanted, options)) ?? (await decodeAll(host, wanted, options))
+    return toSet(decoded, wanted, found.skipped, options)
+  } catch (thrown) {
+    if (thrown instanceof NoneUsable) throw noImages(root, [...found.skipped, ...thrown.skipped])
+    throw thrown
   }
+}
 
-  if (kept.length === 0) throw noImages(root, skipped)
-  kept.sort((a, b) => (a.key < b.key ? -1 : 1))
-  skipped.sort((a, b) => (a.path < b.path ? -1 : 1))
-  const channels = options.channels ?? (isGrey(bytes, kept.length * stride) ? 1 : 3)
-  const values = channels < decoded ? everyThird(bytes) : bytes
-  const length = size * size * channels
-  const at = (index: number): { key: string; slot: number } => {
-    const entry = kept[index]
-    if (!entry) throw new RangeError(`No image ${index} of ${kept.length}`)
-    return entry
+/** By way of the cache, if there is one and it can be written. */
+async function cached(host: Host, wanted: Wanted, options: OpenOptions): Promise<DecodedFiles | undefined> {
+  const { cacheFolder, onNote } = options
+  if (cacheFolder === undefined) return undefined
+  try {
+    return await openCachedFiles(host, wanted, { ...options, cacheFolder })
+  } catch (thrown) {
+    if (!(thrown instanceof PixelloomError) || thrown.code !== 'disk') throw thrown
+    onNote?.(`Decoded images can't be kept, and are decoded in memory. ${thrown.message}`)
+    return undefined
+  }
+}
+
+/** In memory. */
+async function decodeAll(host: Host, wanted: Wanted, options: OpenOptions): Promise<DecodedFiles> {
+  const { size, channels } = wanted.preparation
+  const stride = size * size * channels
+  const bytes = allocateImages(wanted.count, stride)
+  const table = DecodedTable.withRoom(wanted.count)
+  const left = await loadFiles(
+    wanted.files,
+    wanted.count,
+    ({ path }) => decodeFile(host, path, { side: size, channels }),
+    (images) => {
+      for (const { file, image } of images) {
+        bytes.set(image.pixels, table.count * stride)
+        table.add({ file, width: image.width, height: image.height, mark: 0 })
+      }
+    },
+    options,
+  )
+  const skipped = left.map(skippedFile)
+  if (table.count === 0) throw new NoneUsable(skipped)
+  const used = bytes.subarray(0, table.count * stride)
+  const store = memoryStore(used, table.count, stride)
+  return { table, store, grey: channels === 3 && isGrey(used), skipped }
+}
+
+function toSet(
+  { table, store, grey, skipped }: DecodedFiles,
+  { preparation: { size, channels: decoded } }: Wanted,
+  alsoSkipped: readonly SkippedFile[],
+  options: OpenOptions,
+): ImageSet {
+  const channels = options.channels ?? (grey ? 1 : 3)
+  const positions = inKeyOrder(table)
+  const at = (index: number): number => {
+    checkPosition(index, table.count)
+    return positions[index] ?? 0
   }
   return {
     format: 'folder',
     values: 'bytes',
-    count: kept.length,
+    count: table.count,
     height: size,
     width: size,
     channels,
-    image: (index) => values.subarray(at(index).slot * length, (at(index).slot + 1) * length),
-    key: (index) => at(index).key,
-    skipped,
-    originals: range(kept.map(({ original }) => original)),
+    async read(indices) {
+      const bytes = await store.read(indices.map(at))
+      return channels < decoded ? everyThird(bytes) : bytes
+    },
+    key: (index) => table.keys.at(at(index)),
+    skipped: [...alsoSkipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    ...originalsOf(table),
   }
 }
 
@@ -92,11 +124,11 @@ function inOrder(files: readonly ImageFile[], limit: number | undefined): readon
     .map(({ file }) => file)
 }
 
-function isGrey(bytes: Uint8Array, length: number): boolean {
-  for (let i = 0; i < length; i += 3) {
-    if (bytes[i] !== bytes[i + 1] || bytes[i] !== bytes[i + 2]) return false
-  }
-  return true
+/** Positions in the table, sorted by key; those of a whole folder already are. */
+function inKeyOrder({ keys, count }: DecodedTable): Uint32Array {
+  const positions = Uint32Array.from({ length: count }, (_, i) => i)
+  const isSorted = positions.every((i) => i === 0 || keys.at(i - 1) < keys.at(i))
+  return isSorted ? positions : positions.sort((a, b) => (keys.at(a) < keys.at(b) ? -1 : 1))
 }
 
 function everyThird(bytes: Uint8Array): Uint8Array {
@@ -105,11 +137,16 @@ function everyThird(bytes: Uint8Array): Uint8Array {
   return result
 }
 
-function range(sizes: readonly ImageSize[]): { smallest: ImageSize; largest: ImageSize } | undefined {
-  const plain = sizes.map(({ width, height }) => ({ width, height }))
-  plain.sort((a, b) => a.width * a.height - b.width * b.height)
-  const [smallest, largest] = [plain[0], plain.at(-1)]
-  return smallest && largest && { smallest, largest }
+function originalsOf(table: DecodedTable): Pick<ImageSet, 'originals'> {
+  const area = ({ width, height }: ImageSize): number => width * height
+  let smallest = table.sizeAt(0)
+  let largest = smallest
+  for (let i = 1; i < table.count; i++) {
+    const size = table.sizeAt(i)
+    if (area(size) < area(smallest)) smallest = size
+    if (area(size) >= area(largest)) largest = size
+  }
+  return { originals: { smallest, largest } }
 }
 
 export function noImages(root: string, skipped: readonly SkippedFile[]): PixelloomError {

@@ -2,7 +2,9 @@ import type { Storage } from '../host'
 import { badData, inBytes } from './badData'
 import { gunzip, isGzip } from './gunzip'
 import type { ImageSet } from './imageSet'
-import { packedSet } from './packedSet'
+import { defaultMemoryLimit, type OpenOptions } from './options'
+import { type Packed, packedSet } from './packedSet'
+import { fileStore } from './pixelStore'
 
 const headerLength = 16
 /** Unsigned bytes, three dimensions. */
@@ -18,14 +20,19 @@ export function isIdx(head: Uint8Array): boolean {
  * An MNIST image file, gzipped or not: big-endian magic 0x803, count, rows, columns, then the bytes.
  * `bad-data-file` where its length or kind is another.
  */
-export async function openIdx(storage: Storage, path: string, limit?: number): Promise<ImageSet> {
+export async function openIdx(storage: Storage, path: string, options: OpenOptions = {}): Promise<ImageSet> {
+  const { limit, memoryLimit = defaultMemoryLimit } = options
   const head = await storage.readPart(path, 0, headerLength)
   if (isGzip(head)) return fromGzip(storage, path, limit)
   const header = parseHeader(path, head)
   const size = await storage.size(path)
   checkLength(path, size, header)
   const count = Math.min(header.count, limit ?? Infinity)
-  const data = await storage.readPart(path, headerLength, count * header.rows * header.columns)
+  const stride = header.rows * header.columns
+  const data =
+    count * stride <= memoryLimit
+      ? await storage.readPart(path, headerLength, count * stride)
+      : fileStore(storage, path, { start: headerLength, count, stride })
   return toSet(path, header, count, data)
 }
 
@@ -78,7 +85,7 @@ function checkLength(path: string, length: number, header: IdxHeader): void {
   )
 }
 
-function toSet(path: string, header: IdxHeader, count: number, data: Uint8Array): ImageSet {
+function toSet(path: string, header: IdxHeader, count: number, data: Packed['data']): ImageSet {
   const { rows: height, columns: width } = header
   return packedSet({ format: 'idx', values: 'bytes', count, height, width, channels: 1, data }, path)
 }

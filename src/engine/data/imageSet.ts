@@ -13,8 +13,11 @@ export interface ImageSet {
   readonly height: number
   readonly width: number
   readonly channels: 1 | 3
-  /** [height, width, channels] of image `index`, a view that must not be written to. */
-  image(index: number): Uint8Array
+  /**
+   * The named images, [N, height, width, channels], copied: from memory, or from a file where they are too
+   * many for it. RangeError for an index that there isn't; `unreadable` where a file went away meanwhile.
+   */
+  read(indices: Uint32Array): Promise<Uint8Array>
   /** A stable key of the image: its relative path, or its position in a file. Held-out shares hash it. */
   key(index: number): string
   /** Files left out, each with its reason. */

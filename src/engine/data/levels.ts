@@ -14,20 +14,19 @@ export interface Quantisation {
  * The named images as a model knows them: levels 0..levels-1, [N, H, W, C], flat. `keyOf` says which drawing
  * of an image's binary pixels is wanted (models.md, "Images and likelihood").
  */
-export function gatherLevels(
+export async function gatherLevels(
   set: ImageSet,
   indices: Uint32Array,
   { levels, binarize }: Quantisation,
   keyOf: (index: number) => BinarisationKey,
-): Uint8Array {
+): Promise<Uint8Array> {
   const size = set.height * set.width * set.channels
-  const out = new Uint8Array(indices.length * size)
+  const images = await set.read(indices)
+  if (set.values === 'levels') return images
+  if (levels !== 2 || binarize !== 'sample') return quantise(images, levels)
   indices.forEach((index, i) => {
-    const image = set.image(index)
-    const drawn = levels === 2 && binarize === 'sample'
-    const values =
-      set.values === 'levels' ? image : drawn ? binarise(image, keyOf(index)) : quantise(image, levels)
-    out.set(values, i * size)
+    const image = images.subarray(i * size, (i + 1) * size)
+    image.set(binarise(image, keyOf(index)))
   })
-  return out
+  return images
 }

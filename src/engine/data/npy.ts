@@ -1,7 +1,9 @@
 import type { Storage } from '../host'
 import { badData, inBytes } from './badData'
 import type { ImageSet } from './imageSet'
+import { defaultMemoryLimit, type OpenOptions } from './options'
 import { packedSet } from './packedSet'
+import { fileStore, forEachPart } from './pixelStore'
 
 const magic = '\x93NUMPY'
 /** Longest header that is read; NumPy's own are some hundred bytes. */
@@ -16,7 +18,8 @@ export function isNpy(head: Uint8Array): boolean {
  * A `.npy` file (format 1 to 3) of uint8 [N, H, W, C] or [N, H, W], C 1 or 3, in C order: values 0..levels-1,
  * used as they are, at their own size. `bad-data-file` for anything else.
  */
-export async function openNpy(storage: Storage, path: string, limit?: number): Promise<ImageSet> {
+export async function openNpy(storage: Storage, path: string, options: OpenOptions = {}): Promise<ImageSet> {
+  const { limit, signal, memoryLimit = defaultMemoryLimit } = options
   const { text, start } = await readHeader(storage, path)
   const { shape, channels } = parseHeader(path, text)
   const [total = 0, height = 0, width = 0] = shape
@@ -28,8 +31,15 @@ export async function openNpy(storage: Storage, path: string, limit?: number): P
     throw badData(path, `${found}. It is ${size < expected ? 'truncated' : 'damaged'}: write it again.`)
   }
   const count = Math.min(total, limit ?? total)
-  const data = await storage.readPart(path, start, count * stride)
-  const largestLevel = data.reduce((largest, value) => Math.max(largest, value), 0)
+  const file = fileStore(storage, path, { start, count, stride })
+  const fits = count * stride <= memoryLimit
+  const data = fits ? await storage.readPart(path, start, count * stride) : file
+  let largestLevel = 0
+  const look = (images: Uint8Array): void => {
+    for (const value of images) if (value > largestLevel) largestLevel = value
+  }
+  if (data instanceof Uint8Array) look(data)
+  else await forEachPart(data, look, signal)
   return packedSet({ format: 'npy', values: 'levels', count, height, width, channels, data }, path, {
     largestLevel,
   })

@@ -18,7 +18,7 @@ import { scanFolder } from './scanFolder'
  *
  * A folder's images come at `options.size` (32 without it); IDX and CIFAR at their own size unless it is
  * given; `.npy` always as it is. `limit` takes the first images of a data file and, of a folder, those with
- * the smallest hashes of their relative paths.
+ * the smallest hashes of their relative paths. `margin` is added to the size, where there is one.
  *
  * Errors: `not-found`, `unreadable`, `bad-data-file`, `no-images`, `cancelled`, `invalid-argument` where a
  * `.npy` has other channels than asked for. A bad file of a folder is no error but in `skipped`.
@@ -36,18 +36,18 @@ export async function openImageSet(host: Host, path: string, options: OpenOption
 /** The same, but data files as they are: only image files are brought to a size and to channels. */
 export async function openSource(host: Host, path: string, options: OpenOptions): Promise<ImageSet> {
   const { storage } = host
-  const kind = await storage.kind(path)
+  const { kind, size, modified } = await storage.status(path)
   if (kind === 'missing') {
     throw new PixelloomError('not-found', `There is nothing at ${path}. Check the path of the data.`, path)
   }
   if (kind === 'folder') return openFolder(host, path, options)
   const head = await storage.readPart(path, 0, signatureLength)
-  if (isNpy(head)) return openNpy(storage, path, options.limit)
-  if (isIdx(head) || isGzip(head)) return openIdx(storage, path, options.limit)
+  if (isNpy(head)) return openNpy(storage, path, options)
+  if (isIdx(head) || isGzip(head)) return openIdx(storage, path, options)
   if (/\.bin$/i.test(path)) return openCifar(storage, [path], options.limit)
   if (imageFormat(head) !== undefined || hasImageName(path)) {
-    const file = { path, key: path.split(/[\\/]/).at(-1) ?? path }
-    return openFiles(host, path, { files: [file], skipped: [] }, options)
+    const file = { path, key: path.split(/[\\/]/).at(-1) ?? path, size, modified }
+    return openFiles(host, path, { files: [file], skipped: [], pathOf: () => path }, options)
   }
   const known = 'a folder of images, an image, an MNIST IDX file, CIFAR-10 batches (.bin) or a .npy file'
   const what = head.length === 0 ? 'is empty' : 'is of no kind that is known'

@@ -1,12 +1,12 @@
 import { PixelloomError } from '../../shared/errors'
 import { centreSquare, flatten } from '../pixels/flatten'
 import { resize } from '../pixels/resize'
-import { throwIfCancelled } from './concurrent'
 import type { ImageSet } from './imageSet'
 import { allocateImages } from './memory'
-import type { OpenOptions } from './options'
+import { defaultMemoryLimit, type OpenOptions } from './options'
+import { forEachPart, memoryStore, type PixelStore } from './pixelStore'
 
-/** Images of one size one after the other, as a data file holds them: [count, height, width, channels]. */
+/** Images of one size, [count, height, width, channels], as a data file holds them or a part of it does. */
 export interface Packed {
   readonly format: 'idx' | 'cifar' | 'npy'
   readonly values: 'bytes' | 'levels'
@@ -14,7 +14,8 @@ export interface Packed {
   readonly height: number
   readonly width: number
   readonly channels: 1 | 3
-  readonly data: Uint8Array
+  /** In memory, or where they are too many for it in their file. */
+  readonly data: Uint8Array | PixelStore
 }
 
 /** An ImageSet over packed images. The key of an image is its position. */
@@ -23,7 +24,7 @@ export function packedSet(packed: Packed, source: string, extra: Partial<ImageSe
   if (count === 0 || height === 0 || width === 0) {
     throw new PixelloomError('no-images', `${source} holds no images. Choose another file.`, source)
   }
-  const stride = height * width * channels
+  const store = data instanceof Uint8Array ? memoryStore(data, count, height * width * channels) : data
   return {
     format,
     values,
@@ -31,10 +32,7 @@ export function packedSet(packed: Packed, source: string, extra: Partial<ImageSe
     height,
     width,
     channels,
-    image(index) {
-      if (!(index >= 0 && index < count)) throw new RangeError(`No image ${index} of ${count}`)
-      return data.subarray(index * stride, (index + 1) * stride)
-    },
+    read: (indices) => store.read(indices),
     key: (index) => String(index),
     skipped: [],
     originals: { smallest: { width, height }, largest: { width, height } },
@@ -44,27 +42,42 @@ export function packedSet(packed: Packed, source: string, extra: Partial<ImageSe
 
 /**
  * Packed bytes at the size and with the channels asked for: centre crop, area averaging, luma or repeated
- * greys. The same set where it is so already.
+ * greys. The same set where it is so already; at each read where the result is too large for memory.
  */
 export async function convertSet(set: ImageSet, options: OpenOptions): Promise<ImageSet> {
+  const { margin = 0, memoryLimit = defaultMemoryLimit } = options
   const channels = options.channels ?? set.channels
-  const height = options.size ?? set.height
-  const width = options.size ?? set.width
+  const side = options.size === undefined ? undefined : options.size + margin
+  const [height, width] = [side ?? set.height, side ?? set.width]
   if (channels === set.channels && height === set.height && width === set.width) return set
-  const stride = height * width * channels
-  const data = allocateImages(set.count, stride)
-  for (let i = 0; i < set.count; i++) {
-    const raster = { width: set.width, height: set.height, channels: set.channels, data: set.image(i) }
-    const image = flatten(options.size === undefined ? raster : centreSquare(raster), channels)
-    data.set(resize(image, width, height).data, i * stride)
-    if (i % 1000 === 999) {
-      // Lets a cancelling message in.
-      await new Promise((resolve) => setTimeout(resolve, 0))
-      throwIfCancelled(options.signal)
-      options.onProgress?.(i + 1, set.count)
-    }
-  }
   const { format, values, count, originals } = set
-  const packed = { format: format as Packed['format'], values, count, height, width, channels, data }
-  return packedSet(packed, '', { originals })
+  const stride = height * width * channels
+  const convert = (images: Uint8Array): Uint8Array => {
+    const from = set.height * set.width * set.channels
+    const out = new Uint8Array((images.length / from) * stride)
+    for (let i = 0; i * from < images.length; i++) {
+      const data = images.subarray(i * from, (i + 1) * from)
+      const raster = { width: set.width, height: set.height, channels: set.channels, data }
+      const image = flatten(side === undefined ? raster : centreSquare(raster), channels)
+      out.set(resize(image, width, height).data, i * stride)
+    }
+    return out
+  }
+  const store = {
+    count,
+    stride,
+    read: async (positions: Uint32Array) => convert(await set.read(positions)),
+  }
+  const packed = { format: format as Packed['format'], values, count, height, width, channels }
+  if (count * stride > memoryLimit) return packedSet({ ...packed, data: store }, '', { originals })
+  const data = allocateImages(count, stride)
+  await forEachPart(
+    store,
+    (images, first) => {
+      data.set(images, first * stride)
+      options.onProgress?.(first + images.length / stride, count)
+    },
+    options.signal,
+  )
+  return packedSet({ ...packed, data }, '', { originals })
 }

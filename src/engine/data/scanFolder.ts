@@ -9,9 +9,14 @@ export interface ImageFile {
   readonly path: string
   /** Path from the root of the scan, with slashes on every system. */
   readonly key: string
+  /** Its length in bytes and when it was last written: with the path, what it is known by. */
+  readonly size: number
+  readonly modified: number
 }
 
-interface Folder extends ImageFile {
+interface Folder {
+  readonly path: string
+  readonly key: string
   readonly identity: string
 }
 
@@ -66,9 +71,10 @@ async function look(storage: Storage, parent: Folder, name: string): Promise<Fin
   const named = hasImageName(name)
   const bad = (reason: string): Finding => ({ bad: { path, reason } })
   try {
-    switch (await storage.kind(path)) {
+    const { kind, size, modified } = await storage.status(path)
+    switch (kind) {
       case 'file':
-        return named ? { file: { path, key } } : undefined
+        return named ? { file: { path, key, size, modified } } : undefined
       case 'other':
         return named ? bad('is a pipe, a socket or a device, not a file') : undefined
       case 'missing':

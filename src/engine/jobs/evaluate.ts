@@ -10,7 +10,10 @@ import { withModel } from './loadModel'
 import { ProgressReporter } from './reporter'
 import { startRuntime } from './startRuntime'
 
-/** The exact likelihood of every image of a data source: means of nats and bits per dimension. */
+/**
+ * The exact likelihood of every image of a data source: means of nats and bits per dimension. Images are read
+ * as they are needed, so that any number of them will do.
+ */
 export async function runEvaluation(context: JobContext, spec: EvaluateSpecification): Promise<JobEnd> {
   const { host, gate } = context
   const began = host.clock.milliseconds()
@@ -23,6 +26,8 @@ export async function runEvaluation(context: JobContext, spec: EvaluateSpecifica
       channels: configuration.channels,
       limit: spec.limit,
       signal: gate.signal,
+      cacheFolder: spec.cacheFolder,
+      onNote: (message) => context.emit({ type: 'note', message }),
       onProgress: (done, total) => reporter.report({ stage: 'Reading images', done, total, unit: 'images' }),
     })
     if (images.skipped.length > 0) context.emit({ type: 'skipped', files: [...images.skipped] })
@@ -37,7 +42,7 @@ export async function runEvaluation(context: JobContext, spec: EvaluateSpecifica
       await gate.pass()
       if (gate.signal.aborted) return { cancelled: true }
       const indices = Uint32Array.from({ length: Math.min(spec.batch, count - done) }, (_, i) => done + i)
-      const pixels = gatherLevels(images, indices, quantisation, fixedBinarisation)
+      const pixels = await gatherLevels(images, indices, quantisation, fixedBinarisation)
       const nats = await imageNats(network, weights, { pixels, count: indices.length, height, width })
       sum += nats.reduce((total, value) => total + value, 0)
       done += indices.length

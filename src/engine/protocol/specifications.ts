@@ -3,6 +3,7 @@ import { bytesSchema } from '../../shared/bytes'
 import { rectangleSchema } from '../../shared/jobs'
 import { binarizationSchema, modelConfigurationSchema } from '../../shared/model/configuration'
 import { runtimeNameSchema } from '../../shared/runtimes'
+import { trainingChoices } from './trainingChoices'
 
 /** What a caller hands the engine process to run. Paths are absolute; every choice is made. */
 
@@ -10,6 +11,9 @@ const compute = {
   runtime: runtimeNameSchema.default('auto'),
   threads: z.number().int().positive().optional(),
 }
+
+/** Folder that decoded images are kept in from one job to the next; without it they are decoded each time. */
+const cacheFolder = z.string().optional()
 
 const seed = z.number().int().nonnegative().max(0xffffffff)
 
@@ -30,7 +34,9 @@ export const trainSpecificationSchema = z.object({
   configuration: modelConfigurationSchema.partial(),
   batch: z.number().int().positive().default(16),
   limit: trainingLimitSchema.default({}),
-  learningRate: z.number().positive().default(1e-3),
+  /** 0.001 where left out; with `resume`, as it was. */
+  learningRate: z.number().positive().optional(),
+  ...trainingChoices,
   seed: seed.default(0),
   /** Share of the images held out, 0 to below 1. */
   validation: z.number().min(0).lt(1).default(0.1),
@@ -42,6 +48,7 @@ export const trainSpecificationSchema = z.object({
   checkEvery: z.number().int().positive().optional(),
   /** Shown to people; the folder's name where left out. */
   name: z.string().optional(),
+  cacheFolder,
   ...compute,
 })
 export type TrainSpecification = z.infer<typeof trainSpecificationSchema>
@@ -101,6 +108,7 @@ export const evaluateSpecificationSchema = z.object({
   limit: z.number().int().positive().optional(),
   binarize: binarizationSchema.optional(),
   batch: z.number().int().positive().default(16),
+  cacheFolder,
   ...compute,
 })
 export type EvaluateSpecification = z.infer<typeof evaluateSpecificationSchema>

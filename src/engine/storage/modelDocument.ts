@@ -18,6 +18,15 @@ export const trainingRecordSchema = z.looseObject({
   bestStep: z.number().optional(),
   batch: z.number().optional(),
   learningRate: z.number().optional(),
+  optimizer: z.string().optional(),
+  schedule: z.string().optional(),
+  scheduleSteps: z.number().optional(),
+  warmUp: z.number().optional(),
+  clip: z.number().optional(),
+  /** What the average of the weights kept of itself at each step; the model is that average. 0: none. */
+  average: z.number().optional(),
+  flip: z.boolean().optional(),
+  crop: z.number().optional(),
   seed: z.number().optional(),
   validation: z.number().optional(),
 })

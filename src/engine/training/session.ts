@@ -1,9 +1,11 @@
+import { PixelloomError } from '../../shared/errors'
 import type { MetricsPoint } from '../../shared/jobs'
 import type { Clock } from '../host'
 import type { TrainingLimit } from '../protocol/specifications'
 import { hasEnd, lastStep, secondsLeft } from './limits'
 import { Plateau, type Best } from './plateau'
 import { RateMeter } from './rate'
+import { Trend, type TrendState } from './trend'
 
 /** Steps whose losses make one point of the curve. */
 const stepsPerPoint = 10
@@ -18,6 +20,7 @@ export interface Position {
   readonly stale: number
   /** Losses since the last point of the curve. */
   readonly losses: readonly number[]
+  readonly trend?: TrendState
 }
 
 export const start: Position = { step: 0, seconds: 0, stale: 0, losses: [] }
@@ -35,8 +38,11 @@ export interface SessionParts {
   /** Whether `breathe` will wait: the work so far is saved before. */
   willPause(): boolean
   cancelled(): boolean
-  /** One step of the optimizer on the images of `step`: mean nats an image. Throws `diverged`. */
-  step(step: number): Promise<number>
+  /**
+   * One step of the optimizer on the images of `step`, after `seconds` of training: mean nats an image. Throws
+   * `diverged`.
+   */
+  step(step: number, seconds: number): Promise<number>
   /** Mean nats of the held-out images, or undefined where none are held out or it was cancelled. */
   validate(): Promise<number | undefined>
   /** Called when the held-out nats are the best so far (or after each look, where nothing is held out). */
@@ -63,12 +69,14 @@ export interface SessionEnd {
 
 /**
  * Trains from `from` until the limit, or where it names no end until validation no longer falls. Which steps
- * are looked at, saved and plotted depends on the step alone, so that stopping and going on changes nothing.
+ * are looked at, saved and plotted depends on steps and losses alone, so that stopping and going on changes
+ * nothing. `diverged` where the loss is lost; the last checkpoint is then from before.
  */
 export async function train(parts: SessionParts, from: Position): Promise<SessionEnd> {
   const { clock, limit } = parts
   const end = lastStep(limit, parts.stepsPerEpoch)
   const plateau = new Plateau(from.best, from.stale)
+  const trend = new Trend(from.trend)
   const meter = new RateMeter(clock)
   let { step, seconds } = from
   let losses = [...from.losses]
@@ -82,6 +90,7 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     ...(plateau.best && { best: plateau.best }),
     stale: plateau.stale,
     losses,
+    trend: trend.state,
   })
   const save = async (): Promise<void> => {
     if (saved === step) return
@@ -103,6 +112,7 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
   const look = async (): Promise<void> => {
     const nats = await parts.validate()
     if (parts.cancelled()) return
+    if (nats !== undefined && !Number.isFinite(nats)) throw lostNumber()
     looked = step
     const best = nats === undefined || plateau.look(step, nats)
     point(nats)
@@ -132,14 +142,15 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     if (step % stepsPerPoint === 0 && losses.length > 0) point()
     meter.skip()
     const began = clock.milliseconds()
-    loss = await parts.step(step)
+    loss = await parts.step(step, seconds)
     step += 1
     losses.push(loss)
+    trend.add(loss)
     seconds += (clock.milliseconds() - began) / 1000
     meter.add(1)
     if (step % parts.checkEvery === 0) {
       await look()
-      await save()
+      if (!trend.isFarOff) await save()
       if (!parts.cancelled()) await parts.showProgress(step)
     }
     const left = secondsLeft(limit, end, step, seconds, meter.rate)
@@ -150,4 +161,11 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
       ...(left !== undefined && { secondsLeft: left }),
     })
   }
+}
+
+function lostNumber(): PixelloomError {
+  return new PixelloomError(
+    'diverged',
+    'The loss of the held-out images is no longer a number. Train with a smaller learning rate.',
+  )
 }

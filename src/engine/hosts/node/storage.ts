@@ -3,12 +3,15 @@ import { constants } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { PixelloomError } from '../../../shared/errors'
-import type { Storage } from '../../host'
+import type { FileStatus, Storage } from '../../host'
 import { readError, systemCode, writeError } from './fileErrors'
 
 /** Files of this machine through Node. */
 export function createNodeStorage(): Storage {
-  return { read, size, readPart, write, append, kind, list, makeFolder, remove, rename, identity, join }
+  return {
+    ...{ read, size, readPart, write, append, kind, status },
+    ...{ list, makeFolder, remove, rename, identity, join },
+  }
 }
 
 /** Longest single read: a system call moves at most 2 GiB. */
@@ -111,21 +114,26 @@ async function flushFolder(folder: string): Promise<void> {
   }
 }
 
-async function append(path: string, text: string): Promise<void> {
+async function append(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    await fs.appendFile(path, text)
+    await fs.appendFile(path, content)
   } catch (thrown) {
     throw writeError(path, thrown)
   }
 }
 
-async function kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
+async function kind(path: string): Promise<FileStatus['kind']> {
+  return (await status(path)).kind
+}
+
+async function status(path: string): Promise<FileStatus> {
   try {
-    const status = await fs.stat(path)
-    return status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other'
+    const found = await fs.stat(path)
+    const what = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
+    return { kind: what, size: what === 'file' ? found.size : 0, modified: found.mtimeMs }
   } catch (thrown) {
     const code = systemCode(thrown)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing'
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing', size: 0, modified: 0 }
     throw readError(path, thrown)
   }
 }

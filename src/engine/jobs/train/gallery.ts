@@ -42,7 +42,7 @@ export class Gallery {
     const began = clock.milliseconds()
     const { height, width } = this.size
     const { channels, levels } = network.configuration
-    const known = this.heldOut.levels(chosen)
+    const known = await this.heldOut.levels(chosen)
     const unknown = new Uint8Array(height * width).fill(1, Math.ceil(height / 2) * width)
     const request = { height, width, known, unknown, count: chosen.length, seed: 0, temperature: 1, topP: 1 }
     const drawn = await unlessCancelled(

@@ -25,7 +25,7 @@ export class HeldOut {
   }
 
   /** Levels of the named ones, [N, H, W, C]. */
-  levels(indices: Uint32Array): Uint8Array {
+  levels(indices: Uint32Array): Promise<Uint8Array> {
     return gatherLevels(this.images, indices, this.configuration, fixedBinarisation)
   }
 
@@ -42,7 +42,7 @@ export class HeldOut {
     for (let from = 0; from < this.chosen.length; from += batch) {
       if (await stop()) return undefined
       const indices = this.chosen.subarray(from, from + batch)
-      const pixels = this.levels(indices)
+      const pixels = await this.levels(indices)
       const nats = await imageNats(network, weights, { pixels, count: indices.length, height, width })
       sum += nats.reduce((total, value) => total + value, 0)
     }

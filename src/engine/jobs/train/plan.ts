@@ -6,9 +6,11 @@ import { createNetwork } from '../../models/createNetwork'
 import type { Network } from '../../models/network'
 import { checkWeights, initialWeights, type FlatWeights, type StoredTensor } from '../../models/weights'
 import { trainingLimitSchema, type TrainSpecification } from '../../protocol/specifications'
+import { trainingChoices } from '../../protocol/trainingChoices'
 import { latestCheckpoint } from '../../storage/checkpoints'
 import { readModelFolder } from '../../storage/modelFolder'
 import { hasEnd, isReached } from '../../training/limits'
+import { hasLength } from '../../training/schedule'
 import { start, type Position } from '../../training/session'
 import { completeConfiguration } from '../../training/settings'
 import type { JobContext } from '../context'
@@ -19,6 +21,16 @@ const positionSchema = z.object({
   best: z.object({ step: z.number(), nats: z.number() }).optional(),
   stale: z.number(),
   losses: z.array(z.number()),
+  /** Not there in checkpoints of the first version. */
+  trend: z
+    .object({
+      seen: z.number(),
+      mean: z.number(),
+      start: z.number().optional(),
+      best: z.number().optional(),
+      above: z.number(),
+    })
+    .optional(),
 })
 
 /** What decides every number of a training, besides the data: kept in each checkpoint. */
@@ -27,6 +39,8 @@ const settingsSchema = z.object({
   images: z.number().optional(),
   batch: z.number(),
   learningRate: z.number(),
+  // Their defaults are what the first version did, which had no choice.
+  ...trainingChoices,
   seed: z.number(),
   validation: z.number(),
   checkEvery: z.number().optional(),
@@ -37,6 +51,8 @@ export type TrainingSettings = z.infer<typeof settingsSchema>
 
 /** What `state.json` of a checkpoint holds of ours. */
 export const trainingStateSchema = z.object({ position: positionSchema, settings: settingsSchema })
+
+const defaultLearningRate = 1e-3
 
 /** Where a training begins: what it is to be, before its images are known. */
 export interface TrainingPlan {
@@ -58,8 +74,11 @@ export async function planTraining(context: JobContext, spec: TrainSpecification
       spec.out,
     )
   }
-  const { data, batch, learningRate, seed, validation, checkEvery, limit, binarize } = spec
-  const settings = { data, batch, learningRate, seed, validation, checkEvery, limit, binarize }
+  const settings = settingsSchema.parse({ ...spec, learningRate: spec.learningRate ?? defaultLearningRate })
+  if (!hasLength(settings)) {
+    const message = `A ${settings.schedule} schedule needs to know its end. Set a limit (--steps, --epochs or --minutes), or the schedule's own length with --schedule-steps.`
+    throw new PixelloomError('invalid-argument', message, 'schedule')
+  }
   if (spec.from === undefined) return { settings, position: start, configuration: spec.configuration }
   const model = await readModelFolder(context.host, spec.from)
   const asked: Record<string, unknown> = spec.configuration
@@ -93,6 +112,7 @@ export async function planResumption(context: JobContext, spec: TrainSpecificati
     settings: {
       ...settings,
       data: spec.data || settings.data,
+      learningRate: spec.learningRate ?? settings.learningRate,
       limit: hasEnd(spec.limit) ? spec.limit : earlier,
     },
     configuration,

@@ -49,7 +49,7 @@ export class TrainingRecorder {
     await saveCheckpoint(this.context.host, this.spec.out, {
       step: position.step,
       weights: this.stored(this.trainer.weights()),
-      optimizer: this.stored(this.trainer.state()),
+      optimizer: this.stateTensors(),
       state: { position, settings: this.settings },
     })
   }
@@ -63,14 +63,17 @@ export class TrainingRecorder {
     await writeModelDocument(this.context.host, this.spec.out, { ...document, training })
   }
 
-  private async flush(): Promise<void> {
+  /** Puts the points of the curve on disk that came since the last checkpoint. */
+  async flush(): Promise<void> {
     await appendMetrics(this.context.host, this.spec.out, this.#points.splice(0))
   }
 
   private record({ step, seconds, best }: Position): TrainingRecord {
-    const { data, images, batch, learningRate, seed, validation } = this.settings
+    // How far it was to go and how often to look are no part of what the model came to be.
+    const { limit: _limit, checkEvery: _checkEvery, binarize: _binarize, ...settings } = this.settings
     return {
-      ...{ data, images, batch, learningRate, seed, validation, steps: step, seconds },
+      ...settings,
+      ...{ steps: step, seconds },
       ...(best && { bestValidationNats: best.nats, bestStep: best.step }),
     }
   }
@@ -78,7 +81,7 @@ export class TrainingRecorder {
   private async writeModel(position: Position): Promise<void> {
     await writeModelFolder(this.context.host, this.spec.out, {
       configuration: this.network.configuration,
-      weights: this.stored(this.trainer.weights()),
+      weights: this.stored(this.trainer.averaged()),
       ...(this.spec.name !== undefined && { name: this.spec.name }),
       training: this.record(position),
     })
@@ -89,6 +92,17 @@ export class TrainingRecorder {
       this.network.parameters.flatMap(({ name, shape }) => {
         const data = values.get(name)
         return data ? [[name, { shape, data }] as const] : []
+      }),
+    )
+  }
+
+  /** The trainer's state, each array with the shape of the parameter whose name ends its own. */
+  private stateTensors(): Map<string, StoredTensor> {
+    const shapes = new Map(this.network.parameters.map(({ name, shape }) => [name, shape]))
+    return new Map(
+      [...this.trainer.state()].map(([key, data]) => {
+        const shape = shapes.get(key.slice(key.lastIndexOf('/') + 1)) ?? [data.length]
+        return [key, { shape, data }]
       }),
     )
   }

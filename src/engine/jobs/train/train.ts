@@ -1,10 +1,12 @@
-import { openImageSet } from '../../data/open'
+import { augmented, centred } from '../../data/augment'
 import { gatherLevels } from '../../data/levels'
+import { openImageSet } from '../../data/open'
 import { splitHeldOut } from '../../data/split'
 import { parameterCount, toTensors, disposeTensors } from '../../models/weights'
 import { createTrainer } from '../../optimizers/trainer'
 import type { TrainSpecification } from '../../protocol/specifications'
 import { BatchOrder } from '../../training/batches'
+import { learningRateAt } from '../../training/schedule'
 import { train } from '../../training/session'
 import type { JobResult } from '../../../shared/jobs'
 import type { JobContext, JobEnd } from '../context'
@@ -31,13 +33,17 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   const plan = await (spec.resume ? planResumption(context, spec) : planTraining(context, spec))
   const { settings, position } = plan
 
-  const images = await openImageSet(host, settings.data, {
+  const whole = await openImageSet(host, settings.data, {
     size: plan.configuration.size,
     channels: plan.configuration.channels,
+    margin: settings.crop,
+    cacheFolder: spec.cacheFolder,
+    onNote: (message) => context.emit({ type: 'note', message }),
     signal: gate.signal,
     onProgress: (done, total) => reporter.report({ stage: 'Reading images', done, total, unit: 'images' }),
   })
   reporter.flush()
+  const images = centred(whole, settings)
   if (images.skipped.length > 0) context.emit({ type: 'skipped', files: [...images.skipped] })
   if (settings.images !== undefined && settings.images !== images.count) {
     const message = `The data has ${images.count} images now; it had ${settings.images} when this training began.`
@@ -47,9 +53,10 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   const { network, weights, configuration } = beginWith(plan, images)
   const order = new BatchOrder(split.training, settings.batch, settings.seed)
   const heldOut = new HeldOut(images, split.heldOut, configuration)
-  const trainer = createTrainer(network, weights, { learningRate: settings.learningRate })
+  const { learningRate, optimizer, average, clip: clipNorm } = settings
+  const trainer = createTrainer(network, weights, { learningRate, optimizer, average, clipNorm })
   if (plan.optimizer) {
-    trainer.restore(new Map([...plan.optimizer].map(([name, tensor]) => [name, tensor.data])))
+    trainer.restore(new Map([...plan.optimizer].map(([name, { data }]) => [name, data])), position.step)
   }
   const checkEvery = settings.checkEvery ?? Math.min(mostSteps, Math.max(fewestSteps, order.stepsPerEpoch))
   const recorder = new TrainingRecorder(context, spec, network, trainer, {
@@ -63,8 +70,9 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
 
   let seconds = position.seconds
   let imageSeconds = 0
+  /** Those that are judged and shown: the average, where one is kept. */
   const withWeights = async <T>(use: (tensors: ReturnType<typeof toTensors>) => Promise<T>): Promise<T> => {
-    const tensors = toTensors(network, trainer.weights())
+    const tensors = toTensors(network, trainer.averaged())
     try {
       return await use(tensors)
     } finally {
@@ -82,13 +90,16 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
       breathe: () => gate.pass(),
       willPause: () => gate.willPause,
       cancelled: () => gate.signal.aborted,
-      async step(step) {
+      async step(step, seconds) {
+        trainer.learningRate = learningRateAt(settings, { step, seconds, stepsPerEpoch: order.stepsPerEpoch })
+        const visit = order.visit(step)
         const key = (image: number): { seed: number; visit: number; image: number } => ({
           seed: settings.seed,
-          visit: order.visit(step),
+          visit,
           image,
         })
-        const levels = gatherLevels(images, order.at(step), configuration, key)
+        const seen = augmented(whole, settings, { seed: settings.seed, visit })
+        const levels = await gatherLevels(seen, order.at(step), configuration, key)
         const { nats } = await trainer.step(levels, order.batch, images.height, images.width)
         return nats
       },
@@ -115,7 +126,11 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
         reporter.report({ stage: 'Training', done: step, total, unit: 'steps', rate, secondsLeft }),
     },
     position,
-  )
+  ).catch(async (thrown: unknown) => {
+    // The curve up to where it broke off is worth a look.
+    await recorder.flush()
+    throw thrown
+  })
   reporter.flush()
   await recorder.finish(end.position)
   const { best } = end.position
