@@ -3,7 +3,7 @@ import type { Reply } from '../shared/contract/api'
 import type { MethodName, MethodOutput } from '../shared/contract/methods'
 import { toErrorValue } from '../shared/errors'
 import type { CreateApp } from './app'
-import { makeDataFolder } from './dataFolder'
+import { imageCacheFolder, makeDataFolder } from './dataFolder'
 import { createEventHub } from './events'
 import { pruneOlderThan } from './files/prune'
 import { createAppHandlers } from './handlers/appHandlers'
@@ -26,7 +26,7 @@ import { createThrottle } from './throttle'
  */
 const daysOfResults = 7
 
-/** Days after which a cached preview is drawn anew. */
+/** Days after which a cached preview is drawn anew, and a data set's images are decoded again. */
 const daysOfPreviews = 60
 
 /** Milliseconds between two tellings that the models changed. */
@@ -39,6 +39,7 @@ export const createApp: CreateApp = async (options) => {
   const [jobsFolder, cacheFolder] = [join(dataFolder, 'jobs'), join(dataFolder, 'cache')]
   await pruneOlderThan(jobsFolder, daysOfResults, log)
   await pruneOlderThan(cacheFolder, daysOfPreviews, log)
+  await pruneOlderThan(imageCacheFolder(dataFolder), daysOfPreviews, log)
 
   const events = createEventHub(log)
   const previews = createPreviews(cacheFolder)
@@ -65,6 +66,7 @@ export const createApp: CreateApp = async (options) => {
         library,
         models,
         storage: host.storage,
+        imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
       ...createResultHandlers({ jobs, library, storage: host.storage, shell }),

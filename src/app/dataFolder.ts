@@ -1,6 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { isAbsolute, posix, resolve, win32 } from 'node:path'
+import { isAbsolute, join, posix, resolve, win32 } from 'node:path'
 import { PixelloomError } from '../shared/errors'
 
 export interface DataFolderQuery {
@@ -27,6 +27,11 @@ export function resolveDataFolder(query: DataFolderQuery = {}): string {
   // The XDG specification says that a relative path there is to be ignored.
   const base = shared && isAbsolute(shared) ? shared : posix.join(home, '.local', 'share')
   return posix.join(base, 'pixelloom')
+}
+
+/** Where the engine keeps decoded images from one job to the next; it may be removed at any time. */
+export function imageCacheFolder(dataFolder: string): string {
+  return join(dataFolder, 'cache', 'images')
 }
 
 /** Makes the folder where it is missing. `disk` where it can't be made or written to. */

@@ -13,6 +13,8 @@ export interface JobHandlerParts {
   readonly library: Library
   readonly models: ModelStore
   readonly storage: Storage
+  /** Where decoded images are kept from one training to the next. */
+  readonly imageCache: string
   /** Models are not what they were when last listed. */
   readonly modelsChanged: () => void
 }

@@ -19,9 +19,11 @@ export interface TrainingWorks {
 export function createTrainingWorks(parts: {
   models: ModelStore
   storage: Storage
+  /** Where decoded images are kept from one training to the next. */
+  imageCache: string
   modelsChanged: () => void
 }): TrainingWorks {
-  const { models, storage, modelsChanged } = parts
+  const { models, storage, imageCache, modelsChanged } = parts
   /** Models in training or waiting for it. */
   const busy = new Set<string>()
 
@@ -51,6 +53,7 @@ export function createTrainingWorks(parts: {
     async begin(request) {
       const { name, seed = randomSeed(), steps, minutes, batch, learningRate, validation, binarize } = request
       const { architecture, size, channels, levels, hidden, layers, checkEvery, runtime } = request
+      const { optimizer, schedule, warmUp, average, flip, crop } = request
       const data = personPath(request.data, 'data')
       const place = await models.reserve(name)
       busy.add(place.id)
@@ -67,10 +70,12 @@ export function createTrainingWorks(parts: {
             limit: { steps, minutes },
             batch,
             learningRate,
+            ...{ optimizer, schedule, warmUp, average, flip, crop },
             seed,
             validation,
             binarize,
             checkEvery,
+            cacheFolder: imageCache,
             runtime,
           },
         ),
@@ -107,6 +112,7 @@ export function createTrainingWorks(parts: {
           configuration: {},
           limit: steps === undefined ? {} : { steps: done + steps },
           resume: true,
+          cacheFolder: imageCache,
         }),
         onEnd: () => {
           busy.delete(modelId)

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { resolve } from 'node:path'
+import { imageCacheFolder } from '../../app/dataFolder'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
 import { type Binarization, binarizationSchema } from '../../shared/model/configuration'
 import { addComputeOptions, type Cli, type ComputeOptions, type Report, report } from '../cli'
@@ -48,7 +49,7 @@ export function addEvaluateCommand(program: Command, cli: Cli): void {
 
 export async function evaluateSpecification(
   { model, data, limit, batch, binarize, runtime, threads }: EvaluateOptions,
-  services: Pick<Services, 'modelFolder'>,
+  services: Pick<Services, 'modelFolder' | 'dataFolder'>,
   cwd: string,
 ): Promise<Extract<JobSpecificationInput, { kind: 'evaluate' }>> {
   return defined({
@@ -58,6 +59,7 @@ export async function evaluateSpecification(
     limit,
     batch,
     binarize,
+    cacheFolder: imageCacheFolder(services.dataFolder),
     runtime,
     threads,
   })

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { resolve } from 'node:path'
+import { imageCacheFolder } from '../../app/dataFolder'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
 import { PixelloomError } from '../../shared/errors'
 import {
@@ -8,10 +9,11 @@ import {
   type Binarization,
   binarizationSchema,
 } from '../../shared/model/configuration'
+import { type OptimizerName, optimizers, type ScheduleName, schedules } from '../../shared/training'
 import { addComputeOptions, type Cli, type ComputeOptions, type Report, report } from '../cli'
 import { type ResultOf, runJob } from '../jobs'
 import type { Services } from '../services'
-import { oneOf, positive, seed, share, wholeNumber } from '../values'
+import { decimal, oneOf, positive, seed, share, wholeNumber } from '../values'
 import { duration, plural } from '../words'
 
 export interface TrainOptions extends ComputeOptions {
@@ -32,6 +34,14 @@ export interface TrainOptions extends ComputeOptions {
   readonly epochs?: number
   readonly minutes?: number
   readonly learningRate?: number
+  readonly optimizer?: OptimizerName
+  readonly schedule?: ScheduleName
+  readonly scheduleSteps?: number
+  readonly warmUp?: number
+  readonly clip?: number
+  readonly average?: number
+  readonly flip?: true
+  readonly crop?: number
   readonly seed?: number
   readonly validation?: number
   readonly checkEvery?: number
@@ -44,6 +54,11 @@ const examples = `
 PATH is a folder of images (any depth), an MNIST IDX file, CIFAR-10 binary batches, or a .npy of uint8 [N,H,W,C].
 Without --steps, --epochs or --minutes it stops when validation no longer falls. Ctrl-C stops it and keeps the
 checkpoint; --resume goes on from there.
+
+--schedule step divides the rate by ten after half and again after three quarters of the training; cosine lets it
+fall to a hundredth along half a cosine. They go by --steps or --epochs, or by --minutes of training, and know no end
+without one of these: then --schedule-steps says over how many steps, after which the rate stays where it is.
+Going on to a later end stretches a schedule that has no length of its own. --warm-up comes first.
 
 Examples:
   pixelloom train --data ~/Pictures/birds --out birds --size 32 --minutes 30
@@ -84,7 +99,33 @@ export function addTrainCommand(program: Command, cli: Cli): void {
     )
     .addOption(limit('--epochs <n>', 'Stop after this many passes over the images.', ['steps', 'minutes']))
     .addOption(limit('--minutes <n>', 'Stop after this much time.', ['steps', 'epochs']))
-    .option('--learning-rate <r>', 'Of RMSProp.', positive())
+    .option('--learning-rate <r>', '0.001 unless said; with --resume as before.', positive())
+    .addOption(
+      new Option('--optimizer <name>', 'rmsprop, as in the paper, or adam.').argParser(oneOf(optimizers)),
+    )
+    .addOption(
+      new Option('--schedule <name>', 'Of the learning rate: constant, step or cosine.').argParser(
+        oneOf(schedules),
+      ),
+    )
+    .option('--schedule-steps <n>', 'Steps that the schedule takes.', wholeNumber({ min: 1 }))
+    .option('--warm-up <steps>', 'Steps in which the rate rises to its height.', wholeNumber({ min: 0 }))
+    .option(
+      '--clip <norm>',
+      'Largest norm of the gradient of nats an image, 0 for none (one nat a dimension unless said).',
+      decimal({ min: 0 }),
+    )
+    .option(
+      '--average <share>',
+      'Keep an average of the weights, which keeps this share of itself at each step, such as 0.999.',
+      share,
+    )
+    .option('--flip', 'Show every other image mirrored.')
+    .option(
+      '--crop <pixels>',
+      'Read images this much larger, and show another part at each visit.',
+      wholeNumber({ min: 0, max: 256 }),
+    )
     .option('--seed <s>', 'For the weights, the order of images and binarisation.', seed)
     .option('--validation <share>', 'Share of the images held out (0.1 unless said).', share)
     .option(
@@ -110,7 +151,7 @@ export function addTrainCommand(program: Command, cli: Cli): void {
 /** The options as a job for the engine. Paths are made absolute; what was not chosen is left to the engine. */
 export async function trainSpecification(
   options: TrainOptions,
-  services: Pick<Services, 'modelFolder' | 'trainedOn'>,
+  services: Pick<Services, 'modelFolder' | 'trainedOn' | 'dataFolder'>,
   cwd: string,
 ): Promise<Extract<JobSpecificationInput, { kind: 'train' }>> {
   if (options.multiScale !== undefined) {
@@ -123,6 +164,7 @@ export async function trainSpecification(
   const out = resolve(cwd, options.out)
   const { architecture, size, channels, levels, hidden, layers, outputFeatures, skip, residual } = options
   const { steps, epochs, minutes, batch, learningRate, validation, checkEvery, binarize } = options
+  const { optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, crop } = options
   return defined({
     kind: 'train' as const,
     data: await dataOf(options, out, services, cwd),
@@ -142,9 +184,11 @@ export async function trainSpecification(
     limit: defined({ steps, epochs, minutes }),
     batch,
     learningRate,
+    ...{ optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, crop },
     seed: options.seed,
     validation,
     checkEvery,
+    cacheFolder: imageCacheFolder(services.dataFolder),
     resume: options.resume,
     from: options.from === undefined ? undefined : await services.modelFolder(options.from),
     binarize,

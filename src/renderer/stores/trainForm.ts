@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, watch } from 'vue'
 import type { MethodInput } from '../../shared/contract/methods'
+import type { OptimizerName, ScheduleName } from '../../shared/training'
 import { efforts, type Effort } from '../training/presets'
 import { fileName } from '../text/words'
 
@@ -10,6 +11,8 @@ interface Advanced {
   layers: string
   batch: string
   learningRate: string
+  warmUp: string
+  average: string
   steps: string
   minutes: string
   seed: string
@@ -27,6 +30,8 @@ const limits: Record<Field, { low: number; high: number; whole: boolean; words: 
     whole: false,
     words: 'Learning rate: a number above 0, such as 0.001.',
   },
+  warmUp: { low: 0, high: 1e6, whole: true, words: 'Warm-up: a whole number of steps, such as 500.' },
+  average: { low: 0, high: 0.999999, whole: false, words: 'Average: 0, or a number below 1 such as 0.999.' },
   steps: { low: 1, high: 1e9, whole: true, words: 'Steps: a whole number above 0.' },
   minutes: { low: 0.001, high: 1e6, whole: false, words: 'Minutes: a number above 0.' },
   seed: { low: 0, high: 0xffffffff, whole: true, words: 'Seed: a whole number from 0 to 4294967295.' },
@@ -56,10 +61,16 @@ export const useTrainForm = defineStore('trainForm', () => {
     layers: '',
     batch: '',
     learningRate: '',
+    warmUp: '',
+    average: '',
     steps: '',
     minutes: '',
     seed: '',
   })
+
+  const optimizer = ref<OptimizerName>('rmsprop')
+  const schedule = ref<ScheduleName>('constant')
+  const flip = ref<'no' | 'yes'>('no')
 
   function choose(id: Effort['id'] | 'own'): void {
     effort.value = id
@@ -90,6 +101,9 @@ export const useTrainForm = defineStore('trainForm', () => {
     const first = wrong.value[0]
     if (data.value.trim() === '') return 'Choose the folder with your images.'
     if (name.value.trim() === '') return 'Give the model a name.'
+    if (schedule.value !== 'constant' && advanced.minutes.trim() === '' && advanced.steps.trim() === '') {
+      return 'A rate that falls needs to know the end: set minutes or steps, or keep it constant.'
+    }
     return first && limits[first].words
   })
 
@@ -105,6 +119,9 @@ export const useTrainForm = defineStore('trainForm', () => {
       size: size.value,
       channels: channels.value,
       levels: levels.value,
+      optimizer: optimizer.value,
+      schedule: schedule.value,
+      flip: flip.value === 'yes',
       ...numbers,
     }
   })
@@ -118,6 +135,9 @@ export const useTrainForm = defineStore('trainForm', () => {
     levels,
     effort,
     advanced,
+    optimizer,
+    schedule,
+    flip,
     wrong,
     obstacle,
     request,

@@ -1,3 +1,5 @@
+import type { OptimizerName, ScheduleName } from '../../shared/training'
+
 /** What the training form fills in; a field left empty is the engine's own choice. */
 export interface Effort {
   readonly id: 'quick' | 'hours' | 'paper'
@@ -34,6 +36,26 @@ export const efforts: readonly Effort[] = [
     minutes: undefined,
   },
 ]
+
+export const optimizerChoices: readonly { value: OptimizerName; label: string; title: string }[] = [
+  { value: 'rmsprop', label: 'RMSProp', title: 'As in the paper' },
+  { value: 'adam', label: 'Adam', title: 'Remembers the direction of earlier steps too' },
+]
+
+export const scheduleChoices: readonly { value: ScheduleName; label: string; title: string }[] = [
+  { value: 'constant', label: 'Constant', title: 'The rate stays as it is' },
+  { value: 'step', label: 'Steps', title: 'A tenth after half of the training, again after three quarters' },
+  { value: 'cosine', label: 'Cosine', title: 'Falls smoothly to a hundredth at the end' },
+]
+
+export const flipChoices = [
+  {
+    value: 'no',
+    label: 'As they are',
+    title: 'Right for digits, letters and anything with a left and a right',
+  },
+  { value: 'yes', label: 'Also mirrored', title: 'Twice the images, where left and right are alike' },
+] as const
 
 export const sizes = [28, 32, 48, 64] as const
 

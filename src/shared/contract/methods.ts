@@ -3,6 +3,7 @@ import { bytesSchema } from '../bytes'
 import { jobSnapshotSchema, metricsPointSchema, skippedFileSchema } from '../jobs'
 import { architectureSchema, binarizationSchema } from '../model/configuration'
 import { runtimeNameSchema, runtimeReportSchema } from '../runtimes'
+import { optimizerSchema, scheduleSchema } from '../training'
 import {
   appInfoSchema,
   damagedModelSchema,
@@ -35,6 +36,13 @@ export const trainRequestSchema = z.object({
   layers: z.number().int().min(0).max(32).optional(),
   batch: z.number().int().min(1).max(256).optional(),
   learningRate: z.number().positive().optional(),
+  optimizer: optimizerSchema.optional(),
+  schedule: scheduleSchema.optional(),
+  warmUp: z.number().int().nonnegative().optional(),
+  /** What the average of the weights keeps of itself at each step; 0 for none. */
+  average: z.number().min(0).lt(1).optional(),
+  flip: z.boolean().optional(),
+  crop: z.number().int().nonnegative().max(256).optional(),
   steps: z.number().int().positive().optional(),
   minutes: z.number().positive().optional(),
   seed: seed.optional(),

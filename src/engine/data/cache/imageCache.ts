@@ -1,5 +1,5 @@
-import type { Storage } from '../../host'
 import { PixelloomError } from '../../../shared/errors'
+import type { Storage } from '../../host'
 import { checksum } from '../../storage/checksum'
 import { fileStore, type PixelStore } from '../pixelStore'
 import { decodeIndex, encodeIndex, type CacheIndex } from './indexFile'
@@ -31,6 +31,9 @@ export interface Opened {
  * and at once, so that there is never half a cache; two processes that make the same one do not meet.
  */
 export class ImageCache {
+  /** Names of pixels that the index named before: nobody is writing those. */
+  private readonly replaced = new Set<string>()
+
   private constructor(
     private readonly storage: Storage,
     private readonly folder: string,
@@ -71,30 +74,31 @@ export class ImageCache {
   /** Makes what was written the cache, and removes what was one before. `disk`. */
   async finish(index: CacheIndex): Promise<void> {
     await this.storage.write(this.indexPath, await encodeIndex(index))
-    await this.tidy(index.pixels)
+    try {
+      await this.tidy(index.pixels)
+    } catch (thrown) {
+      // Windows removes no file that another process reads; the next one to tidy will.
+      if (!(thrown instanceof PixelloomError)) throw thrown
+    }
+  }
+
+  /** Says that the pixels of an opened cache are to be replaced. */
+  replaces({ index }: Opened): void {
+    this.replaced.add(index.pixels)
   }
 
   private get indexPath(): string {
     return this.storage.join(this.folder, `${this.id}.index`)
   }
 
-  /** Pixels of this cache that its index does not name, unless a process may be writing them. */
+  /** Removes pixels of this cache that its index does not name, unless a process may be writing them. */
   private async tidy(current: string): Promise<void> {
-    const names = await this.storage.list(this.folder)
-    for (const name of names) {
+    for (const name of await this.storage.list(this.folder)) {
       if (!name.startsWith(`${this.id}.`) || !name.endsWith('.pixels') || name === current) continue
       const path = this.storage.join(this.folder, name)
       const { modified } = await this.storage.status(path)
       if (this.replaced.has(name) || Date.now() - modified > abandonedAfter) await this.storage.remove(path)
     }
-  }
-
-  /** Names of pixels that the index named before: nobody is writing those. */
-  private readonly replaced = new Set<string>()
-
-  /** Says that the pixels of an opened cache are to be replaced. */
-  replaces({ index }: Opened): void {
-    this.replaced.add(index.pixels)
   }
 }
 
