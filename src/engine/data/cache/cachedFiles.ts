@@ -95,13 +95,10 @@ async function stillTrue(
       continue
     }
     const before = known.get(file.key)
-    if (before?.size === file.size && before.modified === file.modified) {
-      skipped.push({ path: file.path, reason: before.reason })
-      continue
-    }
-    // New, changed, or could not be read the last time.
-    const now = await load(file)
-    if ('pixels' in now || now.lasting) return undefined
+    if (before?.size !== file.size || before.modified !== file.modified) return undefined
+    // What could not be read the last time may be readable now.
+    const now = before.lasting ? before : await load(file)
+    if ('pixels' in now) return undefined
     skipped.push(skippedFile({ file, bad: now }))
   }
   return kept === table.count ? skipped : undefined
@@ -152,9 +149,7 @@ async function build(parts: {
     )
     const skipped = left.map(skippedFile)
     if (table.count === 0) throw new NoneUsable(skipped)
-    const bad = left.flatMap(({ file: { key, size, modified }, bad: { reason, lasting } }) =>
-      lasting ? [{ key, size, modified, reason }] : [],
-    )
+    const bad = left.map(({ file: { key, size, modified }, bad: why }) => ({ key, size, modified, ...why }))
     await cache.finish({ pixels: writer.name, stride, grey, bad, table })
     return skipped
   } catch (thrown) {

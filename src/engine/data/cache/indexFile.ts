@@ -13,8 +13,16 @@ const headerSchema = z.object({
   units: z.number().int().nonnegative(),
   /** Whether every image of three channels is grey. */
   grey: z.boolean(),
-  /** Files that are no usable images. */
-  bad: z.array(z.object({ key: z.string(), size: z.number(), modified: z.number(), reason: z.string() })),
+  /** Files that are no usable images; `lasting` where they can't become one unless they change. */
+  bad: z.array(
+    z.object({
+      key: z.string(),
+      size: z.number(),
+      modified: z.number(),
+      reason: z.string(),
+      lasting: z.boolean(),
+    }),
+  ),
 })
 
 /** What is known of a cache of decoded images: all but the pixels themselves. */
