@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { checkpointSteps } from '../../src/engine/storage/checkpoints'
+import { openImageSet } from '../../src/engine/data/open'
+import { splitHeldOut } from '../../src/engine/data/split'
+import { checkpointSteps, latestCheckpoint } from '../../src/engine/storage/checkpoints'
 import { readMetrics } from '../../src/engine/storage/metrics'
 import { readModelFolder } from '../../src/engine/storage/modelFolder'
 import { bomb, noisyImage, refusal, TemporaryFolder } from '../data/support'
@@ -65,6 +67,84 @@ describe('training', () => {
     const steps = async (model: string): Promise<number[]> =>
       (await readMetrics(host, folder.at(model))).map(({ step }) => step)
     expect(await steps('model')).toEqual([8, 10, 16, 20, 21, 24, 30, 32, 40])
+  })
+
+  it.each([
+    ['Adam, an average, a cosine, flips and crops', { ...everything, schedule: 'cosine', scheduleSteps: 40 }],
+    ['RMSProp, an average and steps', { average: 0.9, schedule: 'step', scheduleSteps: 40 }],
+    ['a tight clip, drawn binary pixels and flips', { ...binary, clip: 0.5, flip: true }],
+  ] as const)('stopped and resumed is so with %s too', async (_, changes) => {
+    await watchJob(training(folder, { ...changes, out: folder.at('whole'), limit: { steps: 40 } })).end
+    await watchJob(training(folder, { ...changes, limit: { steps: 21 } })).end
+    await watchJob(training(folder, { resume: true, limit: { steps: 40 } })).end
+    expectAlike('model', 'whole', 40)
+  })
+
+  it('cancelled and resumed is, byte for byte, training along the same schedule', async () => {
+    const changes = { ...everything, schedule: 'cosine', limit: { steps: 30 } } as const
+    await watchJob(training(folder, { ...changes, out: folder.at('whole') })).end
+    await watchJob(training(folder, changes), (event, gate) => {
+      if (event.type === 'metrics' && (event.points.at(-1)?.step ?? 0) >= 10) gate.cancel()
+    }).end
+    const [step = 0] = await checkpointSteps(host, folder.at('model'))
+    expect(step).toBeLessThan(20)
+    await watchJob(training(folder, { resume: true, limit: {} })).end
+    expectAlike('model', 'whole', 30)
+  })
+
+  it('keeps the average as the model, and both in a checkpoint', async () => {
+    await watchJob(training(folder, { average: 0.99, limit: { steps: 16 } })).end
+    const { document, weights: kept } = await readModelFolder(host, folder.at('model'))
+    const { checkpoint: saved } = await latestCheckpoint(host, folder.at('model'))
+    expect(document.training).toMatchObject({ average: 0.99, optimizer: 'rmsprop', bestStep: 16 })
+    for (const [name, { data }] of kept) {
+      expect(saved?.optimizer.get(`average/${name}`)?.data).toEqual(data)
+    }
+    expect(saved?.weights.get('input.kernel')?.data).not.toEqual(kept.get('input.kernel')?.data)
+  })
+
+  it('validates by the kept average, on images as they are', async () => {
+    await watchJob(training(folder, { ...everything, crop: 0, limit: { steps: 16 } })).end
+    const { document } = await readModelFolder(host, folder.at('model'))
+    const heldOut = new TemporaryFolder()
+    try {
+      const set = await openImageSet(host, folder.at('good'), { size: tiny.size, channels: 1 })
+      for (const index of splitHeldOut(set, 0.1).heldOut) {
+        const key = set.key(index)
+        heldOut.put(key, readFileSync(folder.at('good', key)))
+      }
+      const evaluation = { kind: 'evaluate', model: folder.at('model'), data: heldOut.path } as const
+      const { result } = await watchJob(evaluation).end
+      if (result?.kind !== 'evaluate') throw new Error('no result')
+      expect(result.images).toBeGreaterThan(1)
+      expect(result.nats).toBeCloseTo(document.training?.bestValidationNats ?? NaN, 4)
+    } finally {
+      heldOut.remove()
+    }
+  })
+
+  it('takes its images from the cache, and gives the same', async () => {
+    const cacheFolder = folder.at('cache')
+    const runs = { plain: {}, first: { cacheFolder }, second: { cacheFolder } }
+    for (const [out, changes] of Object.entries(runs)) {
+      await watchJob(training(folder, { ...changes, out: folder.at(out) })).end
+    }
+    expectAlike('first', 'plain', 20)
+    expectAlike('second', 'plain', 20)
+    const evaluation = { kind: 'evaluate', model: folder.at('plain'), data: folder.at('good') } as const
+    const nats = async (changes: { cacheFolder?: string; batch?: number }): Promise<number> => {
+      const { result } = await watchJob({ ...evaluation, ...changes }).end
+      return result?.kind === 'evaluate' ? result.nats : NaN
+    }
+    expect(await nats({ cacheFolder })).toBe(await nats({}))
+    expect(await nats({ batch: 7 })).toBeCloseTo(await nats({}), 4)
+  })
+
+  it('needs an end for a schedule', async () => {
+    const wanted = training(folder, { schedule: 'cosine', limit: {} })
+    const error = await refusal(watchJob(wanted).end)
+    expect(error).toMatchObject({ code: 'invalid-argument', subject: 'schedule' })
+    expect(error.message).toContain('--schedule-steps')
   })
 
   it('cancelled keeps what it learned, and goes on from there', async () => {
@@ -165,12 +245,35 @@ describe('training', () => {
   })
 
   it('stops with advice when the loss is no longer a number, and keeps the last checkpoint', async () => {
-    const first = watchJob(training(folder, { learningRate: 1e30 }))
-    const error = await refusal(first.end)
+    await watchJob(training(folder, { limit: { steps: 8 } })).end
+    const before = await latestCheckpoint(host, folder.at('model'))
+    const kept = readFileSync(folder.at('model', 'weights.safetensors'))
+    const lost = training(folder, { resume: true, learningRate: 1e30, limit: { steps: 40 } })
+    const error = await refusal(watchJob(lost).end)
     expect(error.code).toBe('diverged')
-    expect(error.message).toContain('learning rate')
+    expect(error.message).toContain('smaller learning rate')
+    expect(await latestCheckpoint(host, folder.at('model'))).toEqual(before)
+    expect(readFileSync(folder.at('model', 'weights.safetensors')).equals(kept)).toBe(true)
+    const saved = training(folder, { resume: true, learningRate: 1e-4, limit: { steps: 16 } })
+    expect((await watchJob(saved).end).result).toMatchObject({ steps: 16 })
+    expect((await readModelFolder(host, folder.at('model'))).document.training?.learningRate).toBe(1e-4)
   })
 })
+
+/** Every choice that changes what a step does. */
+const everything = { optimizer: 'adam', average: 0.9, warmUp: 5, flip: true, crop: 2 } as const
+const binary = {
+  configuration: { ...tiny, channels: 1 as const, levels: 2, binarize: 'sample' as const },
+} as const
+
+/** Two trainings left the same weights, states and model, byte for byte. */
+function expectAlike(one: string, other: string, step: number): void {
+  for (const file of ['weights.safetensors', 'optimizer.safetensors']) {
+    expect(checkpoint(one, step, file).equals(checkpoint(other, step, file))).toBe(true)
+  }
+  const [mine, theirs] = [one, other].map((model) => readFileSync(folder.at(model, 'weights.safetensors')))
+  expect(mine?.equals(theirs ?? Buffer.alloc(0))).toBe(true)
+}
 
 /** A `.npy` of zeros, [count, height, width, 1]. */
 function npy(count: number, height: number, width: number): Uint8Array {

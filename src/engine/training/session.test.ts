@@ -118,4 +118,19 @@ describe('a training session', () => {
     await train(parts, start)
     expect(log[0]).toBe('save 3')
   })
+
+  it('is lost where the held-out loss is no number, before anything is kept', async () => {
+    const { parts, log } = scripted({ validate: () => Promise.resolve(NaN) })
+    await expect(train(parts, start)).rejects.toMatchObject({ code: 'diverged' })
+    expect(log).toEqual([])
+  })
+
+  it('is lost where the loss goes far off and stays there, and saves nothing on the way', async () => {
+    const { parts, log } = scripted({
+      limit: { steps: 500 },
+      step: (step) => Promise.resolve(step < 20 ? 100 - step : 1e6),
+    })
+    await expect(train(parts, start)).rejects.toMatchObject({ code: 'diverged' })
+    expect(log.filter((entry) => entry.startsWith('save'))).toEqual(['save 8', 'save 16'])
+  })
 })
