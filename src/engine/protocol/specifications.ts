@@ -3,7 +3,7 @@ import { bytesSchema } from '../../shared/bytes'
 import { rectangleSchema } from '../../shared/jobs'
 import { binarizationSchema, modelConfigurationSchema } from '../../shared/model/configuration'
 import { runtimeNameSchema } from '../../shared/runtimes'
-import { trainingChoices } from './trainingChoices'
+import { defaultAverage, trainingChoices } from './trainingChoices'
 
 /** What a caller hands the engine process to run. Paths are absolute; every choice is made. */
 
@@ -37,6 +37,7 @@ export const trainSpecificationSchema = z.object({
   /** 0.001 where left out; with `resume`, as it was. */
   learningRate: z.number().positive().optional(),
   ...trainingChoices,
+  average: trainingChoices.average.default(defaultAverage),
   seed: seed.default(0),
   /** Share of the images held out, 0 to below 1. */
   validation: z.number().min(0).lt(1).default(0.1),

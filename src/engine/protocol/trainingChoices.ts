@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { optimizerSchema, scheduleSchema } from '../../shared/training'
 
+/**
+ * What the average of a new model's weights keeps of itself at each step. On binary MNIST (14 x 14, RMSProp, a
+ * constant rate) it is 0.2 to 0.3 nats an image better than the weights from some 200 steps on, of 44.
+ */
+export const defaultAverage = 0.999
+
 /** How a model is trained, beyond what the network is and when training ends: the paper's way by default. */
 export const trainingChoices = {
   optimizer: optimizerSchema.default('rmsprop'),

@@ -67,6 +67,8 @@ describe('the training form', () => {
     ['batch', '1000'],
     ['learningRate', '-1'],
     ['seed', '4294967296'],
+    ['warmUp', '-1'],
+    ['average', '1'],
   ] as const)('refuses %s of %s in words', (field, text) => {
     const form = useTrainForm()
     form.data = '/x'
@@ -74,5 +76,36 @@ describe('the training form', () => {
     form.edit(field, text)
     expect(form.wrong).toEqual([field])
     expect(form.obstacle).toContain('number')
+  })
+
+  it('asks for the end of a rate that falls', () => {
+    const form = useTrainForm()
+    form.data = '/x'
+    form.name = 'x'
+    form.schedule = 'cosine'
+    form.optimizer = 'adam'
+    form.flip = 'yes'
+    expect(form.obstacle).toBeUndefined()
+    expect(form.request).toMatchObject({ schedule: 'cosine', optimizer: 'adam', flip: true })
+    form.edit('minutes', '')
+    expect(form.obstacle).toContain('end')
+    form.edit('steps', '900')
+    expect(form.obstacle).toBeUndefined()
+  })
+
+  it('does as the paper did where it is asked to', () => {
+    const form = useTrainForm()
+    form.optimizer = 'adam'
+    form.schedule = 'cosine'
+    form.flip = 'yes'
+    form.choose('paper')
+    expect(form.request).toMatchObject({
+      optimizer: 'rmsprop',
+      schedule: 'constant',
+      average: 0,
+      flip: false,
+    })
+    form.choose('quick')
+    expect(form.request).not.toHaveProperty('average')
   })
 })

@@ -79,13 +79,18 @@ export const useTrainForm = defineStore('trainForm', () => {
     advanced.hidden = String(preset.hidden)
     advanced.layers = String(preset.layers)
     advanced.minutes = preset.minutes === undefined ? '' : String(preset.minutes)
+    advanced.average = preset.average === undefined ? '' : String(preset.average)
     advanced.steps = ''
+    if (id !== 'paper') return
+    optimizer.value = 'rmsprop'
+    schedule.value = 'constant'
+    flip.value = 'no'
   }
   choose('quick')
 
   function edit(field: Field, text: string): void {
     advanced[field] = text
-    if (['hidden', 'layers', 'minutes', 'steps'].includes(field)) effort.value = 'own'
+    if (['hidden', 'layers', 'minutes', 'steps', 'average'].includes(field)) effort.value = 'own'
   }
 
   watch(data, (path) => {

@@ -8,6 +8,8 @@ export interface Effort {
   readonly hidden: number
   readonly layers: number
   readonly minutes: number | undefined
+  /** Undefined leaves it to the engine. */
+  readonly average: number | undefined
 }
 
 export const efforts: readonly Effort[] = [
@@ -18,6 +20,7 @@ export const efforts: readonly Effort[] = [
     hidden: 16,
     layers: 4,
     minutes: 10,
+    average: undefined,
   },
   {
     id: 'hours',
@@ -26,6 +29,7 @@ export const efforts: readonly Effort[] = [
     hidden: 32,
     layers: 7,
     minutes: 180,
+    average: undefined,
   },
   {
     id: 'paper',
@@ -34,6 +38,7 @@ export const efforts: readonly Effort[] = [
     hidden: 128,
     layers: 15,
     minutes: undefined,
+    average: 0,
   },
 ]
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -61,7 +61,16 @@ describe('files under Node', () => {
   it('are added to', async () => {
     await storage.append(at('log'), 'one\n')
     await storage.append(at('log'), 'two\n')
-    expect(await readFile(at('log'), 'utf8')).toBe('one\ntwo\n')
+    await storage.append(at('log'), bytes)
+    expect(await readFile(at('log'), 'latin1')).toBe('one\ntwo\n\x01\x02\x03\x04\x05')
+  })
+
+  it('are known by length and time', async () => {
+    await storage.write(at('file'), bytes)
+    await utimes(at('file'), 1, 1234)
+    expect(await storage.status(at('file'))).toEqual({ kind: 'file', size: 5, modified: 1_234_000 })
+    expect(await storage.status(folder)).toMatchObject({ kind: 'folder', size: 0 })
+    expect(await storage.status(at('none'))).toEqual({ kind: 'missing', size: 0, modified: 0 })
   })
 
   it('are listed by code unit', async () => {
