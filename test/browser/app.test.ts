@@ -105,7 +105,7 @@ describeWith(optional.chromium, 'the app in Chromium', (chromium) => {
       ['Steps', '10'],
       ['Minutes', ''],
     ] as const) {
-      await page.getByLabel(field, { exact: true }).fill(value)
+      await page.getByRole('textbox', { name: field, exact: true }).fill(value)
     }
     await page.getByRole('button', { name: 'Start training' }).click()
     await page.getByRole('button', { name: 'Use this model' }).waitFor({ timeout: 100_000 })
