@@ -53,16 +53,17 @@ export function createNetwork(configuration: ModelConfiguration): Network {
     pointwise('output.1', outputFeatures, outputFeatures),
     pointwise('output.2', outputFeatures, logitsPerPixel(configuration)),
   ]
-  const blocksReach = blocks.reduce((rows, { inner }) => rows + inner.reachRows, 0)
+  /** Rows that the blocks from number i on see above a pixel. */
+  const reachFrom = (i: number): number =>
+    blocks.slice(i).reduce((rows, { inner }) => rows + inner.reachRows, 0)
 
   function logits(weights: Weights, pixels: tf.Tensor4D, lastRows = pixels.shape[1]): tf.Tensor4D {
     return tf.tidy(() => {
-      // Rows that are still needed, now: those asked for, and what the remaining blocks see above them.
-      let rows = lastRows + blocksReach
-      let x = bottomRows(input.apply(weights, scaleInput(pixels, levels)), rows)
+      let x = bottomRows(input.apply(weights, scaleInput(pixels, levels)), lastRows + reachFrom(0))
       let skipped: tf.Tensor4D | undefined
-      for (const { inner, up, skip } of blocks) {
-        rows -= inner.reachRows
+      for (const [i, { inner, up, skip }] of blocks.entries()) {
+        // Rows that are still needed: those asked for, and what the remaining blocks see above them.
+        const rows = lastRows + reachFrom(i + 1)
         const h = bottomRows(inner.apply(weights, x), rows)
         const lifted = up.apply(weights, h)
         x = residual ? tf.add(bottomRows(x, rows), lifted) : lifted
@@ -88,7 +89,7 @@ export function createNetwork(configuration: ModelConfiguration): Network {
       ]),
       ...outputs.flatMap((output) => output.parameters),
     ],
-    reachRows: (inputSide >> 1) + blocksReach,
+    reachRows: (inputSide >> 1) + reachFrom(0),
     logits,
   }
 }

@@ -17,7 +17,7 @@ export type Weights = ReadonlyMap<string, Tensor>
 export interface Network {
   readonly configuration: ModelConfiguration
   readonly parameters: readonly ParameterSpecification[]
-  /** Rows above a pixel that its logits can depend on; what lies higher never matters. */
+  /** Rows above a pixel that its logits can depend on; what lies higher never matters. Infinity: all do. */
   readonly reachRows: number
   /**
    * pixels: [N, H, W, C], integers 0..levels-1 as floats -> logits [N, H, W, C * K], channel-major,
