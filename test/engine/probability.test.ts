@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { disposeTensors, toTensors } from '../../src/engine/models/weights'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { drawImages } from '../../src/engine/sampling/drawImages'
+import { architectures } from '../../src/shared/model/configuration'
 import { chiSquare, enumerate, numberOf } from './enumeration'
 import { randomWeights, tinyNetwork } from './fixtures'
 
@@ -14,14 +15,14 @@ const tiny = [
   { title: 'three levels, three colours', channels: 3, levels: 3, height: 1, width: 1 },
 ] as const
 
-describe('probabilities', () => {
+describe.each(architectures)('probabilities of a %s', (architecture) => {
   beforeAll(() => selectRuntime('wasm'))
 
   it.each([...tiny, { title: 'binary, 3 x 4', channels: 1, levels: 2, height: 3, width: 4 } as const])(
     'of all images sum to one: $title',
     async ({ channels, levels, height, width }) => {
       for (const skip of [false, true]) {
-        const network = tinyNetwork({ channels, levels, skip })
+        const network = tinyNetwork({ architecture, channels, levels, skip })
         const weights = toTensors(network, randomWeights(network, 3))
         const { probabilities } = await enumerate(network, weights, height, width)
         disposeTensors(weights)
@@ -36,7 +37,7 @@ describe('probabilities', () => {
   it.each(tiny)(
     'are the frequencies of what is drawn: $title',
     async ({ channels, levels, height, width }) => {
-      const network = tinyNetwork({ channels, levels })
+      const network = tinyNetwork({ architecture, channels, levels })
       const weights = toTensors(network, randomWeights(network, 4))
       const { count, probabilities } = await enumerate(network, weights, height, width)
       const drawn = await drawImages(network, weights, {
@@ -62,7 +63,7 @@ describe('probabilities', () => {
 
   it('are, given a known first row, the frequencies of its completions', async () => {
     const [height, width] = [2, 3]
-    const network = tinyNetwork()
+    const network = tinyNetwork({ architecture })
     const weights = toTensors(network, randomWeights(network, 5))
     const { images, probabilities } = await enumerate(network, weights, height, width)
     const known = Uint8Array.of(1, 0, 1, 0, 0, 0)

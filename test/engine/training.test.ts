@@ -4,6 +4,7 @@ import { initialWeights } from '../../src/engine/models/weights'
 import { createTrainer, natsAndGradients } from '../../src/engine/optimizers/trainer'
 import { RandomStream } from '../../src/engine/random/stream'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
+import { architectures } from '../../src/shared/model/configuration'
 import { randomLevels, randomWeights, tinyNetwork } from './fixtures'
 
 const [batch, height, width] = [4, 5, 6] as const
@@ -15,6 +16,8 @@ describe.each(['cpu', 'wasm'] as const)('gradients on %s', (runtime) => {
     { channels: 1, levels: 2, skip: false, residual: true },
     { channels: 3, levels: 4, skip: true, residual: true },
     { channels: 3, levels: 2, skip: true, residual: false },
+    { architecture: 'row-lstm', channels: 3, levels: 4, skip: true },
+    { architecture: 'diagonal-bilstm', channels: 3, levels: 4, skip: true },
   ] as const)(
     'are what finite differences give, along a random direction of each parameter: %o',
     async (changes) => {
@@ -51,9 +54,9 @@ describe.each(['cpu', 'wasm'] as const)('gradients on %s', (runtime) => {
   )
 })
 
-describe('training', () => {
+describe.each(architectures)('training a %s', (architecture) => {
   beforeAll(() => selectRuntime('wasm'))
-  const network = tinyNetwork({ channels: 3, levels: 4, skip: true })
+  const network = tinyNetwork({ architecture, channels: 3, levels: 4, skip: true })
   const pixels = randomLevels(batch * height * width * 3, 4, 1)
 
   it('learns a few images by heart, keeps masked weights at zero, and leaks no tensor in 100 steps', async () => {

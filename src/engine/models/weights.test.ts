@@ -67,8 +67,6 @@ describe('the parameters', () => {
 
 describe('what this version lacks', () => {
   it.each([
-    [{ architecture: 'row-lstm' }, 'row-lstm'],
-    [{ architecture: 'diagonal-bilstm' }, 'diagonal-bilstm'],
     [{ size: 16, small: { ...configuration } }, 'small'],
   ] as const)('is named: %o', (changes, subject) => {
     expect(() => createNetwork({ ...configuration, ...changes })).toThrow(
