@@ -16,8 +16,6 @@ describe.each(['cpu', 'wasm'] as const)('gradients on %s', (runtime) => {
     { channels: 1, levels: 2, skip: false, residual: true },
     { channels: 3, levels: 4, skip: true, residual: true },
     { channels: 3, levels: 2, skip: true, residual: false },
-    { architecture: 'row-lstm', channels: 3, levels: 4, skip: true },
-    { architecture: 'diagonal-bilstm', channels: 3, levels: 4, skip: true },
   ] as const)(
     'are what finite differences give, along a random direction of each parameter: %o',
     async (changes) => {
