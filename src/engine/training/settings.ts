@@ -1,9 +1,16 @@
 import { PixelloomError } from '../../shared/errors'
-import type { Binarization, ModelConfiguration } from '../../shared/model/configuration'
+import type { Architecture, Binarization, ModelConfiguration } from '../../shared/model/configuration'
 import type { ImageSet } from '../data/imageSet'
 
 /** A small network that learns in minutes; the paper's sizes are in models.md and in the presets. */
-const defaults = { architecture: 'pixelcnn', hidden: 32, layers: 7, residual: true, skip: false } as const
+const defaults = { architecture: 'pixelcnn', layers: 7, residual: true, skip: false } as const
+
+/** Features where nobody chose: an LSTM has four gates for each, and the paper's seven-layer one took 16. */
+const defaultHidden: Readonly<Record<Architecture, number>> = {
+  pixelcnn: 32,
+  'row-lstm': 16,
+  'diagonal-bilstm': 16,
+}
 
 /** Levels where nobody chose: two for grey digits, as in the paper's section 5.1, else all 256 (3.3). */
 function defaultLevels(images: ImageSet): number {
@@ -29,6 +36,7 @@ export function completeConfiguration(
   checkLevels(images, levels)
   const configuration: ModelConfiguration = {
     ...defaults,
+    hidden: defaultHidden[asked.architecture ?? defaults.architecture],
     ...withoutUndefined(asked),
     channels: images.channels,
     levels,

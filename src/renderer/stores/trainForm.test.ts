@@ -1,7 +1,7 @@
 import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { trainRequestSchema } from '../../shared/contract/methods'
-import { efforts, levelChoices, sizes } from '../training/presets'
+import { efforts, levelChoices, networkChoices, sizes } from '../training/presets'
 import { fakeApp } from '../testing/fixtures'
 import { useTrainForm } from './trainForm'
 
@@ -35,15 +35,33 @@ describe('the training form', () => {
     form.data = '/pictures/clouds'
     await nextTick()
     for (const { id } of efforts) {
-      for (const size of sizes) {
-        for (const { levels } of levelChoices) {
-          form.choose(id)
-          form.size = size
-          form.levels = levels
-          expect(trainRequestSchema.safeParse(form.request).error).toBeUndefined()
+      for (const { value } of networkChoices) {
+        for (const size of sizes) {
+          for (const { levels } of levelChoices) {
+            form.choose(id)
+            form.chooseNetwork(value)
+            form.size = size
+            form.levels = levels
+            expect(trainRequestSchema.safeParse(form.request).error).toBeUndefined()
+          }
         }
       }
     }
+  })
+
+  it('asks for the network that was chosen, of a size that suits it, and keeps numbers of one’s own', async () => {
+    const form = useTrainForm()
+    form.data = '/pictures/clouds'
+    await nextTick()
+    expect(form.request).toMatchObject({ architecture: 'pixelcnn', hidden: 16, layers: 4, minutes: 10 })
+    form.chooseNetwork('row-lstm')
+    expect(form.request).toMatchObject({ architecture: 'row-lstm', hidden: 16, layers: 2, minutes: 10 })
+    form.choose('paper')
+    form.chooseNetwork('diagonal-bilstm')
+    expect(form.request).toMatchObject({ architecture: 'diagonal-bilstm', hidden: 128, layers: 12 })
+    form.edit('layers', '3')
+    form.chooseNetwork('pixelcnn')
+    expect(form.request).toMatchObject({ architecture: 'pixelcnn', hidden: 128, layers: 3 })
   })
 
   it('takes numbers of one’s own, and leaves blank ones to the engine', async () => {

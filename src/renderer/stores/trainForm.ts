@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, watch } from 'vue'
 import type { MethodInput } from '../../shared/contract/methods'
+import type { Architecture } from '../../shared/model/configuration'
 import type { OptimizerName, ScheduleName } from '../../shared/training'
 import { efforts, type Effort } from '../training/presets'
 import { fileName } from '../text/words'
@@ -52,6 +53,7 @@ export const useTrainForm = defineStore('trainForm', () => {
   const name = ref('')
   /** The name was typed, so that a new folder doesn't replace it. */
   const named = ref(false)
+  const architecture = ref<Architecture>('pixelcnn')
   const size = ref<number>(28)
   const channels = ref<1 | 3>(1)
   const levels = ref<number>(2)
@@ -72,12 +74,17 @@ export const useTrainForm = defineStore('trainForm', () => {
   const schedule = ref<ScheduleName>('constant')
   const flip = ref<'no' | 'yes'>('no')
 
+  function sizeNetwork({ network }: Effort): void {
+    const { hidden, layers } = network[architecture.value]
+    advanced.hidden = String(hidden)
+    advanced.layers = String(layers)
+  }
+
   function choose(id: Effort['id'] | 'own'): void {
     effort.value = id
     const preset = efforts.find((candidate) => candidate.id === id)
     if (!preset) return
-    advanced.hidden = String(preset.hidden)
-    advanced.layers = String(preset.layers)
+    sizeNetwork(preset)
     advanced.minutes = preset.minutes === undefined ? '' : String(preset.minutes)
     advanced.average = preset.average === undefined ? '' : String(preset.average)
     advanced.steps = ''
@@ -87,6 +94,12 @@ export const useTrainForm = defineStore('trainForm', () => {
     flip.value = 'no'
   }
   choose('quick')
+
+  function chooseNetwork(name: Architecture): void {
+    architecture.value = name
+    const preset = efforts.find((candidate) => candidate.id === effort.value)
+    if (preset) sizeNetwork(preset)
+  }
 
   function edit(field: Field, text: string): void {
     advanced[field] = text
@@ -121,6 +134,7 @@ export const useTrainForm = defineStore('trainForm', () => {
     return {
       name: name.value.trim(),
       data: data.value.trim(),
+      architecture: architecture.value,
       size: size.value,
       channels: channels.value,
       levels: levels.value,
@@ -135,6 +149,7 @@ export const useTrainForm = defineStore('trainForm', () => {
     data,
     name,
     named,
+    architecture,
     size,
     channels,
     levels,
@@ -147,6 +162,7 @@ export const useTrainForm = defineStore('trainForm', () => {
     obstacle,
     request,
     choose,
+    chooseNetwork,
     edit,
   }
 })
