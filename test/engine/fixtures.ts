@@ -39,6 +39,17 @@ export function randomWeights(network: Network, seed: number): FlatWeights {
   return weights
 }
 
+/**
+ * Random weights with large ones in the end, so that values depend much on those before: a draw that
+ * leaves out one of them then shows in the frequencies.
+ */
+export function strongWeights(network: Network, seed: number): FlatWeights {
+  const weights = randomWeights(network, seed)
+  const last = weights.get('output.2.kernel')
+  last?.forEach((value, i) => (last[i] = 5 * value))
+  return weights
+}
+
 /** Random levels 0..levels-1. */
 export function randomLevels(count: number, levels: number, seed: number): Uint8Array {
   const uniforms = new RandomStream(seed, 'order').fillUniform(new Float64Array(count))

@@ -4,7 +4,7 @@ import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { drawImages } from '../../src/engine/sampling/drawImages'
 import { architectures } from '../../src/shared/model/configuration'
 import { chiSquare, enumerate, numberOf } from './enumeration'
-import { randomWeights, tinyNetwork } from './fixtures'
+import { randomWeights, strongWeights, tinyNetwork } from './fixtures'
 
 const plain = { temperature: 1, topP: 1 }
 const tiny = [
@@ -37,8 +37,8 @@ describe.each(architectures)('probabilities of a %s', (architecture) => {
   it.each(tiny)(
     'are the frequencies of what is drawn: $title',
     async ({ channels, levels, height, width }) => {
-      const network = tinyNetwork({ architecture, channels, levels })
-      const weights = toTensors(network, randomWeights(network, 4))
+      const network = tinyNetwork({ architecture, channels, levels, hidden: 9, outputFeatures: 15 })
+      const weights = toTensors(network, strongWeights(network, 4))
       const { count, probabilities } = await enumerate(network, weights, height, width)
       const drawn = await drawImages(network, weights, {
         ...plain,

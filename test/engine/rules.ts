@@ -6,22 +6,22 @@ export type Place = readonly [row: number, column: number]
 /** What an LSTM of the paper does at the points where public implementations went wrong. */
 export interface Rules {
   /** States that the Row LSTM's state-to-state convolution reads, in the order of its kernel. */
-  rowReads(place: Place): Place[]
+  readonly rowReads: (place: Place) => Place[]
   /** States that a diagonal scan reads, that above first; for the one from the right in the flipped map. */
-  leftReads(place: Place): Place[]
-  rightReads(place: Place): Place[]
+  readonly leftReads: (place: Place) => Place[]
+  readonly rightReads: (place: Place) => Place[]
   /** Where the map from the right goes, [N, H, W, h], before it is added to that from the left. */
-  placeRight(map: tf.Tensor4D): tf.Tensor4D
+  readonly placeRight: (map: tf.Tensor4D) => tf.Tensor4D
   /** [N, cells of a step, 4h] -> o, f, i, g, [N, cells, h] each. */
-  gates(sums: tf.Tensor3D): [o: tf.Tensor3D, f: tf.Tensor3D, i: tf.Tensor3D, g: tf.Tensor3D]
+  readonly gates: (sums: tf.Tensor3D) => [o: tf.Tensor3D, f: tf.Tensor3D, i: tf.Tensor3D, g: tf.Tensor3D]
   /** The nonlinearity of g. */
-  bend(g: tf.Tensor3D): tf.Tensor3D
+  readonly bend: (g: tf.Tensor3D) => tf.Tensor3D
   /** Features of input-to-state that hold each colour once, for gates of h features. */
-  gatePeriod(h: number): number
+  readonly gatePeriod: (h: number) => number
   /** Whether an output of colour group `to` sees inputs of `from` at the pixel itself. */
-  open(kind: 'A' | 'B', from: number, to: number): boolean
+  readonly open: (kind: 'A' | 'B', from: number, to: number) => boolean
   /** A residual connection around x, [N, H, W, 2h]. */
-  join(x: tf.Tensor4D, out: tf.Tensor4D): tf.Tensor4D
+  readonly join: (x: tf.Tensor4D, out: tf.Tensor4D) => tf.Tensor4D
 }
 
 export const right: Rules = {

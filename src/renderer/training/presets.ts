@@ -3,7 +3,7 @@ import type { OptimizerName, ScheduleName } from '../../shared/training'
 
 /** When to choose which network. How much slower: a training step with the same features and blocks. */
 export const networkChoices: readonly { readonly value: Architecture; readonly detail: string }[] = [
-  { value: 'pixelcnn', detail: 'Quickest. Misses some pixels above, to the right.' },
+  { value: 'pixelcnn', detail: 'Quickest. Misses some of what is above.' },
   { value: 'row-lstm', detail: 'Sees a widening triangle above. 3 times as slow.' },
   { value: 'diagonal-bilstm', detail: 'Sees all that came before. 6 times as slow.' },
 ]
