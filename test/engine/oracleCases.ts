@@ -25,7 +25,7 @@ export function oracleCase(
   }
 }
 
-/** Steps of RMSProp to take on the images of a case, with a clip that never holds. */
+/** Steps to take on the images of a case, with a clip that never holds. */
 export const fiveSteps = { steps: 5, learningRate: 1e-3, clipNorm: 1e9 }
 
 /** Nats of the case's images by our network with the reference's weights; names and shapes must be its own. */
@@ -40,13 +40,14 @@ export async function ourNats(
 
 /** Our steps on a case, held against the reference's: gradient norms, weights moved, nats afterwards. */
 export async function expectSameSteps(
-  { configuration, images, shape, learningRate = NaN, clipNorm }: OracleCase,
+  { configuration, images, shape, learningRate = NaN, clipNorm, optimizer }: OracleCase,
   answer: OracleAnswer,
 ): Promise<void> {
   const network = createNetwork(configuration)
   const trainer = createTrainer(network, weightsOf(network, answer), {
     learningRate,
     ...(clipNorm !== undefined && { clipNorm }),
+    ...(optimizer && { optimizer }),
   })
   const [count, height, width] = shape
   for (const expected of answer.gradientNorms ?? []) {
@@ -66,7 +67,7 @@ export async function expectSameSteps(
     })
   }
   expect(moved).toBeGreaterThan(0)
-  // RMSProp moves a weight whose gradient is all rounding as far as any other, so not each by itself.
+  // Both optimizers move a weight whose gradient is all rounding as far as any other, so not each by itself.
   expect(Math.sqrt(apart / moved)).toBeLessThan(1e-3)
   const nats = await natsWith(network, trainer.weights(), images, shape)
   nats.forEach((n, i) => expect(Math.abs(n / (answer.natsAfter?.[i] ?? NaN) - 1)).toBeLessThan(1e-4))
