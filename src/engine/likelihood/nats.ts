@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Network, Weights } from '../models/network'
 import { pixelCrossEntropy } from '../ops/pixelCrossEntropy'
+import { subsample } from '../ops/subsample'
 
 /** Images to look at: `pixels` holds levels 0..levels-1, [count, height, width, channels], flat. */
 export interface ImageBatch {
@@ -16,17 +17,28 @@ export function batchTensor({ pixels, count, height, width }: ImageBatch, channe
   return tf.tensor4d(floats, [count, height, width, channels])
 }
 
+/**
+ * The exact -log p of each image [N, H, W, C], levels as floats, in nats: [N], differentiable by the weights.
+ * Of a Multi-Scale model: that of the small image, and that of all other pixels given the small image.
+ */
+export function natsOf(network: Network, weights: Weights, pixels: tf.Tensor4D): tf.Tensor1D {
+  const { levels } = network.configuration
+  const { multiScale } = network
+  const logits = network.logits(weights, pixels)
+  if (!multiScale) return pixelCrossEntropy(logits, pixels, levels)
+  const { factor, small, smallWeights } = multiScale
+  const others = pixelCrossEntropy(logits, pixels, levels, factor)
+  return tf.add(natsOf(small, smallWeights(weights), subsample(pixels, factor)), others)
+}
+
 /** The exact -log p of each image, in nats: [count]. One pass through the network. */
 export async function imageNats(
   network: Network,
   weights: Weights,
   batch: ImageBatch,
 ): Promise<Float32Array> {
-  const { channels, levels } = network.configuration
-  const nats = tf.tidy(() => {
-    const pixels = batchTensor(batch, channels)
-    return pixelCrossEntropy(network.logits(weights, pixels), pixels, levels)
-  })
+  const { channels } = network.configuration
+  const nats = tf.tidy(() => natsOf(network, weights, batchTensor(batch, channels)))
   try {
     return Float32Array.from(await nats.data())
   } finally {

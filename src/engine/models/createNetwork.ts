@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
 import { logitsPerPixel, type ModelConfiguration } from '../../shared/model/configuration'
+import { subsample } from '../ops/subsample'
 import { takeRows } from '../ops/window'
 import { type Inner, innerOf } from './inner'
+import { scaleInput } from './input'
 import { type Layer, maskedLayer } from './layer'
+import { multiScaleOf } from './multiScale'
 import type { Network, Weights } from './network'
 
 const inputSide = 7
@@ -18,21 +21,17 @@ interface Block {
 /**
  * The network that a configuration describes (section 3 and table 1 of the paper; models.md,
  * "Networks"): a 7x7 convolution with mask A to 2h features, residual blocks, and three 1x1 convolutions
- * with mask B, each after a ReLU. `unsupported` for what this version can't compute.
+ * with mask B, each after a ReLU. With `small` that network is conditioned on the small image, which has
+ * one of its own (section 3.6). `unsupported` for what this version can't compute, `invalid-argument` for a
+ * small model that doesn't fit.
  */
 export function createNetwork(configuration: ModelConfiguration): Network {
-  if (configuration.small) {
-    throw new PixelloomError(
-      'unsupported',
-      "This version can't compute Multi-Scale models. Use a model without a small one.",
-      'small',
-    )
-  }
   const { channels: colours, hidden, layers, outputFeatures, residual, skip: skips, levels } = configuration
   const pointwise = (name: string, inputs: number, outputs: number): Layer =>
     maskedLayer(name, { kind: 'B', kernel: [1, 1], inputs, outputs, colours })
 
   const createInner = innerOf(configuration)
+  const scales = multiScaleOf(configuration, createNetwork)
   const input = maskedLayer('input', {
     kind: 'A',
     kernel: [inputSide, inputSide],
@@ -57,14 +56,20 @@ export function createNetwork(configuration: ModelConfiguration): Network {
   const reachFrom = (i: number): number =>
     blocks.slice(i).reduce((rows, { inner }) => rows + inner.reachRows, 0)
 
-  function logits(weights: Weights, pixels: tf.Tensor4D, lastRows = pixels.shape[1]): tf.Tensor4D {
+  function logits(
+    weights: Weights,
+    pixels: tf.Tensor4D,
+    lastRows = pixels.shape[1],
+    upsampled?: tf.Tensor4D,
+  ): tf.Tensor4D {
     return tf.tidy(() => {
+      const map = upsampled ?? mapOf(weights, pixels, lastRows)
       let x = bottomRows(input.apply(weights, scaleInput(pixels, levels)), lastRows + reachFrom(0))
       let skipped: tf.Tensor4D | undefined
       for (const [i, { inner, up, skip }] of blocks.entries()) {
         // Rows that are still needed: those asked for, and what the remaining blocks see above them.
         const rows = lastRows + reachFrom(i + 1)
-        const h = bottomRows(inner.apply(weights, x), rows)
+        const h = bottomRows(inner.apply(weights, x, map && bottomRows(map, x.shape[1])), rows)
         const lifted = up.apply(weights, h)
         x = residual ? tf.add(bottomRows(x, rows), lifted) : lifted
         if (skip) {
@@ -78,6 +83,15 @@ export function createNetwork(configuration: ModelConfiguration): Network {
     })
   }
 
+  /** The map that conditions whole images; their strips don't hold all of the small image. */
+  function mapOf(weights: Weights, pixels: tf.Tensor4D, lastRows: number): tf.Tensor4D | undefined {
+    if (!scales) return undefined
+    const [, height, width] = pixels.shape
+    if (lastRows < height) throw new PixelloomError('internal', 'A strip needs the upsampled small image.')
+    const { upsample, factor } = scales.multiScale
+    return upsample(weights, subsample(pixels, factor), height, width)
+  }
+
   return {
     configuration,
     parameters: [
@@ -88,15 +102,12 @@ export function createNetwork(configuration: ModelConfiguration): Network {
         ...(skip?.parameters ?? []),
       ]),
       ...outputs.flatMap((output) => output.parameters),
+      ...(scales?.parameters ?? []),
     ],
+    ...(scales && { multiScale: scales.multiScale }),
     reachRows: (inputSide >> 1) + reachFrom(0),
     logits,
   }
-}
-
-/** Pixels 0..levels-1 to -1..1: 2 v / (levels - 1) - 1, so that zeros outside the image are mid-grey. */
-export function scaleInput(pixels: tf.Tensor4D, levels: number): tf.Tensor4D {
-  return tf.sub(tf.mul(pixels, 2 / (levels - 1)), 1)
 }
 
 /** The last `rows` rows of [N, H, W, F], or all where there are no more. */

@@ -10,8 +10,8 @@ export interface Inner {
   readonly parameters: readonly ParameterSpecification[]
   /** Rows above a pixel that its result depends on; Infinity where all do. */
   readonly reachRows: number
-  /** x [N, H, W, 2h] -> [N, H, W, h]. */
-  apply(weights: Weights, x: Tensor4D): Tensor4D
+  /** x [N, H, W, 2h] -> [N, H, W, h]; in a Multi-Scale model with the upsampled small image, [N, H, W, h]. */
+  apply(weights: Weights, x: Tensor4D, map?: Tensor4D): Tensor4D
 }
 
 /** Makes the inner part of the block whose parameters begin with `prefix` ("blocks.3"). */

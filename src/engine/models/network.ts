@@ -13,17 +13,44 @@ export interface ParameterSpecification {
 
 export type Weights = ReadonlyMap<string, Tensor>
 
+/**
+ * What a Multi-Scale model has beside the network that draws the rest (section 3.6; models.md, "Multi-Scale").
+ * Pixel (i, j) of the small image is pixel (i factor, j factor) of the large one.
+ */
+export interface MultiScale {
+  /** A power of two, at least 2. */
+  readonly factor: number
+  /** The small image's own network, unconditional, its parameters under their own names. */
+  readonly small: Network
+  /** The part of a whole model's weights that the small network computes with: the same tensors. */
+  readonly smallWeights: (weights: Weights) => Weights
+  /**
+   * Small images [N, ceil(height / factor), ceil(width / factor), C], integers 0..levels-1 as floats -> the map
+   * that conditions the large network, [N, height, width, h].
+   */
+  readonly upsample: (weights: Weights, small: Tensor4D, height: number, width: number) => Tensor4D
+}
+
 /** A model as computation: the configuration turned into tensor operations. Holds no weights. */
 export interface Network {
   readonly configuration: ModelConfiguration
   readonly parameters: readonly ParameterSpecification[]
-  /** Rows above a pixel that its logits can depend on; what lies higher never matters. Infinity: all do. */
+  /** There in a Multi-Scale model only. */
+  readonly multiScale?: MultiScale
+  /**
+   * Rows above a pixel that its logits can depend on, small image aside; what lies higher never matters. Infinity:
+   * all do.
+   */
   readonly reachRows: number
   /**
    * pixels: [N, H, W, C], integers 0..levels-1 as floats -> logits [N, H, W, C * K], channel-major,
    * K = 1 for two levels, else `levels`. Any H and W. With `lastRows` only those rows at the bottom are
    * computed, [N, lastRows, W, C * K], and of the layers below only what they depend on; `pixels` may
    * then begin `reachRows` above them.
+   *
+   * In a Multi-Scale model these are the large network's, which also sees every pixel of the small image, and
+   * those of the pixels that are copied from there mean nothing. `upsampled` is then the part of the map that
+   * lies over `pixels`, [N, H, W, h]; left out, it is made from `pixels`, which must be whole images.
    */
-  logits(weights: Weights, pixels: Tensor4D, lastRows?: number): Tensor4D
+  logits(weights: Weights, pixels: Tensor4D, lastRows?: number, upsampled?: Tensor4D): Tensor4D
 }

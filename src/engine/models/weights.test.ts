@@ -65,17 +65,6 @@ describe('the parameters', () => {
   })
 })
 
-describe('what this version lacks', () => {
-  it.each([[{ size: 16, small: { ...configuration } }, 'small']] as const)(
-    'is named: %o',
-    (changes, subject) => {
-      expect(() => createNetwork({ ...configuration, ...changes })).toThrow(
-        expect.objectContaining({ code: 'unsupported', subject }) as Error,
-      )
-    },
-  )
-})
-
 describe('initial weights', () => {
   const weights = initialWeights(network, 5)
 

@@ -8,6 +8,11 @@ export type CrossEntropyInputs = readonly [logits: Tensor4D, pixels: Tensor4D]
 export interface CrossEntropyAttributes {
   /** 2: one logit a channel, Bernoulli. More: K = levels logits a channel, softmax. */
   readonly levels: number
+  /**
+   * Multi-Scale: pixels in every so many-th row and column, from the first on, are copies of the small
+   * image's, known before, and don't count (models.md, "Multi-Scale").
+   */
+  readonly copiedEvery?: number | undefined
 }
 
 const op = defineOp<CrossEntropyInputs, CrossEntropyAttributes>('pixel-cross-entropy', composedCrossEntropy)
@@ -18,8 +23,13 @@ export const registerPixelCrossEntropy = op.register
 /**
  * -log p of each image under its own logits: [N], in nats, summed over pixels and channels (section 2.1;
  * the discrete softmax of section 2.2). Finite for any finite logits. Its gradient by pixels is zero:
- * they are what is asked for, not what it is computed from.
+ * they are what is asked for, not what it is computed from. With `copiedEvery` those copies don't count.
  */
-export function pixelCrossEntropy(logits: Tensor4D, pixels: Tensor4D, levels: number): Tensor1D {
-  return op.apply([logits, pixels], { levels }) as Tensor1D
+export function pixelCrossEntropy(
+  logits: Tensor4D,
+  pixels: Tensor4D,
+  levels: number,
+  copiedEvery?: number,
+): Tensor1D {
+  return op.apply([logits, pixels], { levels, copiedEvery }) as Tensor1D
 }

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
 import type { OptimizerName } from '../../shared/training'
-import { batchTensor, type ImageBatch } from '../likelihood/nats'
+import { batchTensor, type ImageBatch, natsOf } from '../likelihood/nats'
 import type { Network } from '../models/network'
 import { disposeTensors, type FlatWeights, sizeOf, toTensors } from '../models/weights'
-import { pixelCrossEntropy } from '../ops/pixelCrossEntropy'
 import { copyOf, WeightAverage } from './average'
 import { clippingScale, globalNorm } from './clipping'
 import { createOptimizer } from './createOptimizer'
@@ -127,7 +126,7 @@ export async function natsAndGradients(
   weights: ReadonlyMap<string, Float32Array>,
   batch: ImageBatch,
 ): Promise<{ nats: number; gradients: Map<string, Float32Array> }> {
-  const { channels, levels } = network.configuration
+  const { channels } = network.configuration
   const tensors = toTensors(network, weights)
   const names = [...tensors.keys()]
   let flat: tf.Tensor1D
@@ -137,7 +136,7 @@ export async function natsAndGradients(
       const pixels = batchTensor(batch, channels)
       const meanNats = (...values: tf.Tensor[]): tf.Scalar => {
         const byName = new Map(names.map((name, i) => [name, values[i] as tf.Tensor]))
-        return tf.mean(pixelCrossEntropy(network.logits(byName, pixels), pixels, levels))
+        return tf.mean(natsOf(network, byName, pixels))
       }
       const { value, grads } = tf.valueAndGrads(meanNats)([...tensors.values()])
       return tf.concat1d([value, ...grads].map((tensor) => tf.reshape<tf.Rank.R1>(tensor, [-1])))

@@ -37,6 +37,19 @@ export const modelConfigurationSchema = z.object({
 })
 export type ModelConfiguration = z.infer<typeof modelConfigurationSchema>
 
+// Without defaults: what nobody asked for is for the data, or another model's weights, to decide.
+const askedShape = { ...networkShape, residual: z.boolean(), skip: z.boolean() }
+
+/** What a person asks of a model that is yet to be trained. */
+export const askedConfigurationSchema = z
+  .object({ ...askedShape, binarize: binarizationSchema })
+  .partial()
+  .extend({
+    /** Multi-Scale: what is left out is as in the large model. */
+    small: z.object(askedShape).partial().required({ size: true }).optional(),
+  })
+export type AskedConfiguration = z.infer<typeof askedConfigurationSchema>
+
 /** Logits per pixel: one per channel for two levels (Bernoulli), else `levels` per channel (softmax). */
 export function logitsPerPixel(configuration: Pick<ModelConfiguration, 'channels' | 'levels'>): number {
   return configuration.channels * logitsPerChannel(configuration)
