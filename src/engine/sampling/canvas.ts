@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { logitsPerChannel } from '../../shared/model/configuration'
 import type { Network, Weights } from '../models/network'
+import { takeRows } from '../ops/window'
 
 /** Images being drawn, all of one size, with unknown pixels in the same places. */
 export class Canvas {
@@ -42,13 +43,19 @@ export class Canvas {
     return this.levels.slice(begin, begin + this.width * this.channels)
   }
 
+  /** Overwrites a pixel with `levels` [channels]. */
+  setPixel(index: number, row: number, column: number, levels: Uint8Array): void {
+    this.levels.set(levels, this.offset(index, row, column))
+  }
+
   set(index: number, row: number, column: number, channel: number, level: number): void {
     this.levels[this.offset(index, row, column) + channel] = level
   }
 
   /**
    * Logits of one channel of one pixel, for each image: [count][K], exactly those of the whole images.
-   * Computes a strip: the rows that this row's logits depend on, and no other.
+   * Computes a strip: the rows that this row's logits depend on, and no other. Of a Multi-Scale model's large
+   * network with the upsampled small images, [count, height, width, h].
    */
   async logits(
     network: Network,
@@ -56,6 +63,7 @@ export class Canvas {
     row: number,
     column: number,
     channel: number,
+    upsampled?: tf.Tensor4D,
   ): Promise<Float32Array[]> {
     const { count, width, channels } = this
     const top = Math.max(0, row - network.reachRows)
@@ -68,9 +76,10 @@ export class Canvas {
     }
     const perChannel = logitsPerChannel(network.configuration)
     const perPixel = channels * perChannel
-    const bottom = tf.tidy(() =>
-      network.logits(weights, tf.tensor4d(strip, [count, rows, width, channels]), 1),
-    )
+    const bottom = tf.tidy(() => {
+      const pixels = tf.tensor4d(strip, [count, rows, width, channels])
+      return network.logits(weights, pixels, 1, upsampled && takeRows(upsampled, top, rows))
+    })
     const values = await bottom.data()
     bottom.dispose()
     return Array.from({ length: count }, (_, i) => {

@@ -3,8 +3,9 @@ import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
 import { RandomStream } from '../random/stream'
 import { Canvas } from './canvas'
-import { type Drawing, drawLevel } from './draw'
-import { turn } from './turn'
+import type { Drawing } from './draw'
+import { drawRaster } from './drawRaster'
+import { drawSmall } from './drawSmall'
 
 /** What to draw: an image with unknown pixels, so and so often. */
 export interface DrawRequest extends Drawing {
@@ -50,6 +51,10 @@ export interface DrawnImage {
  * pixel R, G, B, each from its distribution given all pixels before it; known pixels are held. Each draw
  * is keyed by (seed, variant, position, channel), so that it doesn't depend on the batch. Only the rows
  * that the row at hand depends on are computed, and nothing for rows that are known as a whole.
+ *
+ * A Multi-Scale model draws the unknown pixels of the small image first, the rest with all of those known
+ * (section 3.6); rows are told of when the rest of them is drawn.
+ *
  * `cancelled` within a row of the signal; `invalid-argument` for a request that makes no sense.
  */
 export async function drawImages(
@@ -61,23 +66,14 @@ export async function drawImages(
   checkRequest(network, request)
   const { height, width, known, unknown, count, firstVariant = 0 } = request
   const canvas = new Canvas(known, unknown, count, height, width, network.configuration.channels)
-  const stream = new RandomStream(request.seed, 'draw')
-  for (let row = 0; row < height; row++) {
-    const isUnknown = unknown.subarray(row * width, (row + 1) * width)
-    if (!isUnknown.includes(1)) continue
-    await (hooks.breathe ?? turn)()
-    if (hooks.signal?.aborted) throw new PixelloomError('cancelled', 'Drawing was cancelled.')
-    for (let column = 0; column < width; column++) {
-      if (isUnknown[column] !== 1) continue
-      for (let channel = 0; channel < network.configuration.channels; channel++) {
-        const logits = await canvas.logits(network, weights, row, column, channel)
-        logits.forEach((values, i) => {
-          const u = stream.uniform(row * width + column, channel, firstVariant + i)
-          canvas.set(i, row, column, channel, drawLevel(values, u, request))
-        })
-      }
-    }
+  const tell = (row: number): void => {
     for (let i = 0; i < count; i++) hooks.onRow?.(firstVariant + i, row, canvas.row(i, row))
+  }
+  const small = network.multiScale && (await drawSmall(network.multiScale, weights, canvas, request, hooks))
+  try {
+    await drawRaster(network, weights, canvas, request, hooks, tell, small)
+  } finally {
+    small?.upsampled.dispose()
   }
   const nats = await imageNats(network, weights, { pixels: canvas.levels, count, height, width })
   return Array.from(nats, (value, i) => ({
