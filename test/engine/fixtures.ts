@@ -55,3 +55,19 @@ export function randomLevels(count: number, levels: number, seed: number): Uint8
   const uniforms = new RandomStream(seed, 'order').fillUniform(new Float64Array(count))
   return Uint8Array.from(uniforms, (u) => Math.floor(u * levels))
 }
+
+/** A small Multi-Scale model of 4 x 4 by 2, with what a test changes of its two networks. */
+export function multiScaleConfiguration(
+  large: Partial<ModelConfiguration> = {},
+  small: Partial<ModelConfiguration> = {},
+): ModelConfiguration {
+  const whole = tinyConfiguration({ size: 4, hidden: 5, ...large })
+  return { ...whole, small: { ...whole, size: 2, hidden: 4, layers: 1, ...small } }
+}
+
+export function multiScaleNetwork(
+  large: Partial<ModelConfiguration> = {},
+  small: Partial<ModelConfiguration> = {},
+): Network {
+  return createNetwork(multiScaleConfiguration(large, small))
+}
