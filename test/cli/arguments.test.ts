@@ -31,6 +31,7 @@ describe('wrong arguments end with 2 and a sentence', () => {
     ['train --data d --out o --colour', /unknown option '--colour'/],
     ['train --data d --out o --size small', /whole number/],
     ['train --data d --out o --size 2.5', /whole number/],
+    ['train --data d --out o --multi-scale 0', /at least 1/],
     ['train --data d --out o --channels 2', /one of 1, 3/],
     ['train --data d --out o --levels 1', /between 2 and 256/],
     ['train --data d --out o --learning-rate 0', /above 0/],
@@ -75,7 +76,6 @@ describe('wrong arguments end with 2 and a sentence', () => {
 
 describe('what this version lacks ends with 1', () => {
   it.each([
-    'train --data d --out o --multi-scale 8',
     'complete --model m --image i --out o --half top --fit native',
     'complete --model m --image i --out o --half top --inference particles',
   ])('%s', async (line) => {

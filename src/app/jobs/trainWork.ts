@@ -54,6 +54,7 @@ export function createTrainingWorks(parts: {
       const { name, seed = randomSeed(), steps, minutes, batch, learningRate, validation, binarize } = request
       const { architecture, size, channels, levels, hidden, layers, checkEvery, runtime } = request
       const { optimizer, schedule, warmUp, average, flip, crop } = request
+      const small = request.multiScale === undefined ? undefined : { size: request.multiScale }
       const data = personPath(request.data, 'data')
       const place = await models.reserve(name)
       busy.add(place.id)
@@ -66,7 +67,7 @@ export function createTrainingWorks(parts: {
             data,
             out: place.path,
             // What is left out is filled in from the data by the engine.
-            configuration: { architecture, size, channels, levels, hidden, layers },
+            configuration: { architecture, size, channels, levels, hidden, layers, small },
             limit: { steps, minutes },
             batch,
             learningRate,

@@ -14,13 +14,14 @@ export function addModelsCommand(program: Command, cli: Cli): void {
       const { models, damaged } = await services.listModels()
       for (const { path, reason } of damaged) cli.terminal.messages.write(`damaged ${path}: ${reason}\n`)
       const list = models.map(({ id, path, bundled, configuration }) => {
-        const { architecture, channels, levels, size } = configuration
-        return { id, path, architecture, channels, levels, size, bundled }
+        const { architecture, channels, levels, size, small } = configuration
+        const multiScale = small && { multiScale: small.size }
+        return { id, path, architecture, channels, levels, size, ...multiScale, bundled }
       })
       const rows = list.map((model) => [
         model.id,
         model.architecture,
-        `${model.size} x ${model.size}`,
+        `${model.size} x ${model.size}${model.multiScale ? ` from ${model.multiScale} x ${model.multiScale}` : ''}`,
         model.channels === 1 ? 'grey' : 'colour',
         model.levels,
         model.bundled ? 'bundled' : '',

@@ -62,6 +62,7 @@ Going on to a later end stretches a schedule that has no length of its own. --wa
 
 Examples:
   pixelloom train --data ~/Pictures/birds --out birds --size 32 --minutes 30
+  pixelloom train --data cifar-10-batches-bin --out things --multi-scale 8 --levels 16
   pixelloom train --data train-images-idx3-ubyte --out digits --levels 2 --hidden 16 --layers 7 --epochs 5
   pixelloom train --out digits --resume --epochs 10`
 
@@ -80,7 +81,11 @@ export function addTrainCommand(program: Command, cli: Cli): void {
         oneOf(architectures),
       ),
     )
-    .option('--multi-scale <s>', 'Draw an S x S image first, then the rest.', wholeNumber({ min: 1 }))
+    .option(
+      '--multi-scale <s>',
+      'Draw an S x S image first, then the rest around its pixels: S is the size divided by 2, 4, 8 ...',
+      wholeNumber({ min: 1 }),
+    )
     .option('--size <n>', "Side of the model's square images.", wholeNumber({ min: 1, max: 1024 }))
     .option('--channels <n>', '1 for grey, 3 for colour.', (text) => Number(oneOf(['1', '3'])(text)))
     .option('--levels <n>', 'Values a pixel can take, 2 to 256.', wholeNumber({ min: 2, max: 256 }))
@@ -154,17 +159,10 @@ export async function trainSpecification(
   services: Pick<Services, 'modelFolder' | 'trainedOn' | 'dataFolder'>,
   cwd: string,
 ): Promise<Extract<JobSpecificationInput, { kind: 'train' }>> {
-  if (options.multiScale !== undefined) {
-    throw new PixelloomError(
-      'unsupported',
-      'Multi-Scale models are not part of this version: leave --multi-scale out.',
-      '--multi-scale',
-    )
-  }
   const out = resolve(cwd, options.out)
   const { architecture, size, channels, levels, hidden, layers, outputFeatures, skip, residual } = options
   const { steps, epochs, minutes, batch, learningRate, validation, checkEvery, binarize } = options
-  const { optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, crop } = options
+  const { multiScale, optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, crop } = options
   return defined({
     kind: 'train' as const,
     data: await dataOf(options, out, services, cwd),
@@ -180,6 +178,7 @@ export async function trainSpecification(
       skip,
       residual,
       binarize,
+      small: multiScale === undefined ? undefined : { size: multiScale },
     }),
     limit: defined({ steps, epochs, minutes }),
     batch,

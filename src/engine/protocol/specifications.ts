@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { bytesSchema } from '../../shared/bytes'
 import { rectangleSchema } from '../../shared/jobs'
-import { binarizationSchema, modelConfigurationSchema } from '../../shared/model/configuration'
+import {
+  askedConfigurationSchema,
+  binarizationSchema,
+  modelConfigurationSchema,
+} from '../../shared/model/configuration'
 import { runtimeNameSchema } from '../../shared/runtimes'
 import { defaultAverage, trainingChoices } from './trainingChoices'
 
@@ -30,8 +34,11 @@ export const trainSpecificationSchema = z.object({
   data: z.string(),
   /** The model folder to make, or with `resume` to go on with. */
   out: z.string(),
-  /** What the model is. `size`, `channels` and `levels` are filled from the data where left out. */
-  configuration: modelConfigurationSchema.partial(),
+  /**
+   * What the model is. `size`, `channels` and `levels` are filled from the data where left out, and what a small
+   * model leaves out from the large one.
+   */
+  configuration: askedConfigurationSchema,
   batch: z.number().int().positive().default(16),
   limit: trainingLimitSchema.default({}),
   /** 0.001 where left out; with `resume`, as it was. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PixelloomError } from '../../shared/errors'
 import { modelConfigurationSchema } from '../../shared/model/configuration'
+import { multiScaleMisfit } from '../../shared/model/multiScale'
 
 /** Version of `model.json` that this program writes. */
 export const modelVersion = 1
@@ -93,7 +94,11 @@ export function parseModelDocument(text: string, subject: string): ModelDocument
   const table = z.record(z.string(), z.unknown()).safeParse(value)
   if (!table.success) throw damaged('it is no JSON object')
   const document = modelDocumentSchema.safeParse(migrateDocument(table.data, subject))
-  if (document.success) return document.data
+  if (document.success) {
+    const misfit = multiScaleMisfit(document.data)
+    if (misfit !== undefined) throw damaged(`small: ${misfit}`)
+    return document.data
+  }
   const [issue] = document.error.issues
   throw damaged(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
 }

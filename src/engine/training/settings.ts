@@ -1,5 +1,11 @@
 import { PixelloomError } from '../../shared/errors'
-import type { Architecture, Binarization, ModelConfiguration } from '../../shared/model/configuration'
+import type {
+  Architecture,
+  AskedConfiguration,
+  Binarization,
+  ModelConfiguration,
+} from '../../shared/model/configuration'
+import { multiScaleFactor } from '../../shared/model/multiScale'
 import type { ImageSet } from '../data/imageSet'
 
 /** A small network that learns in minutes; the paper's sizes are in models.md and in the presets. */
@@ -21,10 +27,7 @@ function defaultLevels(images: ImageSet): number {
  * The whole configuration of a model to be trained on `images`, from the part that was asked for.
  * `invalid-argument` where the two contradict each other.
  */
-export function completeConfiguration(
-  asked: Partial<ModelConfiguration>,
-  images: ImageSet,
-): ModelConfiguration {
+export function completeConfiguration(asked: AskedConfiguration, images: ImageSet): ModelConfiguration {
   if (asked.channels !== undefined && asked.channels !== images.channels) {
     throw new PixelloomError(
       'invalid-argument',
@@ -34,16 +37,33 @@ export function completeConfiguration(
   }
   const levels = asked.levels ?? defaultLevels(images)
   checkLevels(images, levels)
+  const { small, ...large } = asked
   const configuration: ModelConfiguration = {
     ...defaults,
     hidden: defaultHidden[asked.architecture ?? defaults.architecture],
-    ...withoutUndefined(asked),
+    ...withoutUndefined(large),
     channels: images.channels,
     levels,
     size: Math.max(images.height, images.width),
     outputFeatures: asked.outputFeatures ?? (levels === 2 ? 32 : 64),
   }
-  if (levels === 2) configuration.binarize = asked.binarize ?? defaultBinarization(images)
+  const { binarize = defaultBinarization(images) } = asked
+  const whole = small ? withSmall(configuration, small) : configuration
+  return levels === 2 ? { ...whole, binarize } : whole
+}
+
+/** Multi-Scale: the small model is as the large one but for its size, and for what was asked of it. */
+function withSmall(
+  large: ModelConfiguration,
+  asked: NonNullable<AskedConfiguration['small']>,
+): ModelConfiguration {
+  const { binarize: _, ...shape } = large
+  const configuration = { ...large, small: { ...shape, ...withoutUndefined(asked), size: asked.size } }
+  multiScaleFactor(configuration)
+  if (large.layers === 0) {
+    const message = 'A Multi-Scale model takes the small image in by its blocks: choose --layers 1 or more.'
+    throw new PixelloomError('invalid-argument', message, 'layers')
+  }
   return configuration
 }
 

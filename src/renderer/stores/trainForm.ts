@@ -10,6 +10,7 @@ import { fileName } from '../text/words'
 interface Advanced {
   hidden: string
   layers: string
+  multiScale: string
   batch: string
   learningRate: string
   warmUp: string
@@ -24,6 +25,7 @@ type Field = keyof Advanced
 const limits: Record<Field, { low: number; high: number; whole: boolean; words: string }> = {
   hidden: { low: 1, high: 512, whole: true, words: 'Features: a whole number from 1 to 512.' },
   layers: { low: 0, high: 32, whole: true, words: 'Blocks: a whole number from 0 to 32.' },
+  multiScale: { low: 1, high: 128, whole: true, words: 'Small image: a whole number from 1 to 128.' },
   batch: { low: 1, high: 256, whole: true, words: 'Batch: a whole number from 1 to 256.' },
   learningRate: {
     low: 1e-9,
@@ -47,6 +49,11 @@ function parse(field: Field, text: string): number | undefined {
   return good ? value : Number.NaN
 }
 
+/** Sides of small images that a Multi-Scale model of this size can begin with. */
+function smallSizes(size: number): number[] {
+  return size % 2 === 0 ? [size / 2, ...smallSizes(size / 2)] : []
+}
+
 /** The training form, kept while a person looks at other views. */
 export const useTrainForm = defineStore('trainForm', () => {
   const data = ref('')
@@ -61,6 +68,7 @@ export const useTrainForm = defineStore('trainForm', () => {
   const advanced = reactive<Advanced>({
     hidden: '',
     layers: '',
+    multiScale: '',
     batch: '',
     learningRate: '',
     warmUp: '',
@@ -117,12 +125,16 @@ export const useTrainForm = defineStore('trainForm', () => {
 
   const obstacle = computed(() => {
     const first = wrong.value[0]
+    const small = parse('multiScale', advanced.multiScale)
     if (data.value.trim() === '') return 'Choose the folder with your images.'
     if (name.value.trim() === '') return 'Give the model a name.'
     if (schedule.value !== 'constant' && advanced.minutes.trim() === '' && advanced.steps.trim() === '') {
       return 'A rate that falls needs to know the end: set minutes or steps, or keep it constant.'
     }
-    return first && limits[first].words
+    if (first) return limits[first].words
+    return small !== undefined && !smallSizes(size.value).includes(small)
+      ? `Small image: one of ${smallSizes(size.value).join(', ')} for images of ${size.value}.`
+      : undefined
   })
 
   const request = computed<MethodInput<'jobs.train'>>(() => {

@@ -53,6 +53,12 @@ export function architecture(name: Architecture): string {
   return architectures[name]
 }
 
+/** The network by its name in the paper. */
+export function network(configuration: Pick<ModelConfiguration, 'architecture' | 'small'>): string {
+  const name = architecture(configuration.architecture)
+  return configuration.small ? `Multi-Scale ${name}` : name
+}
+
 export function tones(configuration: Pick<ModelConfiguration, 'channels' | 'levels'>): string {
   const { channels, levels } = configuration
   if (channels === 1) return levels === 2 ? 'Black and white' : `Grey, ${levels} tones`

@@ -34,6 +34,8 @@ export const trainRequestSchema = z.object({
   levels: z.number().int().min(2).max(256).optional(),
   hidden: z.number().int().min(1).max(512).optional(),
   layers: z.number().int().min(0).max(32).optional(),
+  /** Multi-Scale: side of the small image that is drawn first; the size divided by 2, 4, 8 ... */
+  multiScale: z.number().int().min(1).max(128).optional(),
   batch: z.number().int().min(1).max(256).optional(),
   learningRate: z.number().positive().optional(),
   optimizer: optimizerSchema.optional(),

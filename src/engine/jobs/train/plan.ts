@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { PixelloomError } from '../../../shared/errors'
-import { binarizationSchema, type ModelConfiguration } from '../../../shared/model/configuration'
+import {
+  type AskedConfiguration,
+  binarizationSchema,
+  type ModelConfiguration,
+} from '../../../shared/model/configuration'
 import type { ImageSet } from '../../data/imageSet'
 import { createNetwork } from '../../models/createNetwork'
 import type { Network } from '../../models/network'
@@ -59,7 +63,7 @@ export interface TrainingPlan {
   readonly settings: TrainingSettings
   readonly position: Position
   /** What was asked for, or what the folder already is. */
-  readonly configuration: Partial<ModelConfiguration>
+  readonly configuration: AskedConfiguration
   readonly weights?: ReadonlyMap<string, StoredTensor>
   readonly optimizer?: ReadonlyMap<string, StoredTensor>
 }
@@ -81,13 +85,19 @@ export async function planTraining(context: JobContext, spec: TrainSpecification
   }
   if (spec.from === undefined) return { settings, position: start, configuration: spec.configuration }
   const model = await readModelFolder(context.host, spec.from)
-  const asked: Record<string, unknown> = spec.configuration
-  for (const [key, value] of Object.entries(asked)) {
-    if (value === undefined || value === model.configuration[key as keyof ModelConfiguration]) continue
+  for (const [key, value] of Object.entries(spec.configuration)) {
+    if (isMet(value, model.configuration[key as keyof ModelConfiguration])) continue
     const message = `${key} can't be changed when starting from the weights of ${spec.from}: leave it out.`
     throw new PixelloomError('invalid-argument', message, key)
   }
   return { settings, position: start, configuration: model.configuration, weights: model.weights }
+}
+
+/** Whether what was asked for is what is there; of a small model all that was asked of it. */
+function isMet(asked: unknown, is: unknown): boolean {
+  if (typeof asked !== 'object' || asked === null) return asked === undefined || asked === is
+  const fields: Record<string, unknown> = { ...(is as object | undefined) }
+  return Object.entries(asked).every(([key, value]) => isMet(value, fields[key]))
 }
 
 /** The training that a model folder's last whole checkpoint belongs to. `not-found` where there is none. */
