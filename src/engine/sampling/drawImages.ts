@@ -1,7 +1,6 @@
 import { PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
-import { RandomStream } from '../random/stream'
 import { Canvas } from './canvas'
 import type { Drawing } from './draw'
 import { drawRaster } from './drawRaster'
