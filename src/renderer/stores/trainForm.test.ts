@@ -126,4 +126,20 @@ describe('the training form', () => {
     form.choose('quick')
     expect(form.request).not.toHaveProperty('average')
   })
+
+  it.each([
+    [28, '', undefined],
+    [28, '7', undefined],
+    [28, '8', 'Small image: one of 14, 7 for images of 28.'],
+    [32, '32', 'Small image: one of 16, 8, 4, 2, 1 for images of 32.'],
+    [32, '0', 'Small image: a whole number from 1 to 128.'],
+  ] as const)('takes a small image that fits: of %i "%s"', (size, text, obstacle) => {
+    const form = useTrainForm()
+    form.data = '/x'
+    form.name = 'x'
+    form.size = size
+    form.edit('multiScale', text)
+    expect(form.obstacle).toBe(obstacle)
+    if (obstacle === undefined) expect(form.request.multiScale).toBe(text === '' ? undefined : Number(text))
+  })
 })
