@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { RandomStream } from '../random/stream'
 import { selectRuntime } from '../runtimes/runtime'
-import { openConvolution } from './openConvolution'
+import { composedOpenConvolution } from './composedOpenConvolution'
+import { composedTransposedConvolution } from './composedTransposedConvolution'
+import { openConvolution, registerOpenConvolution } from './openConvolution'
 import { subsample, subsampleLevels } from './subsample'
-import { transposedConvolution } from './transposedConvolution'
+import { registerTransposedConvolution, transposedConvolution } from './transposedConvolution'
 
 type Shape4 = [number, number, number, number]
 type Convolution = (x: tf.Tensor4D, kernel: tf.Tensor4D, bias: tf.Tensor1D) => tf.Tensor4D
@@ -133,5 +135,37 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (runtime) => {
     expect(small.shape).toEqual([2, Math.ceil(height / factor), Math.ceil(width / factor), 3])
     expect([...small.dataSync()]).toEqual(expected)
     expect([...subsampleLevels(values, height, width, 3, factor)]).toEqual(expected)
+  })
+})
+
+describe('an implementation that a runtime registers', () => {
+  it('is the one that is used there', async () => {
+    const used: string[] = []
+    registerTransposedConvolution('cpu', {
+      ...composedTransposedConvolution,
+      forward: (inputs) => {
+        used.push('transposed')
+        return composedTransposedConvolution.forward(inputs, undefined)
+      },
+    })
+    registerOpenConvolution('cpu', {
+      ...composedOpenConvolution,
+      forward: (inputs) => {
+        used.push('open')
+        return composedOpenConvolution.forward(inputs, undefined)
+      },
+    })
+    const both = (): number[] =>
+      tf.tidy(() => {
+        const bias = tf.zeros<tf.Rank.R1>([2])
+        const x = openConvolution(random([1, 2, 3, 1], 1), random([3, 3, 1, 2], 2), bias)
+        return [...transposedConvolution(x, random([4, 4, 2, 2], 3), bias).dataSync()]
+      })
+    await selectRuntime('wasm')
+    const elsewhere = both()
+    expect(used).toEqual([])
+    await selectRuntime('cpu')
+    both().forEach((value, i) => expect(value).toBeCloseTo(elsewhere[i] ?? NaN, 4))
+    expect(used).toEqual(['open', 'transposed'])
   })
 })
