@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { createNetwork, scaleInput } from '../../src/engine/models/createNetwork'
+import { createNetwork } from '../../src/engine/models/createNetwork'
+import { scaleInput } from '../../src/engine/models/input'
 import type { Network, Weights } from '../../src/engine/models/network'
 import type { ModelConfiguration } from '../../src/shared/model/configuration'
 

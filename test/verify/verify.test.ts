@@ -60,6 +60,64 @@ async function verify(path: string, options?: VerifyOptions): Promise<Record<str
 const states = (checks: Record<string, ModelCheck>): string[] =>
   Object.entries(checks).flatMap(([name, { state }]) => (state === 'passed' ? [] : [`${name} ${state}`]))
 
+describe('a sound Multi-Scale model', () => {
+  const small = (size: number, changes: Partial<ModelConfiguration>): Partial<ModelConfiguration> => ({
+    ...changes,
+    size: 8,
+    small: { ...tinyConfiguration({ hidden: 3, layers: 1, ...changes }), size },
+  })
+
+  it.each([
+    small(4, { channels: 1, levels: 2 }),
+    small(2, { channels: 1, levels: 256, layers: 1 }),
+    small(4, { channels: 3, levels: 4, layers: 1, skip: true }),
+  ])('passes every check that there is for it', async (configuration) => {
+    expect(states(await verify(await model(configuration)))).toEqual(['incremental skipped'])
+  })
+
+  it.each(['small.input.kernel', 'input.kernel'])('must not see what is below: %s', async (name) => {
+    const path = await model(small(4, { channels: 1, levels: 2 }), (tensors) => {
+      set(tensors, name, [4, 3, 0, 0], 1)
+    })
+    const { masks } = await verify(path)
+    expect(masks).toMatchObject({ state: 'failed', subject: name })
+  })
+
+  it.each(['small', 'large'])('must not see what is still to come: %s', async (which) => {
+    const below = (network: Network): Network => ({
+      ...network,
+      // Each logit with the pixel below it added.
+      logits: (weights, pixels, ...others) =>
+        tf.tidy(() => {
+          const shifted = tf.slice(
+            tf.pad(pixels, [
+              [0, 0],
+              [0, 1],
+              [0, 0],
+              [0, 0],
+            ]),
+            [0, 1, 0, 0],
+            pixels.shape,
+          )
+          const logits = network.logits(weights, pixels, ...others)
+          return logits.shape[1] === pixels.shape[1] ? tf.add<tf.Tensor4D>(logits, shifted) : logits
+        }),
+    })
+    const path = await model(small(4, { channels: 1, levels: 2 }))
+    const checks = await verify(path, {
+      networkOf: (configuration) => {
+        const network = createNetwork(configuration)
+        const { multiScale } = network
+        if (which === 'large' || !multiScale) return below(network)
+        return { ...network, multiScale: { ...multiScale, small: below(multiScale.small) } }
+      },
+    })
+    expect(checks['no-leak']?.state).toBe('failed')
+    expect(checks['no-leak']?.sentence.includes('of the small image')).toBe(which === 'small')
+    expect(checks['sums-to-one']?.state).toBe('failed')
+  })
+})
+
 describe('a sound model', () => {
   it.each([
     { channels: 1, levels: 2 },

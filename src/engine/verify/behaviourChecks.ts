@@ -2,7 +2,7 @@ import type { ModelCheck } from '../../shared/jobs'
 import type { ModelConfiguration } from '../../shared/model/configuration'
 import { createExactNetwork, hasExactNetwork } from '../codec/exactNetwork'
 import { encodeLevels } from '../codec/imageCodec'
-import { batchTensor, imageNats } from '../likelihood/nats'
+import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
 import { disposeTensors, type FlatWeights, initialWeights, toTensors } from '../models/weights'
 import { RandomStream } from '../random/stream'
@@ -10,6 +10,7 @@ import { drawImages } from '../sampling/drawImages'
 import { eitherReach, measuredReach, randomImage } from './measuredReach'
 import { type ImageShape, positionOf } from './positions'
 import { type ReachMap, reachMap, sizeOfSet } from './reachMap'
+import { copiedValues, drawingOrder, isCopied, natsOfValues, scalesOf } from './scales'
 
 /** What the checks run on: the network as it computes, with the weights as they are on disk. */
 export interface Subject {
@@ -39,26 +40,34 @@ function shapeOf({ channels }: ModelConfiguration): ImageShape {
 
 const inWords = ({ height, width }: ImageShape): string => `${height} x ${width}`
 
-/** The gradient of every logit by its own and every later value is exactly zero, with the model's own weights. */
-export async function checkNoLeak({ network, weights, breathe }: Subject): Promise<ModelCheck> {
-  const shape = shapeOf(network.configuration)
+/**
+ * The gradient of every logit by its own and every later value is exactly zero, with the model's own weights. For a
+ * large network the small image comes before everything.
+ */
+export async function checkNoLeak(subject: Subject): Promise<ModelCheck> {
+  const shape = shapeOf(subject.network.configuration)
   let used = 0
-  for (let seed = 1; seed <= images; seed++) {
-    const map = await measuredReach(network, weights, shape, seed, breathe)
-    for (const [value, seen] of map.entries()) {
-      const later = seen >> BigInt(value)
-      if (later !== 0n) {
-        const leak = value + lowestBit(later)
-        const subject = positionOf(value, shape)
-        const what = leak === value ? 'itself' : `(${positionOf(leak, shape)}), which comes later`
-        const sentence = `The logits at (${subject}) of a ${inWords(shape)} image change with ${what}.`
-        return { name: 'no-leak', state: 'failed', sentence, subject }
+  for (const { network, weightsOf, words } of scalesOf(subject.network)) {
+    const weights = weightsOf(subject.weights)
+    const copied = copiedValues(network, shape)
+    for (let seed = 1; seed <= images; seed++) {
+      const map = await measuredReach(network, weights, shape, seed, subject.breathe)
+      for (const [value, seen] of map.entries()) {
+        if (isCopied(network, value, shape)) continue
+        const later = (seen & ~copied) >> BigInt(value)
+        if (later !== 0n) {
+          const leak = value + lowestBit(later)
+          const place = positionOf(value, shape)
+          const what = leak === value ? 'itself' : `(${positionOf(leak, shape)}), which comes later`
+          const sentence = `The logits${words} at (${place}) of a ${inWords(shape)} image change with ${what}.`
+          return { name: 'no-leak', state: 'failed', sentence, subject: place }
+        }
       }
+      used = Math.max(
+        used,
+        map.reduce((sum, seen) => sum + sizeOfSet(seen), 0),
+      )
     }
-    used = Math.max(
-      used,
-      map.reduce((sum, seen) => sum + sizeOfSet(seen), 0),
-    )
   }
   const sentence = `No logit of a ${inWords(shape)} image changes with its own or a later value; ${used} paths from earlier ones were seen.`
   return { name: 'no-leak', state: 'passed', sentence }
@@ -66,7 +75,8 @@ export async function checkNoLeak({ network, weights, breathe }: Subject): Promi
 
 /**
  * The network reaches exactly what its definition says, both ways. On random weights of a wide network of the
- * same architecture and depth: a model's own may have learned to look away from something.
+ * same architecture and depth: a model's own may have learned to look away from something. What a large network
+ * sees of the small image is not looked at: all of that may be seen.
  */
 export async function checkReach(
   configuration: ModelConfiguration,
@@ -74,31 +84,42 @@ export async function checkReach(
   breathe: () => Promise<void>,
 ): Promise<ModelCheck> {
   const shape = shapeOf(configuration)
-  const expected = reachMap(configuration, shape)
-  const probe = networkOf({ ...configuration, levels: 2, hidden: 15, outputFeatures: 30 })
-  let found: ReachMap = expected.map(() => 0n)
-  // What is seen once is reached; what is never seen may need other weights to show.
-  const isWhole = (): boolean => expected.every((wanted, value) => found[value] === wanted)
-  for (let seed = 1; seed <= probes && (seed <= 2 || !isWhole()); seed++) {
-    const weights = toTensors(probe, probeWeights(probe, seed))
-    try {
-      found = eitherReach(found, await measuredReach(probe, weights, shape, seed, breathe))
-    } finally {
-      disposeTensors(weights)
+  const wide = { levels: 2, hidden: 15, outputFeatures: 30 }
+  const small = configuration.small && { small: { ...configuration.small, ...wide } }
+  const probe = networkOf({ ...configuration, ...wide, ...small })
+  let count = 0
+  for (const { network, weightsOf, words } of scalesOf(probe)) {
+    const copied = copiedValues(network, shape)
+    const expected = reachMap(network.configuration, shape).map((seen, value) =>
+      isCopied(network, value, shape) ? 0n : seen & ~copied,
+    )
+    let found: ReachMap = expected.map(() => 0n)
+    // What is seen once is reached; what is never seen may need other weights to show.
+    const isWhole = (): boolean => expected.every((wanted, value) => found[value] === wanted)
+    for (let seed = 1; seed <= probes && (seed <= 2 || !isWhole()); seed++) {
+      const weights = toTensors(probe, probeWeights(probe, seed))
+      try {
+        const measured = await measuredReach(network, weightsOf(weights), shape, seed, breathe)
+        const counted = measured.map((seen, value) => (isCopied(network, value, shape) ? 0n : seen & ~copied))
+        found = eitherReach(found, counted)
+      } finally {
+        disposeTensors(weights)
+      }
     }
+    for (const [value, wanted] of expected.entries()) {
+      const has = found[value] ?? 0n
+      if (has === wanted) continue
+      const other = lowestBit(has ^ wanted)
+      const lost = ((wanted >> BigInt(other)) & 1n) === 1n
+      const [from, to] = [positionOf(value, shape), positionOf(other, shape)]
+      const { architecture } = network.configuration
+      const sentence = lost
+        ? `The logits${words} at (${from}) do not depend on (${to}), which the ${architecture} should reach.`
+        : `The logits${words} at (${from}) depend on (${to}), which the ${architecture} should not reach.`
+      return { name: 'reach', state: 'failed', sentence, subject: from }
+    }
+    count += expected.reduce((sum, seen) => sum + sizeOfSet(seen), 0)
   }
-  for (const [value, wanted] of expected.entries()) {
-    const has = found[value] ?? 0n
-    if (has === wanted) continue
-    const other = lowestBit(has ^ wanted)
-    const lost = ((wanted >> BigInt(other)) & 1n) === 1n
-    const [from, to] = [positionOf(value, shape), positionOf(other, shape)]
-    const sentence = lost
-      ? `The logits at (${from}) do not depend on (${to}), which the ${configuration.architecture} should reach.`
-      : `The logits at (${from}) depend on (${to}), which the ${configuration.architecture} should not reach.`
-    return { name: 'reach', state: 'failed', sentence, subject: from }
-  }
-  const count = expected.reduce((sum, seen) => sum + sizeOfSet(seen), 0)
   const sentence = `Each logit of a ${inWords(shape)} image reaches exactly the values that ${configuration.layers} layers of a ${configuration.architecture} should: ${count} paths, none lost, none too many.`
   return { name: 'reach', state: 'passed', sentence }
 }
@@ -138,31 +159,39 @@ export async function checkSum({ network, weights, breathe }: Subject): Promise<
   const { channels, levels } = network.configuration
   let worst = 0
   const told: string[] = []
-  for (const [height, width] of [
+  const tiny: readonly (readonly [height: number, width: number])[] = [
     [1, 2],
     [2, 1],
     [2, 3],
-  ] as const) {
+    // Two rows of the small image.
+    ...(network.multiScale ? [[network.multiScale.factor + 1, 1] as const] : []),
+  ]
+  for (const [height, width] of tiny) {
     const values = height * width * channels
     const free = Math.min(values, Math.floor(Math.log(mostImages) / Math.log(levels)))
     const count = levels ** free
+    const shape = { height, width, channels }
+    // The last to be drawn: what comes before them doesn't depend on them.
+    const order = drawingOrder(network, shape)
+    const freed = order.slice(values - free)
     const before = randomImage(values, levels, 5)
-    before.fill(0, values - free)
+    for (const value of freed) before[value] = 0
     const pixels = new Uint8Array(count * values)
     for (let n = 0; n < count; n++) {
       pixels.set(before, n * values)
       for (let i = 0, rest = n; i < free; i++, rest = Math.floor(rest / levels)) {
-        pixels[n * values + values - 1 - i] = rest % levels
+        pixels[n * values + (freed[i] ?? 0)] = rest % levels
       }
     }
-    const base = await natsOfStart(network, weights, before, { height, width, channels }, values - free)
+    const nats = await natsOfValues(network, weights, before, shape)
+    const base = order.slice(0, values - free).reduce((sum, value) => sum + (nats[value] ?? NaN), 0)
     let sum = 0
     for (let first = 0; first < count; first += 64) {
       await breathe()
       const some = Math.min(64, count - first)
       const part = pixels.subarray(first * values, (first + some) * values)
-      const nats = await imageNats(network, weights, { pixels: part, count: some, height, width })
-      for (const value of nats) sum += Math.exp(base - value)
+      const whole = await imageNats(network, weights, { pixels: part, count: some, height, width })
+      for (const value of whole) sum += Math.exp(base - value)
     }
     worst = Math.max(worst, Math.abs(sum - 1))
     told.push(`${count} images of ${height} x ${width}`)
@@ -174,32 +203,6 @@ export async function checkSum({ network, weights, breathe }: Subject): Promise<
   }
   const sentence = `Probabilities sum to one over ${told.join(', ')}; the worst is off by ${worst.toExponential(1)}.`
   return { name: 'sums-to-one', state: 'passed', sentence }
-}
-
-/** Nats of the first `count` values of an image, whatever follows them. */
-async function natsOfStart(
-  network: Network,
-  weights: Weights,
-  image: Uint8Array,
-  { height, width, channels }: ImageShape,
-  count: number,
-): Promise<number> {
-  const pixels = batchTensor({ pixels: image, count: 1, height, width }, channels)
-  const logits = network.logits(weights, pixels)
-  const flat = await logits.data()
-  pixels.dispose()
-  logits.dispose()
-  const { levels } = network.configuration
-  const perChannel = levels === 2 ? 1 : levels
-  let nats = 0
-  for (let value = 0; value < count; value++) {
-    const own = Array.from(flat.subarray(value * perChannel, (value + 1) * perChannel))
-    const scores = levels === 2 ? [0, own[0] ?? NaN] : own
-    const largest = Math.max(...scores)
-    const sum = scores.reduce((total, score) => total + Math.exp(score - largest), 0)
-    nats += Math.log(sum) + largest - (scores[image[value] ?? 0] ?? NaN)
-  }
-  return nats
 }
 
 /** What is drawn keeps every known pixel, and has the likelihood that one pass over it gives. */
@@ -237,7 +240,8 @@ export async function checkDrawing({ network, weights, breathe }: Subject): Prom
 export async function checkIncremental({ network, weights, flat, breathe }: Subject): Promise<ModelCheck> {
   const { configuration } = network
   if (!hasExactNetwork(configuration)) {
-    const sentence = `This version computes ${configuration.architecture} models in one way only.`
+    const kind = configuration.small ? 'Multi-Scale' : configuration.architecture
+    const sentence = `This version computes ${kind} models in one way only.`
     return { name: 'incremental', state: 'skipped', sentence }
   }
   const { height, width, channels } = shapeOf(configuration)
