@@ -65,6 +65,8 @@ describe('probabilities of a Multi-Scale model', () => {
     { title: 'binary, 2 x 4', large: {}, factor: 2, height: 2, width: 4 },
     { title: 'binary, 3 x 3', large: { skip: true }, factor: 2, height: 3, width: 3 },
     { title: 'binary, one row, by 4', large: {}, factor: 4, height: 1, width: 7 },
+    { title: 'Row LSTMs', large: { architecture: 'row-lstm' }, factor: 2, height: 3, width: 3 },
+    { title: 'Diagonal BiLSTMs', large: { architecture: 'diagonal-bilstm' }, factor: 2, height: 3, width: 3 },
     { title: 'three levels', large: { levels: 3 }, factor: 2, height: 2, width: 2 },
     { title: 'binary, three colours', large: { channels: 3 }, factor: 2, height: 1, width: 3 },
   ]
@@ -79,7 +81,7 @@ describe('probabilities of a Multi-Scale model', () => {
         expect(Math.abs(probabilities.reduce((sum, p) => sum + p, 0) - 1)).toBeLessThan(1e-5)
         const drawn = await drawImages(network, weights, {
           ...plain,
-          ...{ height, width, count: 20_000, seed: 1 },
+          ...{ height, width, count: 15_000, seed: 1 },
           known: new Uint8Array(height * width * channels),
           unknown: new Uint8Array(height * width).fill(1),
         })

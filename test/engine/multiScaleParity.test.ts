@@ -81,12 +81,35 @@ const cases: Record<string, OracleCase> = {
     { size: 4, hidden: 3, layers: 3, outputFeatures: 5 },
     [2, 8, 8],
   ),
+  ...Object.fromEntries(
+    (['row-lstm', 'diagonal-bilstm'] as const).flatMap((architecture) => [
+      [
+        `${architecture} by 2, odd and not square`,
+        oracleCase({ size: 8, architecture }, { size: 4, architecture }, [2, 7, 9]),
+      ],
+      [
+        `${architecture} by 4 in colour, over a small PixelCNN`,
+        oracleCase(
+          { size: 8, architecture, channels: 3, levels: 4 },
+          { size: 2, architecture: 'pixelcnn' },
+          [2, 6, 5],
+        ),
+      ],
+    ]),
+  ),
   'no blocks': oracleCase({ size: 8, layers: 0 }, { size: 4, layers: 0 }, [2, 8, 8]),
 }
 
 const training = { steps: 4, learningRate: 1e-3, clipNorm: 1e9 }
 const trained: Record<string, OracleCase> = {
   'binary by 4': oracleCase({ size: 8 }, { size: 2 }, [3, 7, 8], training),
+  'Row LSTMs by 2': oracleCase({ size: 6, architecture: 'row-lstm' }, { size: 3 }, [2, 5, 6], training),
+  'Diagonal BiLSTMs by 2': oracleCase(
+    { size: 6, architecture: 'diagonal-bilstm' },
+    { size: 3 },
+    [2, 5, 6],
+    training,
+  ),
   '8 levels in colour by 2': oracleCase(
     { size: 6, levels: 8, channels: 3 },
     { size: 3 },

@@ -71,6 +71,8 @@ describe('a sound Multi-Scale model', () => {
     small(4, { channels: 1, levels: 2 }),
     small(2, { channels: 1, levels: 256, layers: 1 }),
     small(4, { channels: 3, levels: 4, layers: 1, skip: true }),
+    small(4, { channels: 1, levels: 2, layers: 1, architecture: 'row-lstm' }),
+    small(2, { channels: 1, levels: 4, layers: 1, architecture: 'diagonal-bilstm' }),
   ])('passes every check that there is for it', async (configuration) => {
     expect(states(await verify(await model(configuration)))).toEqual(['incremental skipped'])
   })

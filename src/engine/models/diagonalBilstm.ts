@@ -18,14 +18,14 @@ import type { Weights } from './network'
 export const diagonalBilstmInner: InnerFactory = (configuration, prefix) => {
   const left = lstmParts(configuration, `${prefix}.left`, 1, [2, 1])
   const right = lstmParts(configuration, `${prefix}.right`, 1, [2, 1])
-  const fromLeft = (weights: Weights, x: tf.Tensor4D): tf.Tensor4D =>
-    diagonalLstmScan(left.toState(weights, x), ...left.states(weights), 'left-to-right')
-  const fromRight = (weights: Weights, x: tf.Tensor4D): tf.Tensor4D =>
-    diagonalLstmScan(right.toState(weights, x), ...right.states(weights), 'right-to-left')
+  const fromLeft = (weights: Weights, x: tf.Tensor4D, map?: tf.Tensor4D): tf.Tensor4D =>
+    diagonalLstmScan(left.toState(weights, x, map), ...left.states(weights), 'left-to-right')
+  const fromRight = (weights: Weights, x: tf.Tensor4D, map?: tf.Tensor4D): tf.Tensor4D =>
+    diagonalLstmScan(right.toState(weights, x, map), ...right.states(weights), 'right-to-left')
   return {
     parameters: [...left.parameters, ...right.parameters],
     reachRows: Infinity,
-    apply: (weights, x) => tf.add(fromLeft(weights, x), oneRowDown(fromRight(weights, x))),
+    apply: (weights, x, map) => tf.add(fromLeft(weights, x, map), oneRowDown(fromRight(weights, x, map))),
   }
 }
 

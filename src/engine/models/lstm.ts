@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs'
 import type { ModelConfiguration } from '../../shared/model/configuration'
+import { conditionOf } from './condition'
 import { maskedLayer, parameterOf } from './layer'
 import type { ParameterSpecification, Weights } from './network'
 
@@ -7,7 +8,7 @@ import type { ParameterSpecification, Weights } from './network'
 export interface LstmParts {
   readonly parameters: readonly ParameterSpecification[]
   /** Input-to-state, the whole map at once: x [N, H, W, 2h] -> gates [N, H, W, 4h], in the order o, f, i, g. */
-  toState(weights: Weights, x: Tensor4D): Tensor4D
+  toState(weights: Weights, x: Tensor4D, map?: Tensor4D): Tensor4D
   /** State-to-state kernel, [.., .., h, 4h], and the initial hidden and cell state, [h] each. */
   states(weights: Weights): readonly [kernel: Tensor4D, initialHidden: Tensor1D, initialCell: Tensor1D]
 }
@@ -18,11 +19,13 @@ export interface LstmParts {
  * earlier pixels only, and isn't masked.
  */
 export function lstmParts(
-  { hidden, channels }: ModelConfiguration,
+  configuration: ModelConfiguration,
   name: string,
   width: number,
   stateToState: readonly [height: number, width: number],
 ): LstmParts {
+  const { hidden, channels } = configuration
+  const condition = conditionOf(configuration, name, 4 * hidden)
   const inputToState = maskedLayer(`${name}.inputToState`, {
     kind: 'B',
     kernel: [1, width],
@@ -33,7 +36,7 @@ export function lstmParts(
   })
   const [height, across] = stateToState
   return {
-    toState: (weights, x) => inputToState.apply(weights, x),
+    toState: (weights, x, map) => condition.add(weights, inputToState.apply(weights, x), map),
     parameters: [
       ...inputToState.parameters,
       {
@@ -43,6 +46,7 @@ export function lstmParts(
       },
       { name: `${name}.initialHidden`, shape: [hidden] },
       { name: `${name}.initialCell`, shape: [hidden] },
+      ...condition.parameters,
     ],
     states: (weights) => [
       parameterOf(weights, `${name}.stateToState.kernel`) as Tensor4D,

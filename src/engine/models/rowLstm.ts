@@ -13,6 +13,6 @@ export const rowLstmInner: InnerFactory = (configuration, prefix) => {
   return {
     parameters: parts.parameters,
     reachRows: Infinity,
-    apply: (weights, x) => rowLstmScan(parts.toState(weights, x), ...parts.states(weights)),
+    apply: (weights, x, map) => rowLstmScan(parts.toState(weights, x, map), ...parts.states(weights)),
   }
 }
