@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createExactNetwork, hasExactNetwork } from '../../src/engine/codec/exactNetwork'
 import { encodeLevels } from '../../src/engine/codec/imageCodec'
 import { imageNats } from '../../src/engine/likelihood/nats'
 import { createNetwork } from '../../src/engine/models/createNetwork'
 import { disposeTensors, toTensors } from '../../src/engine/models/weights'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
-import { randomLevels } from '../engine/fixtures'
-import { naiveLogits, randomCodec } from './support'
+import { randomLevels, tinyConfiguration } from '../engine/fixtures'
+import { naiveLogits } from './naive'
+import { randomCodec } from './support'
 
 const cases = [
   { channels: 1, levels: 2, layers: 2, height: 7, width: 9 },
@@ -21,13 +23,13 @@ const cases = [
   { channels: 3, levels: 3, layers: 1, height: 11, width: 1 },
 ] as const
 
-describe('the exact network', () => {
+describe.each(['pixelcnn', 'row-lstm', 'diagonal-bilstm'] as const)('the exact %s', (architecture) => {
   beforeAll(() => selectRuntime('wasm'))
 
   it.each(cases)(
     'is the definition in doubles, bit for bit: $channels channels, $levels levels, $height x $width',
     async ({ height, width, ...changes }) => {
-      const { codec, weights, configuration } = await randomCodec(changes, 5)
+      const { codec, weights, configuration } = await randomCodec({ ...changes, architecture }, 5)
       const { channels, levels: count } = configuration
       const levels = randomLevels(height * width * channels, count, 3)
       const truth = naiveLogits(configuration, weights, levels, height, width)
@@ -46,7 +48,7 @@ describe('the exact network', () => {
   it.each(cases)(
     'gives the nats of the network on tensors: $channels channels, $levels levels, $height x $width',
     async ({ height, width, ...changes }) => {
-      const { codec, weights, configuration } = await randomCodec(changes, 6)
+      const { codec, weights, configuration } = await randomCodec({ ...changes, architecture }, 6)
       const levels = randomLevels(height * width * configuration.channels, configuration.levels, 4)
       const { nats } = await encodeLevels(codec.network, levels, { height, width })
       const network = createNetwork(configuration)
@@ -58,7 +60,7 @@ describe('the exact network', () => {
   )
 
   it('computes each image afresh', async () => {
-    const { codec } = await randomCodec({ channels: 3, levels: 4 })
+    const { codec } = await randomCodec({ architecture, channels: 3, levels: 4 })
     const size = { height: 3, width: 4 }
     const [first, second] = [randomLevels(36, 4, 1), randomLevels(36, 4, 2)]
     const alone = await encodeLevels(codec.network, second, size)
@@ -67,9 +69,10 @@ describe('the exact network', () => {
   })
 })
 
-it.each([
-  [{ architecture: 'row-lstm' as const }, 'row-lstm'],
-  [{ architecture: 'diagonal-bilstm' as const }, 'diagonal-bilstm'],
-])('says which models it lacks: %o', async (changes, subject) => {
-  await expect(randomCodec(changes)).rejects.toMatchObject({ code: 'unsupported', subject })
+it('refuses Multi-Scale models', () => {
+  const configuration = tinyConfiguration({ size: 4, small: tinyConfiguration({ size: 2 }) })
+  expect(hasExactNetwork(configuration)).toBe(false)
+  expect(() => createExactNetwork(configuration, new Map())).toThrow(
+    expect.objectContaining({ code: 'unsupported', subject: 'small' }),
+  )
 })

@@ -6,12 +6,14 @@ import {
   type ModelConfiguration,
 } from '../../shared/model/configuration'
 import type { FlatWeights } from '../models/weights'
+import { exactDiagonalBilstmInner } from './exactDiagonalBilstm'
 import { accumulate, begin, exactLayer, type Features, groupsOf, rectify } from './exactLayer'
 import { exactPixelCnnInner } from './exactPixelCnn'
+import { exactRowLstmInner } from './exactRowLstm'
 
 /**
  * The network a second time, for one image alone and to the last bit the same on every machine: plain
- * doubles, each sum in a fixed order, nothing but +, - and * (docs/decisions/exact-codec.md). Each channel of
+ * doubles, each sum in a fixed order, nothing but +, -, * and / (docs/decisions/exact-codec.md). Each channel of
  * each pixel computes only the features that are new with it, so that an image costs one forward pass.
  */
 export interface ExactNetwork {
@@ -32,7 +34,7 @@ export interface ExactPass {
 
 /** What architectures differ in: the inner part of a block, for one image. */
 export interface ExactInner {
-  /** All of the rows before this one is known. */
+  /** Before the first `compute` of a row: all rows before it are known. */
   beginRow?(row: number): void
   /**
    * Computes the features of one colour group at a pixel: from x [2h] with the groups up to it, into `out` [h],
@@ -48,11 +50,15 @@ export type ExactInnerFactory = (
   prefix: string,
 ) => (height: number, width: number) => ExactInner
 
-const inners: Partial<Record<Architecture, ExactInnerFactory>> = { pixelcnn: exactPixelCnnInner }
+const inners: Record<Architecture, ExactInnerFactory> = {
+  pixelcnn: exactPixelCnnInner,
+  'row-lstm': exactRowLstmInner,
+  'diagonal-bilstm': exactDiagonalBilstmInner,
+}
 
-/** Whether the codec knows the model's architecture. */
-export function hasExactNetwork({ architecture, small }: ModelConfiguration): boolean {
-  return inners[architecture] !== undefined && small === undefined
+/** Whether the codec can compute the model: any architecture, one scale. */
+export function hasExactNetwork({ small }: ModelConfiguration): boolean {
+  return small === undefined
 }
 
 /** Version of this arithmetic: it changes with any change that could change a bit of a logit. */
@@ -63,12 +69,11 @@ export const exactVersion = 1
  * that the codec can't compute.
  */
 export function createExactNetwork(configuration: ModelConfiguration, weights: FlatWeights): ExactNetwork {
-  const innerOf = inners[configuration.architecture]
-  if (!innerOf || configuration.small) {
-    const what = configuration.small ? 'Multi-Scale models' : `${configuration.architecture} models`
-    const message = `This version can't compress with ${what}. Use a "pixelcnn" model of one scale.`
-    throw new PixelloomError('unsupported', message, configuration.architecture)
+  if (!hasExactNetwork(configuration)) {
+    const message = "This version can't compress with Multi-Scale models. Use a model of one scale."
+    throw new PixelloomError('unsupported', message, 'small')
   }
+  const innerOf = inners[configuration.architecture]
   const { channels, hidden, layers, outputFeatures, skip } = configuration
   const wide = 2 * hidden
   const input = exactLayer(weights, 'input', { inputs: channels, outputs: wide })
