@@ -56,6 +56,17 @@ describe('what is compressed comes back', () => {
     })
   }
 
+  it.each(['row-lstm', 'diagonal-bilstm'] as const)('with a %s', async (architecture) => {
+    for (const channels of [1, 3] as const) {
+      const { codec } = await randomCodec({ architecture, channels, levels: 256, skip: channels === 3 })
+      for (const [width, height] of sizes) {
+        const picture = randomPicture(channels, 256, width, height)
+        const { bytes } = await compressPicture(codec, picture, name)
+        expect(await restore(codec, bytes)).toEqual(picture)
+      }
+    }
+  })
+
   it('as grey, as RGB, with opaque alpha: whatever it was stored as', async () => {
     const grey = randomPicture(1, 256, 4, 3)
     const spread = (channels: 1 | 2 | 3 | 4): Raster => ({
@@ -97,12 +108,16 @@ describe('the size', () => {
     { channels: 3, levels: 16, steps: 60, most: 3 },
     // So sure of itself that a value costs hardly anything.
     { channels: 1, levels: 256, steps: 80, most: 0.5, flat: true },
+    { channels: 3, levels: 16, steps: 40, most: 3, architecture: 'row-lstm' },
+    { channels: 1, levels: 2, steps: 40, most: 0.3, architecture: 'diagonal-bilstm' },
   ] as const)(
     'of files is within 1 % of the nats of a trained model, and their overhead: %o',
     async ({ channels, levels, steps, most, ...rest }) => {
       const side = 16
       const size = side * side * channels
-      const { configuration } = await randomCodec({ channels, levels, hidden: 8, outputFeatures: 16 })
+      const architecture = 'architecture' in rest ? rest.architecture : 'pixelcnn'
+      const shape = { architecture, channels, levels, hidden: 8, outputFeatures: 16 }
+      const { configuration } = await randomCodec(shape)
       const network = createNetwork(configuration)
       const pixels =
         'flat' in rest ? new Uint8Array(8 * side * side).fill(77) : gradients(8, side, channels, levels)

@@ -8,7 +8,7 @@ import { root } from '../support/optional'
 
 // Written once, on one machine, by the first version. Whatever machine and version runs this must read these
 // files, and write the very same bytes while `exactVersion` stays what it is.
-it.each(['grey', 'colour'])(
+it.each(['grey', 'colour', 'row-lstm', 'diagonal-bilstm'])(
   'the saved %s image is restored, and compressed to the same bytes again',
   async (name) => {
     const folder = join(root, 'test', 'fixtures', 'codec', name)

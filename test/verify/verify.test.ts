@@ -130,6 +130,10 @@ describe('a sound model', () => {
     // Deep and without residuals: a path that is there must not die on its way through shut ReLUs.
     { channels: 3, levels: 2, layers: 12, residual: false },
     { channels: 1, levels: 3, layers: 4, skip: true, residual: false },
+    { channels: 1, levels: 2, architecture: 'row-lstm' },
+    { channels: 3, levels: 4, layers: 1, skip: true, architecture: 'row-lstm' },
+    { channels: 1, levels: 256, layers: 1, architecture: 'diagonal-bilstm' },
+    { channels: 3, levels: 2, layers: 2, residual: false, architecture: 'diagonal-bilstm' },
   ] as const)('passes every check: %o', async (changes) => {
     const told: string[] = []
     const checks = await verify(await model(changes), {
