@@ -21,3 +21,16 @@ export function codecOf(configuration: ModelConfiguration, weights: FlatWeights)
   )
   return createCodec({ configuration, weights: new Map(stored) })
 }
+
+/** The weights with large numbers where masks are closed, which must make no difference. */
+export function withMaskedEntries(configuration: ModelConfiguration, weights: FlatWeights): FlatWeights {
+  const filled = new Map(weights)
+  for (const { name, mask } of createNetwork(configuration).parameters) {
+    if (mask)
+      filled.set(
+        name,
+        (weights.get(name) ?? new Float32Array()).map((w, i) => (mask[i] ? w : 1e3)),
+      )
+  }
+  return filled
+}
