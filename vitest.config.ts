@@ -15,6 +15,8 @@ const shared = {
   // Machines differ in speed by far more than any of these tests may tell.
   testTimeout: TWO_MINUTES,
   hookTimeout: TWO_MINUTES,
+  // What is waited for comes when it comes; vitest's own second is too short for a busy machine.
+  expect: { poll: { timeout: TWO_MINUTES / 2 } },
 }
 
 export default defineConfig({
