@@ -27,8 +27,8 @@ describeWith(optional.chromium, 'the app in Chromium', (chromium) => {
     const complete = page.getByRole('button', { name: 'Complete', exact: true }).last()
     await complete.waitFor()
     await expect.poll(() => complete.isEnabled()).toBe(true)
-    expect(await page.getByText('Bundled model, works offline').count()).toBe(1)
-    expect(await page.locator('img').count()).toBeGreaterThan(0)
+    await page.getByText('Bundled model, works offline').waitFor()
+    await page.locator('img').first().waitFor()
   })
 
   it('takes a dropped photo, completes what was painted over, row by row, and saves it', async () => {
@@ -60,7 +60,7 @@ describeWith(optional.chromium, 'the app in Chromium', (chromium) => {
     const finished = page.getByRole('button', { name: /^Variant \d, .* nats/ })
     await finished.nth(3).waitFor({ timeout: 100_000 })
     expect(await finished.count()).toBe(4)
-    expect(await page.getByText('Likeliest', { exact: true }).count()).toBe(1)
+    await page.getByText('Likeliest', { exact: true }).waitFor()
 
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save variant 2 as PNG' }).click({ force: true })
@@ -110,7 +110,7 @@ describeWith(optional.chromium, 'the app in Chromium', (chromium) => {
     await page.getByRole('button', { name: 'Start training' }).click()
     await page.getByRole('button', { name: 'Use this model' }).waitFor({ timeout: 100_000 })
     await page.getByText(/10 steps in/).waitFor()
-    expect(await page.locator('canvas').count()).toBeGreaterThan(0)
+    await page.locator('canvas').first().waitFor()
     expect(app.complaints).toEqual([])
   })
 
