@@ -151,8 +151,11 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('bench'),
     what: z.enum(['train', 'forward', 'sample']),
+    /** For one batch. */
     seconds: z.number(),
     imagesPerSecond: z.number(),
+    /** Of all tensors, at the height of a run. */
+    memoryBytes: z.number().optional(),
   }),
   z.object({
     kind: z.literal('compress'),

@@ -8,6 +8,12 @@ import type {
 import { multiScaleFactor } from '../../shared/model/multiScale'
 import type { ImageSet } from '../data/imageSet'
 
+/** What of the images decides a configuration. */
+export type ImageTraits = Pick<
+  ImageSet,
+  'format' | 'values' | 'channels' | 'height' | 'width' | 'largestLevel'
+>
+
 /** A small network that learns in minutes; the paper's sizes are in models.md and in the presets. */
 const defaults = { architecture: 'pixelcnn', layers: 7, residual: true, skip: false } as const
 
@@ -19,7 +25,7 @@ const defaultHidden: Readonly<Record<Architecture, number>> = {
 }
 
 /** Levels where nobody chose: two for grey digits, as in the paper's section 5.1, else all 256 (3.3). */
-function defaultLevels(images: ImageSet): number {
+function defaultLevels(images: ImageTraits): number {
   return images.format === 'idx' && images.channels === 1 ? 2 : 256
 }
 
@@ -27,7 +33,7 @@ function defaultLevels(images: ImageSet): number {
  * The whole configuration of a model to be trained on `images`, from the part that was asked for.
  * `invalid-argument` where the two contradict each other.
  */
-export function completeConfiguration(asked: AskedConfiguration, images: ImageSet): ModelConfiguration {
+export function completeConfiguration(asked: AskedConfiguration, images: ImageTraits): ModelConfiguration {
   if (asked.channels !== undefined && asked.channels !== images.channels) {
     throw new PixelloomError(
       'invalid-argument',
@@ -68,7 +74,7 @@ function withSmall(
 }
 
 /** `invalid-argument` where values that are used as they are don't fit into `levels`. */
-export function checkLevels(images: ImageSet, levels: number): void {
+export function checkLevels(images: ImageTraits, levels: number): void {
   const largest = images.values === 'levels' ? (images.largestLevel ?? 0) : 0
   if (largest < levels) return
   const message = `The data holds the value ${largest}, and ${levels} levels go from 0 to ${levels - 1}. Choose --levels ${largest + 1} or more.`
@@ -76,7 +82,7 @@ export function checkLevels(images: ImageSet, levels: number): void {
 }
 
 /** A digit's grey is a probability, a drawing's an edge that was smoothed (models.md). */
-export function defaultBinarization(images: ImageSet): Binarization {
+export function defaultBinarization(images: ImageTraits): Binarization {
   return images.format === 'idx' ? 'sample' : 'threshold'
 }
 

@@ -20,7 +20,7 @@ function viewOfAddress(): View {
 
 /** The view where jobs of a kind are shown. */
 export function homeOf(kind: JobKind): View {
-  if (kind === 'train' || kind === 'check-data') return 'train'
+  if (kind === 'train' || kind === 'check-data' || kind === 'bench') return 'train'
   return kind === 'verify' ? 'models' : 'complete'
 }
 

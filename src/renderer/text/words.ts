@@ -39,6 +39,14 @@ export function bytes(count: number): string {
   return `${number(count / 1e6)} MB`
 }
 
+/** "About 1,900 steps an hour here, 0.6 GB": two digits, since the next measurement differs in the third. */
+export function cost(stepsAnHour: number, memoryBytes: number | undefined): string {
+  const steps = `About ${counted(Number(stepsAnHour.toPrecision(2)), 'step')} an hour here`
+  if (memoryBytes === undefined) return steps
+  const gigabytes = memoryBytes / 1e9
+  return `${steps}, ${gigabytes < 0.1 ? 'less than 0.1' : number(gigabytes)} GB`
+}
+
 export function size(width: number, height: number): string {
   return `${width} × ${height}`
 }

@@ -54,6 +54,15 @@ export const trainRequestSchema = z.object({
   runtime: runtimeNameSchema.optional(),
 })
 
+/** What decides how long a training step takes, and the memory it needs. */
+export const measureRequestSchema = trainRequestSchema
+  .pick({ architecture: true, hidden: true, layers: true, batch: true })
+  .extend({
+    size: z.number().int().min(4).max(256),
+    channels: z.union([z.literal(1), z.literal(3)]),
+    levels: z.number().int().min(2).max(256),
+  })
+
 export const completeRequestSchema = z.object({
   photoId: z.string(),
   modelId: z.string(),
@@ -111,6 +120,8 @@ export const methods = {
     input: z.object({ modelId: z.string(), steps: z.number().int().positive().optional() }),
     output: jobSnapshotSchema,
   },
+  /** Times training steps of a new model on this machine; refused while a training runs or waits. */
+  'jobs.measure': { input: measureRequestSchema, output: jobSnapshotSchema },
   'jobs.checkData': { input: z.object({ data: z.string().min(1) }), output: jobSnapshotSchema },
   /** Looks whether a model is what it says; the result has a sentence a check. */
   'jobs.verify': { input: z.object({ modelId: z.string() }), output: jobSnapshotSchema },

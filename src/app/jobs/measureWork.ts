@@ -1,0 +1,34 @@
+import { completeConfiguration } from '../../engine/training/settings'
+import type { MethodArguments } from '../../shared/contract/methods'
+import { PixelloomError } from '../../shared/errors'
+import { isFinal, type JobSnapshot } from '../../shared/jobs'
+import type { JobWork } from './work'
+
+/** Steps that are timed, after one that isn't. */
+const runs = 3
+
+/**
+ * Times training steps of a model that isn't there yet. `unsupported` while a training runs or waits: each
+ * would slow the other down, and the figure would be wrong.
+ */
+export function measureWork(
+  { size, batch, ...asked }: MethodArguments<'jobs.measure'>,
+  jobs: readonly JobSnapshot[],
+): JobWork {
+  if (jobs.some((job) => job.kind === 'train' && !isFinal(job.state))) {
+    throw new PixelloomError(
+      'unsupported',
+      'A training is running. Measure when it is done, so that neither slows the other down.',
+    )
+  }
+  const { channels } = asked
+  const images = { format: 'folder', values: 'bytes', height: size, width: size, channels } as const
+  const configuration = completeConfiguration(asked, images)
+  return {
+    kind: 'bench',
+    title: 'Measure a training step',
+    lane: 'interactive',
+    makesFiles: false,
+    specification: () => ({ kind: 'bench', what: 'train', configuration, batch, runs }),
+  }
+}
