@@ -92,4 +92,6 @@ export interface Host {
   readonly storage: Storage
   readonly clock: Clock
   readonly pixels: Pixels
+  /** Most bytes that the process has held at once, code and all; absent where that can't be told. */
+  readonly peakMemory?: () => number
 }

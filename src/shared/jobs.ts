@@ -154,7 +154,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     /** For one batch. */
     seconds: z.number(),
     imagesPerSecond: z.number(),
-    /** Of all tensors, at the height of a run. */
+    /** Of the whole engine process, at its height. */
     memoryBytes: z.number().optional(),
   }),
   z.object({

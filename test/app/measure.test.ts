@@ -16,6 +16,14 @@ describe('measuring a training step', () => {
     })
   })
 
+  it('times both networks of a Multi-Scale model', async () => {
+    const test = await openTestApp()
+    valueOf(await test.app.invoke('jobs.measure', { ...request, multiScale: 7 }))
+    expect((await test.engine.started(0)).specification).toMatchObject({
+      configuration: { size: 28, small: { size: 7, architecture: 'row-lstm' } },
+    })
+  })
+
   it('is refused while a training runs', async () => {
     const test = await openTestApp()
     valueOf(await test.app.invoke('jobs.train', { name: 'birds', data: test.resources }))

@@ -12,7 +12,7 @@ const runs = 3
  * would slow the other down, and the figure would be wrong.
  */
 export function measureWork(
-  { size, batch, ...asked }: MethodArguments<'jobs.measure'>,
+  { size, batch, multiScale, ...asked }: MethodArguments<'jobs.measure'>,
   jobs: readonly JobSnapshot[],
 ): JobWork {
   if (jobs.some((job) => job.kind === 'train' && !isFinal(job.state))) {
@@ -22,8 +22,9 @@ export function measureWork(
     )
   }
   const { channels } = asked
+  const small = multiScale === undefined ? undefined : { size: multiScale }
   const images = { format: 'folder', values: 'bytes', height: size, width: size, channels } as const
-  const configuration = completeConfiguration(asked, images)
+  const configuration = completeConfiguration({ ...asked, small }, images)
   return {
     kind: 'bench',
     title: 'Measure a training step',

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs'
 import { imageNats } from '../likelihood/nats'
 import { createNetwork } from '../models/createNetwork'
 import { disposeTensors, initialWeights, toTensors } from '../models/weights'
@@ -12,8 +11,8 @@ import { startRuntime } from './startRuntime'
 
 /**
  * Times training steps, forward passes or the drawing of whole images, on random weights and images: the
- * median of `runs` after one that isn't counted, for a whole batch. The memory is that of all tensors at the
- * height of the uncounted run: weights, and all that the gradient needs to go back.
+ * median of `runs` after one that isn't counted, for a whole batch. The memory is that of
+ * the whole process at its height, where the host can tell.
  */
 export async function runBench(context: JobContext, spec: BenchSpecification): Promise<JobEnd> {
   const { clock } = context.host
@@ -51,17 +50,13 @@ export async function runBench(context: JobContext, spec: BenchSpecification): P
 
   const reporter = new ProgressReporter(context)
   const times: number[] = []
-  let memoryBytes = 0
   try {
     for (let run = 0; run <= spec.runs; run++) {
       await context.gate.pass()
       if (context.gate.signal.aborted) return { cancelled: true }
       const began = clock.milliseconds()
-      if (run === 0) memoryBytes = (await tf.profile(once)).peakBytes
-      else {
-        await once()
-        times.push((clock.milliseconds() - began) / 1000)
-      }
+      await once()
+      if (run > 0) times.push((clock.milliseconds() - began) / 1000)
       reporter.report({ stage: 'Measuring', done: run, total: spec.runs, unit: 'steps' })
     }
   } finally {
@@ -70,6 +65,7 @@ export async function runBench(context: JobContext, spec: BenchSpecification): P
   reporter.flush()
   const seconds = times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
   const imagesPerSecond = batch / seconds
+  const memoryBytes = context.host.peakMemory?.()
   const result = { kind: 'bench', what: spec.what, seconds, imagesPerSecond, memoryBytes } as const
   return { cancelled: false, result }
 }

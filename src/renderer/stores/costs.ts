@@ -14,9 +14,9 @@ export const useCosts = defineStore('costs', () => {
   const asked = ref(new Map<string, string>())
 
   const request = computed<MethodInput<'jobs.measure'>>(() => {
-    const { architecture, size, channels, levels, hidden, layers, batch } = useTrainForm().request
+    const { architecture, size, channels, levels, hidden, layers, multiScale, batch } = useTrainForm().request
     return {
-      ...{ architecture, hidden, layers, batch },
+      ...{ architecture, hidden, layers, multiScale, batch },
       // The form always names these.
       ...{ size: size ?? 28, channels: channels ?? 1, levels: levels ?? 2 },
     }

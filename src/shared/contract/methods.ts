@@ -56,7 +56,7 @@ export const trainRequestSchema = z.object({
 
 /** What decides how long a training step takes, and the memory it needs. */
 export const measureRequestSchema = trainRequestSchema
-  .pick({ architecture: true, hidden: true, layers: true, batch: true })
+  .pick({ architecture: true, hidden: true, layers: true, multiScale: true, batch: true })
   .extend({
     size: z.number().int().min(4).max(256),
     channels: z.union([z.literal(1), z.literal(3)]),

@@ -5,5 +5,11 @@ import { createNodeStorage } from './storage'
 
 /** The machine that Node runs on, as the engine sees it: its files, its clock, images through sharp. */
 export function createNodeHost(): Host {
-  return { storage: createNodeStorage(), clock: createNodeClock(), pixels: createNodePixels() }
+  return {
+    storage: createNodeStorage(),
+    clock: createNodeClock(),
+    pixels: createNodePixels(),
+    // Node counts it in kilobytes.
+    peakMemory: () => process.resourceUsage().maxRSS * 1024,
+  }
 }
