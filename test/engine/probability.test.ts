@@ -7,6 +7,8 @@ import { chiSquare, enumerate, numberOf } from './enumeration'
 import { randomWeights, strongWeights, tinyNetwork } from './fixtures'
 
 const plain = { temperature: 1, topP: 1 }
+/** Images drawn to be counted: many in a long run, fewer under the same assertions in a short one. */
+const draws = process.env['PIXELLOOM_LONG'] === '1' ? 100_000 : 6000
 const tiny = [
   { title: 'binary', channels: 1, levels: 2, height: 2, width: 3 },
   { title: 'binary, three colours', channels: 3, levels: 2, height: 1, width: 2 },
@@ -46,7 +48,7 @@ describe.each(architectures)('probabilities of a %s', (architecture) => {
         width,
         known: new Uint8Array(height * width * channels),
         unknown: new Uint8Array(height * width).fill(1),
-        count: 6000,
+        count: draws,
         seed: 1,
       })
       disposeTensors(weights)
@@ -73,7 +75,7 @@ describe.each(architectures)('probabilities of a %s', (architecture) => {
       width,
       known,
       unknown: Uint8Array.of(0, 0, 0, 1, 1, 1),
-      count: 6000,
+      count: draws,
       seed: 2,
     })
     disposeTensors(weights)
