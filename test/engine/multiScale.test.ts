@@ -7,13 +7,8 @@ import { createTrainer, natsAndGradients } from '../../src/engine/optimizers/tra
 import { RandomStream } from '../../src/engine/random/stream'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { Canvas } from '../../src/engine/sampling/canvas'
-import { logitsPerChannel } from '../../src/shared/model/configuration'
 import { multiScaleConfiguration, multiScaleNetwork, randomLevels, randomWeights } from './fixtures'
-
-interface Size {
-  readonly height: number
-  readonly width: number
-}
+import { doSee, type Size } from './reach'
 
 type Place = readonly [row: number, column: number]
 
@@ -99,36 +94,9 @@ function mayBeSeen(size: Size, channels: number, layers: number, factor: number)
   return result
 }
 
-/** The same as the gradients say: for every value, those with a gradient of its logits other than zero. */
-function doSee(network: Network, size: Size, of: Iterable<number>): Map<number, number[]> {
-  const { channels, levels } = network.configuration
-  const { height, width } = size
-  const k = logitsPerChannel({ levels })
-  const values = height * width * channels
-  const seen = Array.from({ length: values }, () => new Set<number>())
-  for (let seed = 1; seed <= 6; seed++) {
-    const weights = toTensors(network, randomWeights(network, seed))
-    const gradients = tf.tidy(() => {
-      const image = tf.tensor4d(Float32Array.from(randomLevels(values, levels, seed)), [
-        1,
-        height,
-        width,
-        channels,
-      ])
-      const own = tf.reshape(tf.eye(values), [values, height, width, channels, 1])
-      const mixture = tf.reshape(tf.randomNormal([k], 1, 0.3, 'float32', seed), [1, 1, 1, 1, k])
-      const chosen = tf.reshape(tf.mul(own, mixture), [values, height, width, channels * k])
-      return tf
-        .grad((pixels) => tf.sum(tf.mul(network.logits(weights, pixels as tf.Tensor4D), chosen)))(
-          tf.tile(image, [values, 1, 1, 1]),
-        )
-        .dataSync()
-    })
-    disposeTensors(weights)
-    gradients.forEach((gradient, i) => {
-      if (gradient !== 0) seen[Math.floor(i / values)]?.add(i % values)
-    })
-  }
+/** The same as the gradients say, for the values asked for, each in ascending order. */
+function doSeeOf(network: Network, size: Size, of: Iterable<number>): Map<number, number[]> {
+  const seen = doSee(network, size, 6)
   return new Map([...of].map((value) => [value, [...(seen[value] ?? [])].sort((a, b) => a - b)]))
 }
 
@@ -146,14 +114,16 @@ describe('what the large network sees', () => {
       const wide = { hidden: 15, outputFeatures: 30, channels, levels, layers }
       const network = multiScaleNetwork({ ...wide, ...others, size: 8 }, { size: 8 / factor, hidden: 2 })
       const expected = mayBeSeen(size, channels, layers, factor)
-      expect(Object.fromEntries(doSee(network, size, expected.keys()))).toEqual(Object.fromEntries(expected))
+      expect(Object.fromEntries(doSeeOf(network, size, expected.keys()))).toEqual(
+        Object.fromEntries(expected),
+      )
     },
   )
 
   it('is at the second pixel the small image, of which all lies ahead but the first', () => {
     const network = multiScaleNetwork({ hidden: 12, outputFeatures: 24, layers: 1 })
     const size = { height: 4, width: 4 }
-    const seen = doSee(network, size, [1]).get(1)
+    const seen = doSeeOf(network, size, [1]).get(1)
     expect(seen).toEqual([0, 2, 8, 10])
   })
 })

@@ -9,13 +9,13 @@ export interface Size {
   readonly width: number
 }
 
-/** For every value, those with a gradient of its logits other than zero, for some of several weights. */
-export function doSee(network: Network, { height, width }: Size): Set<number>[] {
+/** For every value, those with a gradient of its logits other than zero, for some of `trials` weights. */
+export function doSee(network: Network, { height, width }: Size, trials = 4): Set<number>[] {
   const { channels, levels } = network.configuration
   const k = logitsPerChannel({ levels })
   const values = height * width * channels
   const seen = Array.from({ length: values }, () => new Set<number>())
-  for (let seed = 1; seed <= 4; seed++) {
+  for (let seed = 1; seed <= trials; seed++) {
     const weights = toTensors(network, randomWeights(network, seed))
     const gradients = tf.tidy(() => {
       // As many copies of one image as values: copy v is asked for the gradient of v's own logits.

@@ -3,14 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { ModelConfiguration } from '../../shared/model/configuration'
 import { selectRuntime } from '../runtimes/runtime'
 import { createNetwork } from './createNetwork'
-import {
-  checkWeights,
-  disposeTensors,
-  initialWeights,
-  parameterCount,
-  type StoredTensor,
-  toTensors,
-} from './weights'
+import { checkWeights, disposeTensors, initialWeights, parameterCount, toTensors } from './weights'
+import type { StoredTensor } from '../storage/safetensors'
 
 const configuration: ModelConfiguration = {
   architecture: 'pixelcnn',

@@ -1,17 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
 import { RandomStream } from '../random/stream'
+import type { StoredTensor } from '../storage/safetensors'
 import { missingParameter } from './layer'
 import type { Network, ParameterSpecification } from './network'
 
 /** Weights outside of tfjs: one flat array a parameter, by name. What is trained, saved and loaded. */
 export type FlatWeights = Map<string, Float32Array>
-
-/** A tensor as a file holds it. */
-export interface StoredTensor {
-  readonly shape: readonly number[]
-  readonly data: Float32Array
-}
 
 /**
  * Random weights to begin training with: normal with variance 1 / fanIn, masked entries and biases zero.

@@ -1,6 +1,6 @@
 import type { ModelCheck } from '../../shared/jobs'
 import type { Network, ParameterSpecification } from '../models/network'
-import type { StoredTensor } from '../models/weights'
+import type { StoredTensor } from '../storage/safetensors'
 import { entryOf } from './positions'
 
 type Tensors = ReadonlyMap<string, StoredTensor>
