@@ -1,0 +1,72 @@
+import type { Network } from '../models/network'
+import { sizeOf } from '../models/weights'
+import { Piece } from './memory'
+
+/**
+ * Where everything of the weights lies: flat, in the order of the network's parameters; and packed, gathered
+ * from the flat ones before each step. Gradients the other way round.
+ */
+export class WeightLayout {
+  readonly count: number
+  private readonly offsets = new Map<string, number>()
+  private readonly gathered: number[] = []
+  /** For each flat weight, where in a thread's sums its gradient is found. */
+  private readonly gradientPlaces: { first: number; piece: Piece; places: Int32Array }[] = []
+
+  constructor(
+    readonly network: Network,
+    /** Where the packed weights will lie. */
+    private readonly packed: Piece,
+  ) {
+    let offset = 0
+    for (const specification of network.parameters) {
+      this.offsets.set(specification.name, offset)
+      offset += sizeOf(specification)
+    }
+    this.count = offset
+  }
+
+  /** Where a parameter begins in the flat weights. */
+  offsetOf(name: string): number {
+    const offset = this.offsets.get(name)
+    if (offset === undefined) throw new Error(`no parameter ${name}`)
+    return offset
+  }
+
+  /** Adds floats to the packed weights, by the flat weights they come from; their number is a multiple of 16. */
+  pack(sources: readonly number[]): PackedWeights {
+    const offset = this.gathered.length
+    for (const source of sources) this.gathered.push(source)
+    return { packed: this.packed, offset }
+  }
+
+  /** The gradient of a parameter, entry by entry, lies at these places of a piece; -1: it stays zero. */
+  gradientOf(name: string, piece: Piece, places: Int32Array): void {
+    this.gradientPlaces.push({ first: this.offsetOf(name), piece, places })
+  }
+
+  get packedFloats(): number {
+    return this.gathered.length
+  }
+
+  gatherTable(): Int32Array {
+    return Int32Array.from(this.gathered)
+  }
+
+  /** For each flat weight the float of a thread's region that holds its gradient; the memory is laid out. */
+  gradientTable(): Int32Array {
+    const table = new Int32Array(this.count).fill(-1)
+    for (const { first, piece, places } of this.gradientPlaces) {
+      places.forEach((place, i) => {
+        if (place >= 0) table[first + i] = piece.offset + place
+      })
+    }
+    return table
+  }
+}
+
+/** Packed weights, `offset` floats into their piece. */
+export interface PackedWeights {
+  readonly packed: Piece
+  readonly offset: number
+}
