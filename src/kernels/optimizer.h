@@ -60,31 +60,32 @@ static void average_and_check(const Call *call, Share share, const float *weight
   for (int32_t i = share.from; i < share.to; i++) average[i] += portion * (weights[i] - average[i]);
 }
 
-/* Words: weights, gradients, squares, average, count, scale, rate, decay, epsilon, portion of the average, finite. */
+/* Words: weights, gradients, squares, average, count, scale, rate, decay, 1 - decay, epsilon, portion of the average,
+   finite. The rest of a decay is given, for single precision can't tell it from the decay. */
 static void run_rmsprop(const Call *call, const int32_t *w) {
   float *weights = operand(call, w[0]), *squares = operand(call, w[2]);
   const float *gradients = operand(call, w[1]);
   const Share share = share_of(call, w[4]);
-  const float scale = float_at(w[5]), rate = float_at(w[6]), decay = float_at(w[7]), epsilon = float_at(w[8]);
-  const float rest = (float)(1.0 - (double)decay);
+  const float scale = float_at(w[5]), rate = float_at(w[6]), decay = float_at(w[7]), rest = float_at(w[8]);
+  const float epsilon = float_at(w[9]);
   for (int32_t i = share.from; i < share.to; i++) {
     const float g = gradients[i] * scale;
     const float square = decay * squares[i] + rest * g * g;
     squares[i] = square;
     weights[i] -= rate * g / (__builtin_sqrtf(square) + epsilon);
   }
-  average_and_check(call, share, weights, operand(call, w[3]), float_at(w[9]), operand(call, w[10]));
+  average_and_check(call, share, weights, operand(call, w[3]), float_at(w[10]), operand(call, w[11]));
 }
 
-/* Words: weights, gradients, squares, means, average, count, scale, rate / (1 - decay^t), decay, square decay,
-   1 / sqrt(1 - square decay^t), epsilon, portion of the average, finite. */
+/* Words: weights, gradients, squares, means, average, count, scale, rate / (1 - decay^t), decay, 1 - decay, square
+   decay, 1 - square decay, 1 / sqrt(1 - square decay^t), epsilon, portion of the average, finite. */
 static void run_adam(const Call *call, const int32_t *w) {
   float *weights = operand(call, w[0]), *squares = operand(call, w[2]), *means = operand(call, w[3]);
   const float *gradients = operand(call, w[1]);
   const Share share = share_of(call, w[5]);
-  const float scale = float_at(w[6]), rate = float_at(w[7]), decay = float_at(w[8]), square_decay = float_at(w[9]);
-  const float square_scale = float_at(w[10]), epsilon = float_at(w[11]);
-  const float rest = (float)(1.0 - (double)decay), square_rest = (float)(1.0 - (double)square_decay);
+  const float scale = float_at(w[6]), rate = float_at(w[7]), decay = float_at(w[8]), rest = float_at(w[9]);
+  const float square_decay = float_at(w[10]), square_rest = float_at(w[11]), square_scale = float_at(w[12]);
+  const float epsilon = float_at(w[13]);
   for (int32_t i = share.from; i < share.to; i++) {
     const float g = gradients[i] * scale;
     const float mean = decay * means[i] + rest * g;
@@ -93,7 +94,7 @@ static void run_adam(const Call *call, const int32_t *w) {
     squares[i] = square;
     weights[i] -= rate * mean / (__builtin_sqrtf(square) * square_scale + epsilon);
   }
-  average_and_check(call, share, weights, operand(call, w[4]), float_at(w[12]), operand(call, w[13]));
+  average_and_check(call, share, weights, operand(call, w[4]), float_at(w[14]), operand(call, w[15]));
 }
 
 #endif

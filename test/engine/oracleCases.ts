@@ -3,7 +3,7 @@ import { imageNats } from '../../src/engine/likelihood/nats'
 import { createNetwork } from '../../src/engine/models/createNetwork'
 import type { Network } from '../../src/engine/models/network'
 import { checkWeights, disposeTensors, type FlatWeights, toTensors } from '../../src/engine/models/weights'
-import { createTrainer } from '../../src/engine/optimizers/trainer'
+import { createTrainer } from '../../src/engine/optimizers/createTrainer'
 import type { OracleAnswer, OracleCase } from '../oracle/oracle'
 import { randomLevels, tinyConfiguration } from './fixtures'
 

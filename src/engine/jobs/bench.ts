@@ -1,7 +1,7 @@
 import { imageNats } from '../likelihood/nats'
 import { createNetwork } from '../models/createNetwork'
 import { disposeTensors, initialWeights, toTensors } from '../models/weights'
-import { createTrainer } from '../optimizers/trainer'
+import { createTrainer } from '../optimizers/createTrainer'
 import type { BenchSpecification } from '../protocol/specifications'
 import { RandomStream } from '../random/stream'
 import { drawImages } from '../sampling/drawImages'

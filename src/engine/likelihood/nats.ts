@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Network, Weights } from '../models/network'
+import { activeKernels } from '../plans/activeKernels'
+import { canPlan } from '../plans/compile'
 import { pixelCrossEntropy } from '../ops/pixelCrossEntropy'
 import { subsample } from '../ops/subsample'
+import { plannedNats } from './plannedNats'
 
 /** Images to look at: `pixels` holds levels 0..levels-1, [count, height, width, channels], flat. */
 export interface ImageBatch {
@@ -37,6 +40,8 @@ export async function imageNats(
   weights: Weights,
   batch: ImageBatch,
 ): Promise<Float32Array> {
+  const kernels = activeKernels()
+  if (kernels && canPlan(network.configuration)) return plannedNats(kernels, network, weights, batch)
   const { channels } = network.configuration
   const nats = tf.tidy(() => natsOf(network, weights, batchTensor(batch, channels)))
   try {

@@ -17,7 +17,10 @@ interface Moments {
   readonly square: Float32Array
 }
 
-const [meanPrefix, squarePrefix] = ['mean/', 'square/']
+export const adamDefaults = { decay: 0.9, squareDecay: 0.999, epsilon: 1e-8 } as const
+
+/** What begins the names of the two arrays of a parameter in a saved state. */
+export const [meanPrefix, squarePrefix] = ['mean/', 'square/'] as const
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1), without weight decay:
@@ -35,7 +38,12 @@ export class Adam implements Optimizer {
   private readonly moments = new Map<string, Moments>()
   private steps = 0
 
-  constructor({ learningRate, decay = 0.9, squareDecay = 0.999, epsilon = 1e-8 }: AdamOptions) {
+  constructor({
+    learningRate,
+    decay = adamDefaults.decay,
+    squareDecay = adamDefaults.squareDecay,
+    epsilon = adamDefaults.epsilon,
+  }: AdamOptions) {
     this.learningRate = learningRate
     this.decay = decay
     this.squareDecay = squareDecay

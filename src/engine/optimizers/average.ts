@@ -22,7 +22,7 @@ export class WeightAverage {
 
   /** Takes in the weights after step `step`, counted from 1. */
   add(weights: ReadonlyMap<string, Float32Array>, step: number): void {
-    const share = 1 - Math.min(this.decay, (1 + step) / (10 + step))
+    const share = averageShare(this.decay, step)
     for (const [name, average] of this.values) {
       const values = weights.get(name) ?? average
       for (let i = 0; i < average.length; i++) {
@@ -43,6 +43,11 @@ export class WeightAverage {
       this.values.set(name, fittingState(name, saved.get(name) ?? new Float32Array(), values))
     }
   }
+}
+
+/** How far the average goes towards the weights after step `step`, counted from 1: 1 - d_t. */
+export function averageShare(decay: number, step: number): number {
+  return 1 - Math.min(decay, (1 + step) / (10 + step))
 }
 
 export function copyOf(weights: ReadonlyMap<string, Float32Array>): FlatWeights {

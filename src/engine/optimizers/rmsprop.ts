@@ -8,6 +8,8 @@ export interface RmsPropOptions {
   readonly epsilon?: number
 }
 
+export const rmsPropDefaults = { decay: 0.99, epsilon: 1e-8 } as const
+
 /**
  * RMSProp, uncentred and without momentum (section 5.1 of the paper; Hinton's lecture 6e):
  *
@@ -23,7 +25,11 @@ export class RmsProp implements Optimizer {
   /** The running mean of each gradient's square, by parameter. */
   private readonly meanSquares = new Map<string, Float32Array>()
 
-  constructor({ learningRate, decay = 0.99, epsilon = 1e-8 }: RmsPropOptions) {
+  constructor({
+    learningRate,
+    decay = rmsPropDefaults.decay,
+    epsilon = rmsPropDefaults.epsilon,
+  }: RmsPropOptions) {
     this.learningRate = learningRate
     this.decay = decay
     this.epsilon = epsilon

@@ -49,12 +49,10 @@ export function planConvolution(
   const [inCount, outCount] = [inputs.count * inputs.gates, outputs.count * outputs.gates]
   const first = weights.offsetOf(`${name}.kernel`)
   const taps = openTaps(mask, inCount * outCount)
-  const offsets = taps.map(
-    (tap): Offset => ({
-      row: Math.floor(tap / kernelWidth) - (kernelHeight >> 1),
-      column: (tap % kernelWidth) - (kernelWidth >> 1),
-    }),
-  )
+  const offsets = taps.map((tap): Offset => ({
+    row: Math.floor(tap / kernelWidth) - (kernelHeight >> 1),
+    column: (tap % kernelWidth) - (kernelWidth >> 1),
+  }))
   /** The flat weight from a row's column to another's; -1 for what is masked or padding. */
   const source = (tap: number, inColumn: number, outColumn: number): number => {
     const [i, o] = [featureAt(inputs, inColumn), featureAt(outputs, outColumn)]
@@ -83,7 +81,9 @@ export function planConvolution(
     if (single) return -1
     const sign = mirrored ? -1 : 1
     const seen = offsets.map(({ row, column }) => ({ row: sign * row, column: sign * column }))
-    return builder.table(`taps ${height} ${width} ${JSON.stringify(seen)}`, () => tapTable(height, width, seen))
+    return builder.table(`taps ${height} ${width} ${JSON.stringify(seen)}`, () =>
+      tapTable(height, width, seen),
+    )
   }
   const tapCount = single ? 1 : taps.length
   const cells = height * width
@@ -112,7 +112,8 @@ export function planConvolution(
     )
   }
   let backwardWords: Word[] | undefined
-  let sums: { kernel: ReturnType<ProgramBuilder['sums']>; bias: ReturnType<ProgramBuilder['sums']> } | undefined
+  let sums:
+    { kernel: ReturnType<ProgramBuilder['sums']>; bias: ReturnType<ProgramBuilder['sums']> } | undefined
   const forwardWords = packingWords(builder, `${name} forward`, forward, packed)
   const rowsIn = patches ? lines(taps.length * inCount) : inputs.width
   return {
@@ -168,7 +169,9 @@ export function planConvolution(
           Int32Array.from({ length: outCount }, (_, o) => columnOf(outputs, o)),
         )
       }
-      const ranges = builder.table(`${name} ranges`, () => gradientRanges(segments, outputs.width, builder.panel))
+      const ranges = builder.table(`${name} ranges`, () =>
+        gradientRanges(segments, outputs.width, builder.panel),
+      )
       builder.emit(
         opcodes.kernelGradient,
         ...mapWords(x),
@@ -219,7 +222,11 @@ export function packingWords(
 }
 
 /** For each tap and panel of columns, the features from and to that any column sees. */
-export function gradientRanges(segments: readonly PackedSegment[], columns: number, panel: number): Int32Array {
+export function gradientRanges(
+  segments: readonly PackedSegment[],
+  columns: number,
+  panel: number,
+): Int32Array {
   const ranges: number[] = []
   for (const { length, source } of segments) {
     for (let column = 0; column < columns; column += panel) {

@@ -46,14 +46,12 @@ export function planScan(
     return i < 0 || o < 0 ? -1 : first + (tap * hidden.count + i) * gateCount + o
   }
   const tapNumbers = Array.from({ length: taps }, (_, tap) => tap)
-  const segments = tapNumbers.map(
-    (tap): PackedSegment => ({
-      tap,
-      offset: 0,
-      length: hidden.width,
-      source: (k, column) => source(tap, k, column),
-    }),
-  )
+  const segments = tapNumbers.map((tap): PackedSegment => ({
+    tap,
+    offset: 0,
+    length: hidden.width,
+    source: (k, column) => source(tap, k, column),
+  }))
   const forward = packKernel(segments, gates.width, builder.panel)
   const forwardWords = packingWords(builder, `${key} forward`, forward, weights.pack(forward.sources))
   const state = (parameter: string): Place => {
@@ -90,14 +88,12 @@ export function planScan(
     },
     backward(map, h, dHidden) {
       if (!cell) throw new Error('a scan goes back that never went forth')
-      const back = tapNumbers.map(
-        (tap): PackedSegment => ({
-          tap,
-          offset: 0,
-          length: gates.width,
-          source: (k, column) => source(tap, column, k),
-        }),
-      )
+      const back = tapNumbers.map((tap): PackedSegment => ({
+        tap,
+        offset: 0,
+        length: gates.width,
+        source: (k, column) => source(tap, column, k),
+      }))
       const packing = packKernel(back, hidden.width, builder.panel)
       const words = packingWords(builder, `${key} backward`, packing, weights.pack(packing.sources))
       const after = builder.table(`states after ${shared}`, () => inverseTaps(before, order, taps))

@@ -26,7 +26,7 @@ export function packKernel(segments: readonly PackedSegment[], columns: number, 
   const sources: number[] = []
   const panels: number[] = []
   let panelCount = 0
-  for (let column = 0; column < columns; ) {
+  for (let column = 0; column < columns;) {
     const width = columns - column >= panel ? panel : 16
     panels.push(column, width, sources.length)
     for (const { length, source } of segments) {

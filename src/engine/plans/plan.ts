@@ -1,226 +1,108 @@
-import type { ModelConfiguration } from '../../shared/model/configuration'
+import { joined } from '../models/flatWeights'
 import type { Network } from '../models/network'
-import { sizeOf } from '../models/weights'
-import { encode, ProgramBuilder, type Word } from './builder'
-import type { KernelCall, KernelMemory, Kernels } from './kernels'
-import { Piece } from './memory'
-import { planNetwork } from './planNetwork'
-import { WeightLayout } from './weightLayout'
-import { lineFloats, lines, opcodes } from './words'
-
-export interface PlanShape {
-  /** The most images of a run. */
-  readonly batch: number
-  readonly height: number
-  readonly width: number
-  /** Whether gradients are wanted. */
-  readonly train: boolean
-}
-
-/** Whether a network's likelihood and gradients can be planned: all but Multi-Scale. */
-export function canPlan(configuration: ModelConfiguration): boolean {
-  return configuration.small === undefined
-}
+import type { Word } from './builder'
+import { compilePlan, type PlanPieces, type PlanShape } from './compile'
+import type { Kernels } from './kernels'
+import { type Section, Workspace } from './workspace'
+import { lineFloats } from './words'
 
 /**
  * A network's likelihoods, and gradients if wanted, as programs for kernels, with memory for a batch. Threads
  * share out the images; each goes through the network a few images at a time, as many as its caches like.
  */
 export class Plan {
-  /** Floats of all flat arrays: weights, gradients. */
+  /** Floats of all parameters together. */
   readonly count: number
-  /** Bytes that the plan holds. */
+  /** Bytes that it holds until `dispose`. */
   readonly bytes: number
+  /** All parameters one after another, in the network's order. */
   readonly weights: Float32Array
+  /** The same of their gradients, once summed. */
   readonly gradients: Float32Array
-  private readonly memory: KernelMemory
-  private readonly floats: Float32Array
-  private readonly whole: Int32Array
-  private readonly pixels: Piece
-  private readonly nats: Piece
-  private readonly squares: Piece
-  private readonly imageFloats: number
-  private readonly localBytes: readonly number[]
-  private readonly programs: { pack: Section; run: Section; sum: Section }
+  /** The flat arrays that were asked for besides. */
+  readonly extras: readonly Float32Array[]
+  /** For instructions of the plan's user. */
+  readonly pieces: PlanPieces
+  private readonly workspace: Workspace
+  private readonly sections: Readonly<Record<'pack' | 'run' | 'sum', Section>>
 
   constructor(
     private readonly kernels: Kernels,
     private readonly network: Network,
-    private readonly shape: PlanShape,
-    /** Flat arrays besides weights and gradients, `count` floats each, that a user of the plan wants. */
-    extraArrays = 0,
+    readonly shape: PlanShape,
   ) {
-    const { configuration } = network
-    const { batch, height, width, train } = shape
-    const { threads } = kernels
-    const chunk = chunkOf(configuration, Math.ceil(batch / threads))
-    const builder = new ProgramBuilder(kernels.panel, chunk)
-    const packed = builder.shared(0)
-    const layout = new WeightLayout(network, packed)
-    const data = planNetwork(builder, layout, configuration, { height, width, train, batch })
-    packed.floats = layout.packedFloats
-    this.count = layout.count
-    const gather = builder.table('gather', () => layout.gatherTable())
-    const flat = builder.shared(layout.count)
-    const gradientIndex = builder.shared(train ? layout.count : 0)
-    const gradients = builder.shared(train ? layout.count : 0)
-    this.extras = Array.from({ length: extraArrays }, () => builder.shared(layout.count))
-    this.squares = builder.shared(threads * lineFloats)
-    const { sharedFloats, localFloats, program, tables } = builder.finish()
-
-    const programFloats = lines(program.length)
-    const spare = 256
-    const localAt = sharedFloats + programFloats + spare
-    const pack = encode([opcodes.gather, packed, flat, gather, layout.packedFloats])
-    const localWord: Word = (localAt / lineFloats) * 2
-    const sum = train
-      ? encode([
-          opcodes.sumGradients,
-          gradients,
-          localWord,
-          localFloats / lineFloats,
-          threads,
-          gradientIndex,
-          layout.count,
-          this.squares,
-        ])
-      : []
-    this.bytes = 4 * (localAt + threads * localFloats)
-    this.memory = kernels.allocate(this.bytes)
-    const { buffer, base } = this.memory
-    this.floats = new Float32Array(buffer, base, this.bytes / 4)
-    this.whole = new Int32Array(buffer, base, this.bytes / 4)
-    for (const { offset, values } of tables) this.whole.set(values, offset)
-    if (train) this.whole.set(layout.gradientTable(), gradientIndex.offset)
-    let at = sharedFloats
-    const place = (words: ArrayLike<number>): Section => {
-      const section = { program: at * 4, words: words.length }
-      this.whole.set(words, at)
-      at += words.length
-      return section
+    const compiled = compilePlan(kernels, network, shape)
+    const { count, pieces, programs } = compiled
+    const workspace = new Workspace(kernels, compiled)
+    this.workspace = workspace
+    this.count = count
+    this.bytes = compiled.bytes
+    this.pieces = pieces
+    this.sections = {
+      pack: workspace.place(programs.pack),
+      run: workspace.place(programs.run),
+      sum: workspace.place(programs.sum),
     }
-    this.programs = { run: place(program), pack: place(pack), sum: place(sum) }
-    this.free = at
-    this.freeEnd = localAt
-    this.pixels = data.pixels
-    this.nats = data.nats
-    this.imageFloats = data.pixels.floats / batch
-    this.localBytes = Array.from({ length: threads }, (_, thread) => 4 * (localAt + thread * localFloats))
-    this.weights = this.array(flat)
-    this.gradients = this.array(gradients)
-    this.pieces = { weights: flat, gradients, squares: this.squares }
+    this.weights = workspace.view(pieces.weights, count)
+    this.gradients = workspace.view(pieces.gradients, shape.train ? count : 0)
+    this.extras = pieces.extras.map((piece) => workspace.view(piece, count))
   }
 
-  private readonly extras: readonly Piece[]
-  private free: number
-  private readonly freeEnd: number
-  /** For programs of the plan's user. */
-  readonly pieces: { readonly weights: Piece; readonly gradients: Piece; readonly squares: Piece }
-
-  /** A flat array that was asked for, as memory of programs and as floats. */
-  extra(index: number): { piece: Piece; values: Float32Array } {
-    const piece = this.extras[index]
-    if (!piece) throw new Error(`no array ${index}`)
-    return { piece, values: this.array(piece) }
-  }
-
-  /** Puts an instruction of the plan's user into its memory; its words may be changed between runs. */
-  instruction(words: readonly Word[]): { words: Int32Array; section: Section } {
-    const encoded = encode(words)
-    if (this.free + encoded.length > this.freeEnd) throw new Error('no room for another instruction')
-    const section = { program: this.free * 4, words: encoded.length }
-    const place = this.whole.subarray(this.free, this.free + encoded.length)
-    place.set(encoded)
-    this.free += encoded.length
-    return { words: place, section }
-  }
-
-  /** Copies weights in; call `pack` after any change of them. */
+  /** Copies weights in and packs them. */
   setWeights(weights: ReadonlyMap<string, Float32Array>): void {
-    let offset = 0
-    for (const specification of this.network.parameters) {
-      const values = weights.get(specification.name)
-      if (values) this.weights.set(values, offset)
-      offset += sizeOf(specification)
-    }
+    this.weights.set(joined(this.network, weights))
+    this.pack()
   }
 
-  /** A flat array's parts by parameter: views, not copies. */
-  byName(flat: Float32Array): Map<string, Float32Array> {
-    const parts = new Map<string, Float32Array>()
-    let offset = 0
-    for (const specification of this.network.parameters) {
-      parts.set(specification.name, flat.subarray(offset, offset + sizeOf(specification)))
-      offset += sizeOf(specification)
-    }
-    return parts
-  }
-
-  /** Lays the weights out as products read them. */
+  /** Lays the weights out as products read them: call it after they have changed. */
   pack(): void {
-    this.everyThread(this.programs.pack)
+    this.workspace.runFlat(this.sections.pack)
   }
 
   /** Nats of each of `count` images of levels [count, H, W, C]; with `train` also each thread's gradients. */
   run(levels: ArrayLike<number>, count: number): Float32Array {
-    const { height, width } = this.shape
+    const { batch, height, width } = this.shape
+    if (count > batch) throw new Error(`${count} images for a plan of ${batch}`)
     const length = height * width * this.network.configuration.channels
+    const { pixels, nats } = this.pieces
+    const stride = pixels.floats / batch
+    const places = this.workspace.view(pixels, pixels.floats)
     for (let image = 0; image < count; image++) {
-      const at = this.pixels.offset + image * this.imageFloats
-      for (let i = 0; i < length; i++) this.floats[at + i] = levels[image * length + i] ?? 0
+      for (let i = 0; i < length; i++) places[image * stride + i] = levels[image * length + i] ?? NaN
     }
-    const { threads } = this.kernels
-    const share = (thread: number): number => Math.round((count * thread) / threads)
-    this.kernels.run(
-      this.memory,
-      this.localBytes.map((local, thread) => ({
-        local,
-        ...this.programs.run,
-        first: share(thread),
-        images: share(thread + 1) - share(thread),
-      })),
-    )
-    return Float32Array.from({ length: count }, (_, i) => this.floats[this.nats.offset + i * 16] ?? NaN)
+    this.workspace.runImages(this.sections.run, count)
+    const found = this.workspace.view(nats, nats.floats)
+    return Float32Array.from({ length: count }, (_, image) => found[image * lineFloats] ?? NaN)
   }
 
-  /** Adds up the threads' gradients into `gradients`; returns their norm. */
+  /** Adds up the threads' gradients of the last run into `gradients`; returns their norm. */
   sumGradients(): number {
-    this.everyThread(this.programs.sum)
-    const doubles = new Float64Array(
-      this.memory.buffer,
-      this.memory.base + this.squares.offset * 4,
-      this.kernels.threads * 8,
-    )
+    this.workspace.runFlat(this.sections.sum)
+    const { threads } = this.kernels
+    const squares = this.workspace.doubles(this.pieces.squares, (threads * lineFloats) / 2)
     let sum = 0
-    for (let thread = 0; thread < this.kernels.threads; thread++) sum += doubles[thread * 8] ?? NaN
+    for (let thread = 0; thread < threads; thread++) sum += squares[(thread * lineFloats) / 2] ?? NaN
     return Math.sqrt(sum)
   }
 
-  /** Runs a section on every thread, each doing its share of flat arrays. */
-  everyThread(section: Section): void {
-    const images = this.kernels.threads
-    this.kernels.run(
-      this.memory,
-      this.localBytes.map((local, first): KernelCall => ({ local, ...section, first, images })),
-    )
+  /** What each thread's part of the last optimizer step left: 1 where all its weights are numbers, else 0. */
+  threadFlags(): number[] {
+    const { squares } = this.pieces
+    const flags = this.workspace.view(squares, squares.floats)
+    return Array.from({ length: this.kernels.threads }, (_, thread) => flags[thread * lineFloats] ?? NaN)
+  }
+
+  /** An instruction over flat arrays, for `runFlat`; its words may be changed between runs. */
+  instruction(words: readonly Word[]): { section: Section; words: Int32Array } {
+    return this.workspace.instruction(words)
+  }
+
+  /** Runs an instruction, each thread doing its share of the flat arrays. */
+  runFlat(section: Section): void {
+    this.workspace.runFlat(section)
   }
 
   dispose(): void {
-    this.kernels.free(this.memory)
+    this.workspace.dispose()
   }
-
-  array(piece: Piece): Float32Array {
-    return this.floats.subarray(piece.offset, piece.offset + Math.min(piece.floats, this.count))
-  }
-}
-
-/** A program in a plan's memory: where, in bytes, and how long. */
-export interface Section {
-  readonly program: number
-  readonly words: number
-}
-
-/** Images that a thread works on at a time: one where all pixels are computed at once, else what fills tiles. */
-function chunkOf({ architecture }: ModelConfiguration, share: number): number {
-  return architecture === 'pixelcnn' ? 1 : Math.min(share, 16)
 }

@@ -30,7 +30,10 @@ export interface PlanData {
 }
 
 /** How the inner part of a block goes forth; it returns how to go back. */
-type InnerPlan = (x: FeatureMap, seen: FeatureMap) => { inner: FeatureMap; back: (dInner: FeatureMap) => FeatureMap }
+type InnerPlan = (
+  x: FeatureMap,
+  seen: FeatureMap,
+) => { inner: FeatureMap; back: (dInner: FeatureMap) => FeatureMap }
 
 /**
  * The whole of models/createNetwork.ts as one program: likelihoods, and gradients if wanted. Multi-Scale models
@@ -43,7 +46,16 @@ export function planNetwork(
   configuration: ModelConfiguration,
   shape: PlannedShape,
 ): PlanData {
-  const { channels: colours, hidden, layers, outputFeatures, residual, skip, levels, architecture } = configuration
+  const {
+    channels: colours,
+    hidden,
+    layers,
+    outputFeatures,
+    residual,
+    skip,
+    levels,
+    architecture,
+  } = configuration
   const { height, width, train, batch } = shape
   const cells = height * width
   const [wide, narrow, open] = [features(2 * hidden), features(hidden), features(outputFeatures)]
@@ -125,7 +137,7 @@ export function planNetwork(
         scan.forward(opened, state)
         return {
           state,
-          back(dState: FeatureMap): FeatureMap {
+          back: (dState: FeatureMap): FeatureMap => {
             scan.backward(opened, state, dState)
             toState.gradient(source, opened)
             return backInto(toState, opened)
@@ -165,7 +177,9 @@ export function planNetwork(
     const moved =
       rows === 0
         ? -1
-        : builder.table(`moved ${height} ${width} ${rows}`, () => tapTable(height, width, [{ row: rows, column: 0 }]))
+        : builder.table(`moved ${height} ${width} ${rows}`, () =>
+            tapTable(height, width, [{ row: rows, column: 0 }]),
+          )
     builder.emit(
       opcodes.combine,
       ...mapWords(y),

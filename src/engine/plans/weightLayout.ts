@@ -1,6 +1,6 @@
 import type { Network } from '../models/network'
 import { sizeOf } from '../models/weights'
-import { Piece } from './memory'
+import type { Piece } from './memory'
 
 /**
  * Where everything of the weights lies: flat, in the order of the network's parameters; and packed, gathered

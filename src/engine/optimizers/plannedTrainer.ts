@@ -1,0 +1,172 @@
+import { joined, parted } from '../models/flatWeights'
+import type { Network } from '../models/network'
+import { encode } from '../plans/builder'
+import type { Kernels } from '../plans/kernels'
+import { Plan } from '../plans/plan'
+import { averageShare, copyOf, WeightAverage } from './average'
+import { createOptimizer } from './createOptimizer'
+import { flatOptimizer, type FlatOptimizer, type FlatStep } from './flatOptimizer'
+import { diverged, stepScale, type Trainer, type TrainerOptions } from './trainer'
+import { splitState, withAverage } from './trainerState'
+
+/**
+ * A trainer whose whole step is a program of kernels: weights, gradients, the optimizer's state and the average
+ * stay in the plan's memory from step to step. The same as the composed one but for rounding; and from the same
+ * weights, batches and number of threads bit for bit the same again.
+ */
+export function createPlannedTrainer(
+  kernels: Kernels,
+  network: Network,
+  weights: ReadonlyMap<string, Float32Array>,
+  options: TrainerOptions,
+): Trainer {
+  const { optimizer: name = 'rmsprop', average } = options
+  const optimizer = flatOptimizer(name)
+  let learningRate = options.learningRate
+  let steps = 0
+  let started = false
+  /** Where all is while there is no plan: how large images are is known at the first step only. */
+  const begin = joined(network, weights)
+  let idle: Arrays | undefined = {
+    weights: begin,
+    state: optimizer.arrays.map(() => new Float32Array(begin.length)),
+    average: average ? begin.slice() : undefined,
+  }
+  let training: PlannedTraining | undefined
+
+  const arrays = (): Arrays => {
+    const found = training?.arrays ?? idle
+    if (!found) throw new Error('no weights')
+    return found
+  }
+  /** Takes all out of the plan's memory, and gives that back. */
+  const rest = (): Arrays => {
+    const { weights, state, average } = arrays()
+    idle = { weights: weights.slice(), state: state.map((a) => a.slice()), average: average?.slice() }
+    training?.plan.dispose()
+    training = undefined
+    return idle
+  }
+  const trainingOf = (batch: number, height: number, width: number): PlannedTraining => {
+    const { plan } = training ?? {}
+    if (
+      training &&
+      plan?.shape.batch === batch &&
+      plan.shape.height === height &&
+      plan.shape.width === width
+    ) {
+      return training
+    }
+    const values = rest()
+    training = new PlannedTraining(kernels, network, optimizer, { batch, height, width }, values)
+    idle = undefined
+    return training
+  }
+  const step = (pixels: ArrayLike<number>, count: number, height: number, width: number) => {
+    const training = trainingOf(count, height, width)
+    const { plan } = training
+    const nats = plan.run(pixels, count).reduce((sum, value) => sum + value, 0) / count
+    const gradientNorm = plan.sumGradients()
+    if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm))
+      throw diverged('The loss is', { learningRate })
+    steps += 1
+    started = true
+    const stillNumbers = training.update({
+      scale: stepScale(gradientNorm, options, height * width * network.configuration.channels),
+      learningRate,
+      step: steps,
+      averageShare: average ? averageShare(average, steps) : 0,
+    })
+    if (!stillNumbers) throw diverged('A weight is', { learningRate })
+    plan.pack()
+    return { nats, gradientNorm }
+  }
+
+  return {
+    get learningRate() {
+      return learningRate
+    },
+    set learningRate(rate) {
+      learningRate = rate
+    },
+    // What is thrown becomes a rejection.
+    step: (...batch) => new Promise((resolve) => resolve(step(...batch))),
+    weights: () => copyOf(parted(network, arrays().weights)),
+    averaged: () => copyOf(parted(network, arrays().average ?? arrays().weights)),
+    state() {
+      const { state, average } = arrays()
+      const own = optimizer.arrays.flatMap((prefix, i) =>
+        [...parted(network, state[i] ?? begin)].map(
+          ([name, values]) => [prefix + name, values.slice()] as const,
+        ),
+      )
+      return withAverage(new Map(started ? own : []), average && copyOf(parted(network, average)))
+    },
+    restore(saved, done) {
+      const { optimizer: own, average: savedAverage } = splitState(saved)
+      const { weights, average: kept } = rest()
+      // The plain ones know what is whole and fits.
+      const judge = createOptimizer(name, learningRate)
+      judge.restore(own, parted(network, weights), done)
+      const judged = judge.state()
+      const state = optimizer.arrays.map((prefix) => {
+        const names = [...judged].filter(([key]) => key.startsWith(prefix))
+        return joined(network, new Map(names.map(([key, values]) => [key.slice(prefix.length), values])))
+      })
+      const judgedAverage = kept && average ? new WeightAverage(parted(network, kept), average) : undefined
+      judgedAverage?.restore(savedAverage)
+      idle = { weights, state, average: judgedAverage && joined(network, judgedAverage.weights()) }
+      steps = done
+      started = own.size > 0
+    },
+    dispose: () => void rest(),
+  }
+}
+
+/** What a training consists of, each array of all parameters. */
+interface Arrays {
+  readonly weights: Float32Array
+  readonly state: readonly Float32Array[]
+  readonly average?: Float32Array
+}
+
+/** A plan with its optimizer. */
+class PlannedTraining {
+  readonly plan: Plan
+  /** Views on the plan's memory. */
+  readonly arrays: Arrays
+  private readonly instruction: ReturnType<Plan['instruction']>
+
+  constructor(
+    kernels: Kernels,
+    network: Network,
+    private readonly optimizer: FlatOptimizer,
+    shape: { batch: number; height: number; width: number },
+    values: Arrays,
+  ) {
+    const all = [...values.state, ...(values.average ? [values.average] : [])]
+    this.plan = new Plan(kernels, network, { ...shape, train: true, extraArrays: all.length })
+    this.plan.weights.set(values.weights)
+    this.plan.pack()
+    all.forEach((array, i) => this.plan.extras[i]?.set(array))
+    this.arrays = {
+      weights: this.plan.weights,
+      state: this.plan.extras.slice(0, values.state.length),
+      average: this.plan.extras[values.state.length],
+    }
+    this.instruction = this.plan.instruction(
+      this.words({ scale: 0, learningRate: 0, step: 1, averageShare: 0 }),
+    )
+  }
+
+  /** Moves the weights; false where not all of them are numbers any more. */
+  update(step: FlatStep): boolean {
+    this.instruction.words.set(encode(this.words(step)))
+    this.plan.runFlat(this.instruction.section)
+    return this.plan.threadFlags().every((flag) => flag === 1)
+  }
+
+  private words(step: FlatStep): ReturnType<FlatOptimizer['instruction']> {
+    return this.optimizer.instruction(this.plan.pieces, this.plan.count, step)
+  }
+}

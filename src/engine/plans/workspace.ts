@@ -1,0 +1,83 @@
+import { encode, type Word } from './builder'
+import type { CompiledPlan } from './compile'
+import type { KernelCall, KernelMemory, Kernels } from './kernels'
+import type { Piece } from './memory'
+
+/** A program in a workspace: where, in bytes, and how many words. */
+export interface Section {
+  readonly program: number
+  readonly words: number
+}
+
+/** The memory of a compiled plan, and the threads that work in it. */
+export class Workspace {
+  private readonly memory: KernelMemory
+  private readonly floats: Float32Array
+  private readonly integers: Int32Array
+  private readonly locals: readonly number[]
+  private free: number
+
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly compiled: CompiledPlan,
+  ) {
+    const { bytes, programsAt, localAt, localFloats, tables } = compiled
+    this.memory = kernels.allocate(bytes)
+    const { buffer, base } = this.memory
+    this.floats = new Float32Array(buffer, base, bytes / 4)
+    this.integers = new Int32Array(buffer, base, bytes / 4)
+    for (const { offset, values } of tables) this.integers.set(values, offset)
+    this.free = programsAt
+    this.locals = Array.from({ length: kernels.threads }, (_, thread) => 4 * (localAt + thread * localFloats))
+  }
+
+  /** Puts a program in. */
+  place(words: ArrayLike<number>): Section {
+    if (this.free + words.length > this.compiled.localAt) throw new Error('no room for another program')
+    const section = { program: this.free * 4, words: words.length }
+    this.integers.set(words, this.free)
+    this.free += words.length
+    return section
+  }
+
+  /** Puts one instruction in; its words may be changed between runs. */
+  instruction(words: readonly Word[]): { section: Section; words: Int32Array } {
+    const section = this.place(encode(words))
+    const from = section.program / 4
+    return { section, words: this.integers.subarray(from, from + section.words) }
+  }
+
+  /** The first `length` floats of shared memory: a view, not a copy. */
+  view(piece: Piece, length: number): Float32Array {
+    return this.floats.subarray(piece.offset, piece.offset + length)
+  }
+
+  /** The same as doubles. */
+  doubles(piece: Piece, length: number): Float64Array {
+    return new Float64Array(this.memory.buffer, this.memory.base + 4 * piece.offset, length)
+  }
+
+  /** Shares out `count` images among the threads. */
+  runImages(section: Section, count: number): void {
+    const { threads } = this.kernels
+    const share = (thread: number): number => Math.round((count * thread) / threads)
+    this.run(section, (thread) => ({ first: share(thread), images: share(thread + 1) - share(thread) }))
+  }
+
+  /** Each thread does its share of flat arrays. */
+  runFlat(section: Section): void {
+    const images = this.kernels.threads
+    this.run(section, (first) => ({ first, images }))
+  }
+
+  dispose(): void {
+    this.kernels.free(this.memory)
+  }
+
+  private run(section: Section, part: (thread: number) => Pick<KernelCall, 'first' | 'images'>): void {
+    this.kernels.run(
+      this.memory,
+      this.locals.map((local, thread) => ({ local, ...section, ...part(thread) })),
+    )
+  }
+}
