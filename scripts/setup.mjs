@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { requireNode } from './support/node-version.mjs'
 import { isRunDirectly, repositoryRoot } from './support/paths.mjs'
 import { ensureBuilt } from './setup/build.mjs'
+import { ensureKernels } from './kernels/ensure.mjs'
 import { ensureInstalled } from './setup/install.mjs'
 import { withLock } from './setup/lock.mjs'
 
@@ -18,7 +19,9 @@ export async function setUp({ build = true } = {}) {
   try {
     await withLock(join(repositoryRoot, '.cache', 'setup.lock'), async () => {
       await ensureInstalled(repositoryRoot)
-      if (build) await ensureBuilt(repositoryRoot)
+      if (!build) return
+      await ensureKernels()
+      await ensureBuilt(repositoryRoot)
     })
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

@@ -1,6 +1,7 @@
 /*
  * Runs programs (program.h) on the calling thread. Compiled once for each instruction set, PL_SUFFIX naming it.
  */
+#include "abi.h"
 #include "entropy.h"
 #include "gradient.h"
 #include "lanes.h"
@@ -15,6 +16,10 @@
 #define EXPORTED(name) JOIN(name, PL_SUFFIX)
 #else
 #define EXPORTED(name) name
+
+/* WebAssembly has one instruction set a module, and no addon around it that would tell. */
+int32_t pl_abi_version(void);
+int32_t pl_abi_version(void) { return PIXELLOOM_ABI_VERSION; }
 #endif
 
 int32_t EXPORTED(pl_panel)(void);

@@ -21,6 +21,7 @@ export const errorCodes = [
   'model-exists', // the folder to write to already holds a model
   'unsupported', // asked for something this version or this machine can't do
   'runtime-unavailable', // the named runtime doesn't run here
+  'out-of-memory', // more than this machine has
   'diverged', // the loss is no longer a number
   'engine-stopped', // the engine process ended without an answer
   'cancelled',

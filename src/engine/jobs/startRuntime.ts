@@ -7,8 +7,10 @@ export async function startRuntime(
   context: JobContext,
   { runtime, threads }: { runtime: RuntimeName; threads?: number },
 ): Promise<void> {
-  const { name } = await selectRuntime(runtime)
-  if (threads !== undefined && threads > 1) {
-    context.emit({ type: 'note', message: `The ${name} runtime of this version uses one thread.` })
+  const started = await selectRuntime(runtime, { threads })
+  if (started.note) context.emit({ type: 'note', message: started.note })
+  if (threads !== undefined && threads > started.threads) {
+    const message = `The ${started.name} runtime uses ${started.threads === 1 ? 'one thread' : `${started.threads} threads`} here.`
+    context.emit({ type: 'note', message })
   }
 }

@@ -19,9 +19,12 @@ export class Workspace {
 
   constructor(
     private readonly kernels: Kernels,
-    private readonly compiled: CompiledPlan,
+    private readonly layout: Pick<
+      CompiledPlan,
+      'bytes' | 'programsAt' | 'localAt' | 'localFloats' | 'tables'
+    >,
   ) {
-    const { bytes, programsAt, localAt, localFloats, tables } = compiled
+    const { bytes, programsAt, localAt, localFloats, tables } = layout
     this.memory = kernels.allocate(bytes)
     const { buffer, base } = this.memory
     this.floats = new Float32Array(buffer, base, bytes / 4)
@@ -33,7 +36,7 @@ export class Workspace {
 
   /** Puts a program in. */
   place(words: ArrayLike<number>): Section {
-    if (this.free + words.length > this.compiled.localAt) throw new Error('no room for another program')
+    if (this.free + words.length > this.layout.localAt) throw new Error('no room for another program')
     const section = { program: this.free * 4, words: words.length }
     this.integers.set(words, this.free)
     this.free += words.length

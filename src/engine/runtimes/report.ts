@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { toErrorValue } from '../../shared/errors'
 import type { RuntimeReport } from '../../shared/runtimes'
-import { type ConcreteRuntime, concreteRuntimes, runtimes, selectRuntime } from './runtime'
+import { activeKernels } from '../plans/activeKernels'
+import { productSpeed } from '../plans/productSpeed'
+import { type ConcreteRuntime, concreteRuntimes, currentRuntime, selectRuntime } from './runtime'
 
 /** Sides of the square matrices to multiply: plain JavaScript would take too long on large ones. */
 const sides: Partial<Record<ConcreteRuntime, number>> = { cpu: 96 }
@@ -9,22 +11,23 @@ const usualSide = 384
 const shortestMilliseconds = 60
 
 /**
- * What this machine can run, and how fast each multiplies matrices, on one thread. Starts every runtime
+ * What this machine can run, and how fast each multiplies matrices. Starts every runtime
  * in turn and leaves the one that was current before.
  */
 export async function reportRuntimes(): Promise<RuntimeReport[]> {
-  const before = tf.getBackend()
+  const before = currentRuntime()
   const reports: RuntimeReport[] = []
   for (const name of concreteRuntimes) reports.push(await report(name))
-  if (before) await tf.setBackend(before)
+  if (before) await selectRuntime(before.runtime.name, before.asked)
   return reports
 }
 
 async function report(name: ConcreteRuntime): Promise<RuntimeReport> {
-  if (!runtimes[name].start) return { name, available: false, description: runtimes[name].description }
   try {
-    const { description } = await selectRuntime(name)
-    return { name, available: true, description, gigaflops: await measure(sides[name] ?? usualSide) }
+    const { description, note } = await selectRuntime(name)
+    const kernels = activeKernels()
+    const gigaflops = kernels ? productSpeed(kernels) : await measure(sides[name] ?? usualSide)
+    return { name, available: true, description: [description, note].filter(Boolean).join('. '), gigaflops }
   } catch (thrown) {
     return { name, available: false, description: toErrorValue(thrown).message }
   }

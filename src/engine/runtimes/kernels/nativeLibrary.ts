@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { abiVersion, type KernelLibrary, type NoLibrary } from './library'
+import { machineFolder } from './folder'
+
+/** What src/kernels/addon.c exports. */
+interface Addon {
+  readonly abiVersion: number
+  readonly instructionSets: readonly string[]
+  panel(set: number): number
+  misalignment(memory: Uint8Array): number
+  run(
+    set: number,
+    memory: Uint8Array,
+    ...[shared, local, program, words, first, images]: [number, number, number, number, number, number]
+  ): number
+}
+
+/** Lines of cache, which vectors should not lie across. */
+const alignment = 64
+
+/** Loads this machine's addon from a folder of kernels, for the named instruction set or the best. */
+export function openNativeLibrary(folder: string, instructionSet?: string): KernelLibrary | NoLibrary {
+  const path = join(folder, machineFolder(), 'pixelloom.node')
+  if (!existsSync(path))
+    return { reason: `there are no native kernels for this machine (${machineFolder()})` }
+  let addon: Addon
+  try {
+    addon = createRequire(import.meta.url)(path) as Addon
+  } catch (thrown) {
+    const [why = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')
+    return { reason: `the native kernels don't load (${why})` }
+  }
+  if (addon.abiVersion !== abiVersion) {
+    return { reason: 'the native kernels are of another version of Pixelloom' }
+  }
+  const set = instructionSet === undefined ? 0 : addon.instructionSets.indexOf(instructionSet)
+  const name = addon.instructionSets[set]
+  if (name === undefined)
+    return { reason: `this processor has no ${instructionSet ?? 'fitting instructions'}` }
+  return {
+    kind: 'native',
+    instructionSet: name,
+    panel: addon.panel(set),
+    sharesMemory: true,
+    source: { kind: 'native', path, set },
+    allocate(bytes) {
+      const buffer = new SharedArrayBuffer(bytes + alignment)
+      const memory = new Uint8Array(buffer)
+      const base = (alignment - addon.misalignment(memory)) % alignment
+      return {
+        buffer,
+        base,
+        forThread: () => ({ shared: buffer, base }),
+        attach:
+          () =>
+          ({ local, program, words, first, images }) =>
+            addon.run(set, memory, base, base + local, base + program, words, first, images),
+      }
+    },
+  }
+}
