@@ -154,6 +154,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     /** For one batch. */
     seconds: z.number(),
     imagesPerSecond: z.number(),
+    /** Multiplications and additions of a batch, but for what masks close. Absent where they are not one sum. */
+    operations: z.number().optional(),
     /** Of the whole engine process, at its height. */
     memoryBytes: z.number().optional(),
   }),

@@ -91,9 +91,9 @@ export function addBenchCommand(program: Command, cli: Cli): void {
       if (options.config !== undefined) {
         const configuration = await readConfiguration(resolve(cli.terminal.cwd, options.config))
         const measured = await measure(configuration, options.what ?? 'train')
-        const { what, seconds, imagesPerSecond, memoryBytes } = measured
+        const { what, seconds, imagesPerSecond, operations, memoryBytes } = measured
         const line = `${what}: ${imagesPerSecond.toFixed(1)} images/s, ${seconds.toFixed(4)} s a batch`
-        return { json: { what, seconds, imagesPerSecond, memoryBytes }, lines: [line] }
+        return { json: { what, seconds, imagesPerSecond, operations, memoryBytes }, lines: [line] }
       }
       const results = []
       for (const { name, configuration } of standard) {

@@ -1,5 +1,7 @@
 import { imageNats } from '../likelihood/nats'
+import { costOf } from '../models/cost'
 import { createNetwork } from '../models/createNetwork'
+import type { Network } from '../models/network'
 import { disposeTensors, initialWeights, toTensors } from '../models/weights'
 import { createTrainer } from '../optimizers/createTrainer'
 import type { BenchSpecification } from '../protocol/specifications'
@@ -61,11 +63,31 @@ export async function runBench(context: JobContext, spec: BenchSpecification): P
     }
   } finally {
     disposeTensors(tensors)
+    trainer.dispose()
   }
   reporter.flush()
   const seconds = times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
   const imagesPerSecond = batch / seconds
   const memoryBytes = context.host.peakMemory?.()
-  const result = { kind: 'bench', what: spec.what, seconds, imagesPerSecond, memoryBytes } as const
+  const operations = operationsOf(network, spec.what, batch * size * size)
+  const result = {
+    kind: 'bench',
+    what: spec.what,
+    seconds,
+    imagesPerSecond,
+    operations,
+    memoryBytes,
+  } as const
   return { cancelled: false, result }
+}
+
+/** Of so many pixels; undefined where that depends on more than the network: on how much is drawn, or on scales. */
+function operationsOf(
+  network: Network,
+  what: BenchSpecification['what'],
+  pixels: number,
+): number | undefined {
+  if (network.multiScale || what === 'sample') return undefined
+  const { multiplications, trainingMultiplications } = costOf(network)
+  return 2 * pixels * (what === 'train' ? trainingMultiplications : multiplications)
 }

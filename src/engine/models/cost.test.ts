@@ -21,10 +21,12 @@ describe.each(architectures)('what a %s costs', (architecture) => {
     const logits = levels === 2 ? 1 : levels
     const one = block[architecture](h)
     const ends = 2 * h * f + f * f + f * logits
+    const multiplications = 48 * h + layers * (one.multiplications + (skip ? 2 * h * h : 0)) + ends
     expect(costOf(createNetwork(configuration))).toEqual({
       parameters:
         100 * h + layers * (one.parameters + (skip ? 2 * h * h + 2 * h : 0)) + ends + 2 * f + logits,
-      multiplications: 48 * h + layers * (one.multiplications + (skip ? 2 * h * h : 0)) + ends,
+      multiplications,
+      trainingMultiplications: 3 * multiplications - 48 * h,
     })
   })
 })

@@ -129,10 +129,12 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   ).catch(async (thrown: unknown) => {
     // The curve up to where it broke off is worth a look.
     await recorder.flush()
+    trainer.dispose()
     throw thrown
   })
   reporter.flush()
   await recorder.finish(end.position)
+  trainer.dispose()
   const { best } = end.position
   const result: JobResult = {
     kind: 'train',
