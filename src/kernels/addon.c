@@ -13,32 +13,42 @@
  */
 #define NAPI_VERSION 8
 #include <node_api.h>
+#include <stdlib.h>
 
 #include "abi.h"
 #include "instructionSets.h"
 
 enum { SETS = sizeof instruction_sets / sizeof *instruction_sets, RUN_ARGUMENTS = 8 };
 
-/* Which of instruction_sets run here, and how many. */
-static const InstructionSet *usable_sets[SETS];
-static int32_t usable_count;
+/* Which of instruction_sets run here. Every thread of JavaScript has its own, so that none sees another's half done. */
+typedef struct {
+  const InstructionSet *sets[SETS];
+  int32_t count;
+} Usable;
 
 static napi_value fail(napi_env env, const char *message) {
   napi_throw_range_error(env, NULL, message);
   return NULL;
 }
 
-static const InstructionSet *set_of(napi_env env, napi_value value) {
+static const InstructionSet *set_of(napi_env env, const Usable *usable, napi_value value) {
   int32_t set = -1;
-  if (napi_get_value_int32(env, value, &set) != napi_ok || set < 0 || set >= usable_count) return NULL;
-  return usable_sets[set];
+  if (napi_get_value_int32(env, value, &set) != napi_ok || set < 0 || set >= usable->count) return NULL;
+  return usable->sets[set];
+}
+
+static void forget(napi_env env, void *data, void *hint) {
+  (void)env;
+  (void)hint;
+  free(data);
 }
 
 static napi_value panel(napi_env env, napi_callback_info info) {
   napi_value argument, result;
   size_t count = 1;
-  napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
-  const InstructionSet *set = count == 1 ? set_of(env, argument) : NULL;
+  void *usable;
+  napi_get_cb_info(env, info, &count, &argument, NULL, &usable);
+  const InstructionSet *set = count == 1 ? set_of(env, usable, argument) : NULL;
   if (!set) return fail(env, "panel: there is no such instruction set");
   napi_create_int32(env, set->panel(), &result);
   return result;
@@ -60,10 +70,10 @@ static napi_value misalignment(napi_env env, napi_callback_info info) {
 static napi_value run(napi_env env, napi_callback_info info) {
   napi_value arguments[RUN_ARGUMENTS], buffer, result;
   size_t count = RUN_ARGUMENTS, length, offset;
-  void *data;
+  void *data, *usable;
   napi_typedarray_type type;
-  napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
-  const InstructionSet *set = count == RUN_ARGUMENTS ? set_of(env, arguments[0]) : NULL;
+  napi_get_cb_info(env, info, &count, arguments, NULL, &usable);
+  const InstructionSet *set = count == RUN_ARGUMENTS ? set_of(env, usable, arguments[0]) : NULL;
   if (!set) return fail(env, "run: there is no such instruction set");
   if (napi_get_typedarray_info(env, arguments[1], &type, &length, &data, &buffer, &offset) != napi_ok ||
       type != napi_uint8_array)
@@ -90,23 +100,25 @@ static napi_value run(napi_env env, napi_callback_info info) {
 
 NAPI_MODULE_INIT() {
   napi_value version, names, function;
-  usable_count = 0;
+  Usable *usable = calloc(1, sizeof *usable);
+  if (!usable) return fail(env, "no memory to load kernels");
+  napi_set_instance_data(env, usable, forget, NULL);
   for (int32_t i = 0; i < SETS; i++)
-    if (instruction_sets[i].usable()) usable_sets[usable_count++] = &instruction_sets[i];
+    if (instruction_sets[i].usable()) usable->sets[usable->count++] = &instruction_sets[i];
   napi_create_uint32(env, PIXELLOOM_ABI_VERSION, &version);
   napi_set_named_property(env, exports, "abiVersion", version);
   napi_create_array(env, &names);
-  for (int32_t i = 0; i < usable_count; i++) {
+  for (int32_t i = 0; i < usable->count; i++) {
     napi_value name;
-    napi_create_string_utf8(env, usable_sets[i]->name, NAPI_AUTO_LENGTH, &name);
+    napi_create_string_utf8(env, usable->sets[i]->name, NAPI_AUTO_LENGTH, &name);
     napi_set_element(env, names, (uint32_t)i, name);
   }
   napi_set_named_property(env, exports, "instructionSets", names);
-  napi_create_function(env, "panel", NAPI_AUTO_LENGTH, panel, NULL, &function);
+  napi_create_function(env, "panel", NAPI_AUTO_LENGTH, panel, usable, &function);
   napi_set_named_property(env, exports, "panel", function);
   napi_create_function(env, "misalignment", NAPI_AUTO_LENGTH, misalignment, NULL, &function);
   napi_set_named_property(env, exports, "misalignment", function);
-  napi_create_function(env, "run", NAPI_AUTO_LENGTH, run, NULL, &function);
+  napi_create_function(env, "run", NAPI_AUTO_LENGTH, run, usable, &function);
   napi_set_named_property(env, exports, "run", function);
   return exports;
 }

@@ -77,6 +77,20 @@ static void run_patches(const Call *call, const int32_t *w) {
   }
 }
 
+/* x = f(x) for `lines` lines of 16 floats, f being 0 exp, 1 sigmoid, 2 tanh, 3 log. Words: operand, lines, f. */
+static void run_apply(const Call *call, const int32_t *w) {
+  float *x = operand(call, w[0]);
+  for (int32_t i = 0; i < 16 * w[1]; i += LANES) {
+    Floats value = load(x + i);
+    if (w[2] == 0) value = exponential(value);
+    if (w[2] == 1) value = sigmoid(value);
+    if (w[2] == 2) value = hyperbolic_tangent(value);
+    if (w[2] == 3)
+      for (int32_t lane = 0; lane < LANES; lane++) value[lane] = logarithm(value[lane]);
+    store(x + i, value);
+  }
+}
+
 static int32_t run_program(const Call *call, const int32_t *program, int32_t words) {
   for (int32_t at = 0; at < words;) {
     const int32_t opcode = program[at], length = program[at + 1];
@@ -115,6 +129,7 @@ static int32_t run_program(const Call *call, const int32_t *program, int32_t wor
     case OPCODE_SUM_GRADIENTS: run_sum_gradients(call, arguments); break;
     case OPCODE_RMSPROP: run_rmsprop(call, arguments); break;
     case OPCODE_ADAM: run_adam(call, arguments); break;
+    case OPCODE_APPLY: run_apply(call, arguments); break;
     case OPCODE_ONCE: {
       const Call once = {{call->regions[0], call->regions[1]}, 0, 1};
       const int32_t wrong = run_program(&once, arguments, length - 2);

@@ -31,6 +31,7 @@ enum {
   OPCODE_SUM_GRADIENTS = 10,
   OPCODE_RMSPROP = 11,
   OPCODE_ADAM = 12,
+  OPCODE_APPLY = 15,
   /* The rest of the instruction is a program: run for one image; run for a few images at a time. */
   OPCODE_ONCE = 13,
   OPCODE_IN_CHUNKS = 14,

@@ -94,11 +94,11 @@ describe.each([
   it('computes only the rows that matter, once for each value that is drawn', async () => {
     const { network: counted, rows } = watched(network)
     await drawImages(counted, weights, request)
-    // The last pass gives the nats of the whole images.
-    expect(rows).toHaveLength(holes * channels + 1)
-    expect(rows.at(-1)).toBe(height)
+    const draws = holes * channels
     expect(rows.slice(0, 6)).toEqual([3, 3, 3, 3, 3, 3])
-    expect(rows.slice(-4, -1)).toEqual([5, 5, 5])
+    expect(rows.slice(draws - 3, draws)).toEqual([5, 5, 5])
+    // A last pass gives the nats of the whole images, where kernels don't.
+    expect(rows.slice(draws)).toEqual(runtime === 'cpu' ? [height] : [])
     expect(network.reachRows).toBe(4)
   })
 

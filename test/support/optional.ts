@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'vitest'
 import { findElectron, whyNoWindow } from '../../scripts/electron.mjs'
+import { kernelFolder } from '../../src/engine/runtimes/kernels/folder'
+import { openNativeLibrary } from '../../src/engine/runtimes/kernels/nativeLibrary'
+import { openWasmLibrary } from '../../src/engine/runtimes/kernels/wasmLibrary'
 
 /** The name by which PIXELLOOM_REQUIRE (a comma-separated list) asks for an optional part. */
-export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference'
+export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference' | 'kernels'
 
 /** A part that a machine may lack: where it is, or why it can't be used and what to do about it. */
 export type Requirement = { name: RequirementName } & (
@@ -34,6 +37,10 @@ export const optional = {
   /** An Electron binary, and a place to open its window. */
   get electron(): Requirement {
     return once('electron', detectElectron)
+  },
+  /** Kernels compiled for this machine and for WebAssembly: the folder they lie in. */
+  get kernels(): Requirement {
+    return once('kernels', detectKernels)
   },
   /** The reference implementation of the networks, beside the repository. */
   get sharedReference(): Requirement {
@@ -150,6 +157,18 @@ function detectReference(): Requirement {
   return existsSync(path)
     ? { name, available: true, path }
     : { name, available: false, reason: 'no reference implementation at ../shared/reference' }
+}
+
+function detectKernels(): Requirement {
+  const name = 'kernels'
+  const path = kernelFolder()
+  const missing = [openNativeLibrary(path), openWasmLibrary(path)].find((found) => 'reason' in found)
+  if (!missing) return { name, available: true, path }
+  return {
+    name,
+    available: false,
+    reason: `${'reason' in missing ? missing.reason : ''}; run npm run build:kernels`,
+  }
 }
 
 function starts(path: string, args: string[]): boolean {

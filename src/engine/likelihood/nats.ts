@@ -42,6 +42,15 @@ export async function imageNats(
 ): Promise<Float32Array> {
   const kernels = activeKernels()
   if (kernels && canPlan(network.configuration)) return plannedNats(kernels, network, weights, batch)
+  return composedNats(network, weights, batch)
+}
+
+/** The same by tfjs' operations, one after another, whatever the runtime has besides: what others are held against. */
+export async function composedNats(
+  network: Network,
+  weights: Weights,
+  batch: ImageBatch,
+): Promise<Float32Array> {
   const { channels } = network.configuration
   const nats = tf.tidy(() => natsOf(network, weights, batchTensor(batch, channels)))
   try {

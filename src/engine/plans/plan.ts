@@ -64,11 +64,12 @@ export class Plan {
     const { batch, height, width } = this.shape
     if (count > batch) throw new Error(`${count} images for a plan of ${batch}`)
     const length = height * width * this.network.configuration.channels
+    if (levels.length < count * length) throw new Error(`${levels.length} levels for ${count} images`)
     const { pixels, nats } = this.pieces
     const stride = pixels.floats / batch
     const places = this.workspace.view(pixels, pixels.floats)
     for (let image = 0; image < count; image++) {
-      for (let i = 0; i < length; i++) places[image * stride + i] = levels[image * length + i] ?? NaN
+      for (let i = 0; i < length; i++) places[image * stride + i] = levels[image * length + i] ?? 0
     }
     this.workspace.runImages(this.sections.run, count)
     const found = this.workspace.view(nats, nats.floats)

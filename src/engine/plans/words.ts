@@ -14,6 +14,7 @@ export const opcodes = {
   adam: 12,
   once: 13,
   inChunks: 14,
+  apply: 15,
 } as const
 
 /** Features are stored in rows as wide as a multiple of this many floats; memory is given out in as many. */

@@ -2,7 +2,7 @@ import type { ModelCheck } from '../../shared/jobs'
 import type { ModelConfiguration } from '../../shared/model/configuration'
 import { createExactNetwork, hasExactNetwork } from '../codec/exactNetwork'
 import { encodeLevels } from '../codec/imageCodec'
-import { imageNats } from '../likelihood/nats'
+import { composedNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
 import { disposeTensors, type FlatWeights, initialWeights, toTensors } from '../models/weights'
 import { RandomStream } from '../random/stream'
@@ -190,7 +190,7 @@ export async function checkSum({ network, weights, breathe }: Subject): Promise<
       await breathe()
       const some = Math.min(64, count - first)
       const part = pixels.subarray(first * values, (first + some) * values)
-      const whole = await imageNats(network, weights, { pixels: part, count: some, height, width })
+      const whole = await composedNats(network, weights, { pixels: part, count: some, height, width })
       for (const value of whole) sum += Math.exp(base - value)
     }
     worst = Math.max(worst, Math.abs(sum - 1))
@@ -226,7 +226,12 @@ export async function checkDrawing({ network, weights, breathe }: Subject): Prom
       const sentence = `Drawing changed the known pixel at (${subject}).`
       return { name: 'drawing', state: 'failed', sentence, subject }
     }
-    const [nats = NaN] = await imageNats(network, weights, { pixels: image.levels, count: 1, height, width })
+    const [nats = NaN] = await composedNats(network, weights, {
+      pixels: image.levels,
+      count: 1,
+      height,
+      width,
+    })
     if (!(Math.abs(image.nats - nats) <= tolerance * Math.max(1, nats))) {
       const sentence = `An image has ${image.nats} nats as it is drawn, and ${nats} when it is evaluated.`
       return { name: 'drawing', state: 'failed', sentence }
@@ -248,7 +253,7 @@ export async function checkIncremental({ network, weights, flat, breathe }: Subj
   const pixels = randomImage(height * width * channels, configuration.levels, 7)
   const exact = createExactNetwork(configuration, flat)
   const { nats } = await encodeLevels(exact, pixels, { height, width }, { beforeRow: breathe })
-  const [whole = NaN] = await imageNats(network, weights, { pixels, count: 1, height, width })
+  const [whole = NaN] = await composedNats(network, weights, { pixels, count: 1, height, width })
   const error = Math.abs(nats / whole - 1)
   const figures = `${nats.toFixed(4)} nats pixel by pixel in doubles, ${whole.toFixed(4)} in one pass`
   if (error <= tolerance) {

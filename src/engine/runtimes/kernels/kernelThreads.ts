@@ -17,6 +17,8 @@ const places = {
   statuses: 4,
   /** Numbers of a call: memory, local, program, words, first, images. */
   callLength: 6,
+  /** Bytes of text that tell why a thread's call threw. */
+  reasonLength: 256,
 } as const
 
 /** Turns of an empty loop, some tens of microseconds, before a thread goes to sleep. */
@@ -36,6 +38,7 @@ export class KernelThreads implements Kernels {
   readonly threads: number
   private readonly control: Int32Array
   private readonly calls: Float64Array
+  private readonly reasons: Uint8Array
   private readonly attached = new Map<KernelMemory, Attached>()
   private made = 0
   private closed = false
@@ -44,12 +47,13 @@ export class KernelThreads implements Kernels {
     readonly library: KernelLibrary,
     threads: number,
     private readonly workers: Worker[],
-    { control, calls }: { control: Int32Array; calls: Float64Array },
+    { control, calls, reasons }: { control: Int32Array; calls: Float64Array; reasons: Uint8Array },
   ) {
     this.panel = library.panel
     this.threads = threads
     this.control = control
     this.calls = calls
+    this.reasons = reasons
   }
 
   /** Starts `threads` - 1 workers, and is there when all are; one thread where memory can't be shared. */
@@ -57,8 +61,9 @@ export class KernelThreads implements Kernels {
     const count = library.sharesMemory ? threads : 1
     const control = new Int32Array(new SharedArrayBuffer(4 * (places.statuses + count)))
     const calls = new Float64Array(new SharedArrayBuffer(8 * places.callLength * count))
+    const reasons = new Uint8Array(new SharedArrayBuffer(places.reasonLength * count))
     const workers = Array.from({ length: count - 1 }, (_, i) => {
-      const workerData = { thread: i + 1, control, calls, places, source: library.source, spins }
+      const workerData = { thread: i + 1, control, calls, reasons, places, source: library.source, spins }
       return new Worker(source, { eval: true, workerData, name: `kernels ${i + 1}` })
     })
     await Promise.all(
@@ -74,7 +79,7 @@ export class KernelThreads implements Kernels {
       worker.removeAllListeners('message')
       worker.unref()
     }
-    return new KernelThreads(library, count, workers, { control, calls })
+    return new KernelThreads(library, count, workers, { control, calls, reasons })
   }
 
   allocate(bytes: number): KernelMemory {
@@ -122,7 +127,9 @@ export class KernelThreads implements Kernels {
     for (let thread = 0; thread < this.threads; thread++) {
       const status = control[places.statuses + thread]
       if (status !== 0) {
-        const message = `Kernels stopped with status ${status} on thread ${thread}. Choose another runtime with --runtime.`
+        const place = this.reasons.slice(thread * places.reasonLength, (thread + 1) * places.reasonLength)
+        const why = status === -1 ? ` (${new TextDecoder().decode(place).trim()})` : ''
+        const message = `Kernels stopped with status ${status} on thread ${thread}${why}. Choose another runtime with --runtime.`
         throw new PixelloomError('internal', message)
       }
     }
@@ -144,7 +151,9 @@ export class KernelThreads implements Kernels {
   private runOwn(run: RunCall, call: KernelCall): number {
     try {
       return run(call)
-    } catch {
+    } catch (thrown) {
+      const place = this.reasons.subarray(0, places.reasonLength)
+      new TextEncoder().encodeInto(String(thrown).padEnd(places.reasonLength), place)
       return -1
     }
   }

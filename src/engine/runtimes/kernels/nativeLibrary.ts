@@ -21,13 +21,17 @@ interface Addon {
 const alignment = 64
 
 /** Loads this machine's addon from a folder of kernels, for the named instruction set or the best. */
-export function openNativeLibrary(folder: string, instructionSet?: string): KernelLibrary | NoLibrary {
+export function openNativeLibrary(
+  folder: string,
+  instructionSet?: string,
+  load: (path: string) => unknown = createRequire(import.meta.url),
+): KernelLibrary | NoLibrary {
   const path = join(folder, machineFolder(), 'pixelloom.node')
   if (!existsSync(path))
     return { reason: `there are no native kernels for this machine (${machineFolder()})` }
   let addon: Addon
   try {
-    addon = createRequire(import.meta.url)(path) as Addon
+    addon = load(path) as Addon
   } catch (thrown) {
     const [why = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')
     return { reason: `the native kernels don't load (${why})` }

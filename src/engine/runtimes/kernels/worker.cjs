@@ -3,8 +3,8 @@
 'use strict'
 const { parentPort, receiveMessageOnPort, workerData } = require('node:worker_threads')
 
-const { thread, control, calls, places, source, spins } = workerData
-const { generation, remaining, messages, closing, statuses, callLength } = places
+const { thread, control, calls, reasons, places, source, spins } = workerData
+const { generation, remaining, messages, closing, statuses, callLength, reasonLength } = places
 /** By the memory's number: runs a call in it. */
 const memories = new Map()
 
@@ -41,7 +41,9 @@ const run = () => {
   if (!execute) return -2
   try {
     return execute(calls[from + 1], calls[from + 2], calls[from + 3], calls[from + 4], calls[from + 5])
-  } catch {
+  } catch (error) {
+    const place = reasons.subarray(thread * reasonLength, (thread + 1) * reasonLength)
+    new TextEncoder().encodeInto(String(error).padEnd(reasonLength), place)
     return -1
   }
 }
