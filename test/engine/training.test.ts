@@ -6,6 +6,7 @@ import { createTrainer } from '../../src/engine/optimizers/createTrainer'
 import { RandomStream } from '../../src/engine/random/stream'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { architectures } from '../../src/shared/model/configuration'
+import { native } from '../support/runtimes'
 import { randomLevels, randomWeights, tinyNetwork } from './fixtures'
 
 const [batch, height, width] = [4, 5, 6] as const
@@ -53,8 +54,12 @@ describe.each(['cpu', 'wasm'] as const)('gradients on %s', (runtime) => {
   )
 })
 
-describe.each(architectures)('training a %s', (architecture) => {
-  beforeAll(() => selectRuntime('wasm'))
+const trained = architectures.flatMap((architecture) =>
+  (['cpu', 'wasm', ...native] as const).map((runtime) => [architecture, runtime] as const),
+)
+
+describe.each(trained)('training a %s on %s', (architecture, runtime) => {
+  beforeAll(() => selectRuntime(runtime))
   const network = tinyNetwork({ architecture, channels: 3, levels: 4, skip: true })
   const pixels = randomLevels(batch * height * width * 3, 4, 1)
 

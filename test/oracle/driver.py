@@ -4,7 +4,7 @@
 
 A case has a configuration, a seed and images (levels, flat, with their shape); its answer the random
 weights, the nats of each image, and, after `steps` steps of its optimizer (RMSProp unless it says adam) on
-them, the nats of each again.
+them, or on `batch` of them in turn, the loss before each step and the nats of each image again.
 """
 import importlib.util
 import json
@@ -40,16 +40,21 @@ def answer(case):
         optimizers = {"rmsprop": torch.optim.RMSprop, "adam": torch.optim.Adam}
         rule = optimizers[case.get("optimizer", "rmsprop")]
         optimizer = rule(list(model.w.values()), lr=case["learningRate"])
-        norms = []
-        for _ in range(case["steps"]):
+        norms, losses = [], []
+        batch = case.get("batch", len(images))
+        for step in range(case["steps"]):
             optimizer.zero_grad()
-            model.nats(images).mean().backward()
+            first = step * batch % len(images)
+            loss = model.nats(images[first : first + batch]).mean()
+            losses.append(loss.item())
+            loss.backward()
             norms.append(float(torch.nn.utils.clip_grad_norm_(list(model.w.values()), case["clipNorm"])))
             optimizer.step()
         with torch.no_grad():
             result["natsAfter"] = model.nats(images).tolist()
         result["weightsAfter"] = {name: value.detach().flatten().tolist() for name, value in model.w.items()}
         result["gradientNorms"] = norms
+        result["losses"] = losses
     return result
 
 

@@ -12,6 +12,8 @@ export interface OracleCase {
   /** [count, height, width, channels]. */
   readonly shape: readonly [number, number, number, number]
   readonly steps?: number
+  /** Images of a step, which go through all in turn; all of them where left out. Divides their number. */
+  readonly batch?: number
   /** RMSProp where left out. */
   readonly optimizer?: OptimizerName
   readonly learningRate?: number
@@ -25,6 +27,8 @@ export interface OracleAnswer {
   readonly natsAfter?: number[]
   readonly weightsAfter?: Readonly<Record<string, number[]>>
   readonly gradientNorms?: number[]
+  /** Mean nats an image of each step's batch, before the step. */
+  readonly losses?: number[]
 }
 
 /** What the reference implementation (a Python file) makes of the cases, in their order. */

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runtimeReportSchema } from '../../shared/runtimes'
+import { activeKernels } from '../plans/activeKernels'
 import { reportRuntimes } from './report'
-import { selectRuntime } from './runtime'
+import { selectRuntime, stopKernels } from './runtime'
 
+// The test command builds the kernels first; where no compiler is to be had, this says so by failing.
 describe('runtimes', () => {
   const spoken = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'log'), vi.spyOn(console, 'error')]
   const listeners = { exceptions: 0, rejections: 0 }
@@ -11,37 +13,63 @@ describe('runtimes', () => {
     listeners.exceptions = process.listenerCount('uncaughtException')
     listeners.rejections = process.listenerCount('unhandledRejection')
   })
-  afterAll(() => vi.restoreAllMocks())
+  afterAll(async () => {
+    vi.restoreAllMocks()
+    await stopKernels()
+  })
 
-  it('takes wasm for auto, and adds', async () => {
-    expect((await selectRuntime('auto')).name).toBe('wasm')
-    expect(tf.getBackend()).toBe('wasm')
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('takes native for auto, and adds', async () => {
+    const { name, description, note } = await selectRuntime('auto')
+    expect([name, note]).toEqual(['native', undefined])
+    expect(description).toMatch(/^Kernels of our own: (AVX-512|AVX2|SSE2|NEON), (one thread|\d+ threads)$/)
+    expect(activeKernels()).toBeDefined()
     expect([...tf.tidy(() => tf.add(tf.tensor1d([1, 2]), 1).dataSync())]).toEqual([2, 3])
   })
 
   it('takes the one that is named', async () => {
     expect((await selectRuntime('cpu')).name).toBe('cpu')
     expect(tf.getBackend()).toBe('cpu')
+    expect(activeKernels()).toBeUndefined()
+    const wasm = await selectRuntime('wasm', { threads: 3 })
+    expect(wasm).toMatchObject({ name: 'wasm', threads: 3 })
+    expect(wasm.description).toMatch(/^Kernels of our own in WebAssembly: .*SIMD, 3 threads$/)
+    expect(activeKernels()?.threads).toBe(3)
   })
 
-  it.each(['native', 'tensorflow', 'webgpu'] as const)(
-    'says in a sentence why %s does not run',
-    async (name) => {
-      await expect(selectRuntime(name)).rejects.toMatchObject({
-        name: 'PixelloomError',
-        code: 'runtime-unavailable',
-        subject: name,
-        message: expect.stringMatching(/\.$/) as unknown,
-      })
-    },
-  )
+  it('does without kernels that are not there, and says so', async () => {
+    await stopKernels()
+    vi.stubEnv('PIXELLOOM_KERNELS', '/nowhere')
+    await expect(selectRuntime('native')).rejects.toMatchObject({
+      code: 'runtime-unavailable',
+      message: expect.stringMatching(/^There are no native kernels for this machine/) as unknown,
+    })
+    const { name, description, note } = await selectRuntime('auto')
+    expect(name).toBe('wasm')
+    expect(description).toBe("WebAssembly with TensorFlow.js' own kernels, one thread")
+    expect(note).toMatch(/^This runs on wasm, which is slower: there are no native kernels for this machine/)
+    expect((await selectRuntime('wasm')).note).toBe(
+      'WebAssembly runs without kernels of our own, which is slower: there are no WebAssembly kernels.',
+    )
+    expect(activeKernels()).toBeUndefined()
+  })
+
+  it.each(['tensorflow', 'webgpu'] as const)('says in a sentence why %s does not run', async (name) => {
+    await expect(selectRuntime(name)).rejects.toMatchObject({
+      name: 'PixelloomError',
+      code: 'runtime-unavailable',
+      subject: name,
+      message: expect.stringMatching(/\.$/) as unknown,
+    })
+  })
 
   it('reports all, with a speed for those that run, and keeps the current one', async () => {
     await selectRuntime('cpu')
     const tensors = tf.memory().numTensors
     const reports = (await reportRuntimes()).map((report) => runtimeReportSchema.parse(report))
     expect(reports.map(({ name, available }) => [name, available])).toEqual([
-      ['native', false],
+      ['native', true],
       ['tensorflow', false],
       ['webgpu', false],
       ['wasm', true],

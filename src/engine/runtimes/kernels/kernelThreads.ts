@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { PixelloomError } from '../../../shared/errors'
 import type { KernelCall, KernelMemory, Kernels } from '../../plans/kernels'
 import type { KernelLibrary, LibraryMemory, RunCall } from './library'
+import { SpareMemory } from './spareMemory'
 import source from './worker.cjs?raw'
 
 /** Where what lies in the whole numbers that threads share; statuses are one a thread, to the end. */
@@ -40,6 +41,7 @@ export class KernelThreads implements Kernels {
   private readonly calls: Float64Array
   private readonly reasons: Uint8Array
   private readonly attached = new Map<KernelMemory, Attached>()
+  private readonly spare = new SpareMemory()
   private made = 0
   private closed = false
 
@@ -83,31 +85,17 @@ export class KernelThreads implements Kernels {
   }
 
   allocate(bytes: number): KernelMemory {
-    const { library, threads } = this
-    let memory: LibraryMemory
-    try {
-      memory = library.allocate(bytes, threads)
-    } catch {
-      const gigabytes = (bytes / 2 ** 30).toFixed(1)
-      throw new PixelloomError(
-        'out-of-memory',
-        `This needs ${gigabytes} GB of memory, more than can be had here. Take a smaller batch or model.`,
-      )
-    }
-    const number = ++this.made
-    this.attached.set(memory, { number, run: memory.attach(0) })
-    this.tell((thread) => ({ number, memory: memory.forThread(thread) }))
-    return memory
+    const memory = this.spare.take(bytes)
+    if (memory) new Uint8Array(memory.buffer, memory.base, bytes).fill(0)
+    return memory ?? this.allocateAnew(bytes)
   }
 
   free(memory: KernelMemory): void {
-    const attached = this.attached.get(memory)
-    this.attached.delete(memory)
-    if (attached && !this.closed) this.tell(() => ({ number: attached.number }))
+    if (this.attached.has(memory)) this.spare.keep(memory)
   }
 
   run(memory: KernelMemory, calls: readonly KernelCall[]): void {
-    const attached = this.attached.get(memory)
+    const attached = this.spare.has(memory) ? undefined : this.attached.get(memory)
     const [own, ...others] = calls
     if (!attached || !own || calls.length !== this.threads || this.closed) {
       throw new PixelloomError(
@@ -146,6 +134,29 @@ export class KernelThreads implements Kernels {
     Atomics.notify(this.control, places.generation)
     for (const worker of this.workers) worker.ref()
     await Promise.all(gone)
+  }
+
+  private allocateAnew(bytes: number): KernelMemory {
+    for (const memory of this.spare.empty()) {
+      const number = this.attached.get(memory)?.number
+      this.attached.delete(memory)
+      this.tell(() => ({ number }))
+    }
+    const { library, threads } = this
+    let memory: LibraryMemory
+    try {
+      memory = library.allocate(bytes, threads)
+    } catch {
+      const gigabytes = (bytes / 2 ** 30).toFixed(1)
+      throw new PixelloomError(
+        'out-of-memory',
+        `This needs ${gigabytes} GB of memory, more than can be had here. Take a smaller batch or model.`,
+      )
+    }
+    const number = ++this.made
+    this.attached.set(memory, { number, run: memory.attach(0) })
+    this.tell((thread) => ({ number, memory: memory.forThread(thread) }))
+    return memory
   }
 
   private runOwn(run: RunCall, call: KernelCall): number {

@@ -23,9 +23,18 @@ const attach =
           exports.pl_run(base, base + local, base + program, words, first, images)
       }
 
+const collectGarbage = () => {
+  require('node:v8').setFlagsFromString('--expose-gc')
+  require('node:vm').runInNewContext('gc')()
+}
+
 /** A message that does not go well is a failure of the calls that need it. */
 const read = ({ number, memory }) => {
-  if (!memory) return memories.delete(number)
+  if (!memory) {
+    memories.delete(number)
+    // Shared memory is freed when no thread refers to it any more; this one would not look for long.
+    return collectGarbage()
+  }
   try {
     memories.set(number, attach(memory))
   } catch (error) {
