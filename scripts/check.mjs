@@ -22,6 +22,7 @@ const all = [
   ['types-web', commandOf('vue-tsc'), ['-p', 'tsconfig.web.json', ...remembering('web')]],
   ['types-node', commandOf('typescript', 'tsc'), ['-p', 'tsconfig.node.json', ...remembering('node')]],
   ['format', commandOf('prettier'), ['--check', '--log-level', 'warn', '.']],
+  ['format-c', join(repositoryRoot, 'scripts', 'format-kernels.mjs'), ['--check']],
   ['dead-code', commandOf('knip'), []],
   ['boundaries', join(repositoryRoot, 'scripts', 'check-boundaries.mjs'), []],
 ]

@@ -60,8 +60,8 @@ static bool has_avx2(void) {
 
 static bool has_avx512(void) {
   /* F, DQ, CD, BW, VL: what x86-64-v4 means. */
-  const uint32_t wanted = UINT32_C(1) << 16 | UINT32_C(1) << 17 | UINT32_C(1) << 28 | UINT32_C(1) << 30 |
-                          UINT32_C(1) << 31;
+  const uint32_t wanted =
+      UINT32_C(1) << 16 | UINT32_C(1) << 17 | UINT32_C(1) << 28 | UINT32_C(1) << 30 | UINT32_C(1) << 31;
   return has_avx2() && (kept_registers() & 0xe6) == 0xe6 && (processor_says(7).b & wanted) == wanted;
 }
 

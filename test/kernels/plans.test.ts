@@ -45,7 +45,7 @@ function fuzzed(count: number): Case[] {
 }
 
 const cases: Case[] = [
-  ...fuzzed(Number(process.env['PIXELLOOM_LONG'] === '1' ? 300 : 45)),
+  ...fuzzed(process.env['PIXELLOOM_LONG'] === '1' ? 300 : 45),
   // One that is large enough for all of a panel, of 16 and of 32 columns, to be full.
   ...architectures.map((architecture) => ({
     configuration: tinyConfiguration({ architecture, channels: 3, hidden: 48, levels: 4, skip: true }),

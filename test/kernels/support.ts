@@ -19,7 +19,7 @@ const all = [
 export interface TestedKernels {
   readonly title: string
   /** The same on so many threads; they end with the test file. */
-  on(threads: number): KernelThreads
+  readonly on: (threads: number) => KernelThreads
 }
 
 /** Kernels of every instruction set that runs here, on each of these numbers of threads. */

@@ -10,9 +10,8 @@ declare namespace WebAssembly {
     constructor(descriptor: { initial: number; maximum: number; shared: boolean })
     readonly buffer: ArrayBuffer | SharedArrayBuffer
   }
-  class Module {
-    constructor(bytes: Uint8Array)
-  }
+  type Module = object
+  const Module: new (bytes: Uint8Array) => Module
   class Instance {
     constructor(module: Module, imports: { env: { memory: Memory } })
     readonly exports: object

@@ -3,37 +3,56 @@
 'use strict'
 const { parentPort, receiveMessageOnPort, workerData } = require('node:worker_threads')
 
-const { thread, control, calls, reasons, places, source, spins } = workerData
-const { generation, remaining, messages, closing, statuses, callLength, reasonLength } = places
-/** By the memory's number: runs a call in it. */
+/** @typedef {(local: number, program: number, words: number, first: number, images: number) => number} Execute */
+/** @typedef {{ shared: any, base: number, stack: number }} SharedMemory as nativeLibrary.ts or wasmLibrary.ts has it */
+
+const { thread, source, spins } = workerData
+/** @type {Int32Array} */
+const control = workerData.control
+/** @type {Float64Array} */
+const calls = workerData.calls
+/** @type {Uint8Array} */
+const reasons = workerData.reasons
+const { generation, remaining, messages, closing, statuses, callLength, reasonLength } = workerData.places
+/**
+ * By the memory's number: runs a call in it.
+ * @type {Map<number, Execute>}
+ */
 const memories = new Map()
 
-const attach =
-  source.kind === 'native'
-    ? ({ shared, base }) => {
-        const addon = require(source.path)
-        const memory = new Uint8Array(shared)
-        return (local, program, words, first, images) =>
-          addon.run(source.set, memory, base, base + local, base + program, words, first, images)
-      }
-    : ({ shared, base, stack }) => {
-        const { exports } = new WebAssembly.Instance(source.module, { env: { memory: shared } })
-        exports.__stack_pointer.value = stack
-        return (local, program, words, first, images) =>
-          exports.pl_run(base, base + local, base + program, words, first, images)
-      }
+/**
+ * @param {SharedMemory} memory
+ * @returns {Execute}
+ */
+const attach = ({ shared, base, stack }) => {
+  if (source.kind === 'native') {
+    const addon = require(source.path)
+    const memory = new Uint8Array(shared)
+    return (local, program, words, first, images) =>
+      addon.run(source.set, memory, base, base + local, base + program, words, first, images)
+  }
+  /** @type {any} */
+  const { exports } = new WebAssembly.Instance(source.module, { env: { memory: shared } })
+  exports.__stack_pointer.value = stack
+  return (local, program, words, first, images) =>
+    exports.pl_run(base, base + local, base + program, words, first, images)
+}
 
 const collectGarbage = () => {
   require('node:v8').setFlagsFromString('--expose-gc')
   require('node:vm').runInNewContext('gc')()
 }
 
-/** A message that does not go well is a failure of the calls that need it. */
+/**
+ * A message that does not go well is a failure of the calls that need it.
+ * @param {{ number: number, memory?: SharedMemory }} message
+ */
 const read = ({ number, memory }) => {
   if (!memory) {
     memories.delete(number)
     // Shared memory is freed when no thread refers to it any more; this one would not look for long.
-    return collectGarbage()
+    collectGarbage()
+    return
   }
   try {
     memories.set(number, attach(memory))
@@ -45,11 +64,14 @@ const read = ({ number, memory }) => {
 }
 
 const run = () => {
-  const from = thread * callLength
-  const execute = memories.get(calls[from])
+  const [number = 0, local = 0, program = 0, words = 0, first = 0, images = 0] = calls.subarray(
+    thread * callLength,
+    (thread + 1) * callLength,
+  )
+  const execute = memories.get(number)
   if (!execute) return -2
   try {
-    return execute(calls[from + 1], calls[from + 2], calls[from + 3], calls[from + 4], calls[from + 5])
+    return execute(local, program, words, first, images)
   } catch (error) {
     const place = reasons.subarray(thread * reasonLength, (thread + 1) * reasonLength)
     new TextEncoder().encodeInto(String(error).padEnd(reasonLength), place)
@@ -57,6 +79,7 @@ const run = () => {
   }
 }
 
+if (!parentPort) throw new Error('This runs in a worker.')
 let heard = 0
 let seen = 0
 parentPort.postMessage('ready')
@@ -70,7 +93,7 @@ for (;;) {
     const received = receiveMessageOnPort(parentPort)
     if (!received) continue
     read(received.message)
-    heard = (heard + 1) | 0
+    heard += 1
   }
   if (Atomics.load(control, closing)) break
   Atomics.store(control, statuses + thread, run())
