@@ -1,6 +1,7 @@
 // npm run build:kernels [-- --all | --sanitize]: compiles src/kernels for this machine and for WebAssembly into
 // out/kernels; with --all for every system that the app is packaged for; with --sanitize, by the clang that
 // PIXELLOOM_CC names, an addon for this machine into out/kernels-sanitized that looks for its own errors.
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildAddon } from './kernels/build.mjs'
 import { findCompiler } from './kernels/compiler.mjs'
@@ -42,8 +43,10 @@ async function buildSanitized() {
   const compiler = await compilerOfKind('clang', 'Name a clang with its sanitizers by PIXELLOOM_CC')
   const target = ownTarget()
   if (!target) throw new Error(`There are no native kernels for ${process.platform} on ${process.arch}.`)
-  const file = join(repositoryRoot, 'out', 'kernels-sanitized', target.folder, 'pixelloom.node')
-  await buildAddon(compiler, target, file, { sanitize: true })
+  const folder = join(repositoryRoot, 'out', 'kernels-sanitized')
+  await buildAddon(compiler, target, join(folder, target.folder, 'pixelloom.node'), { sanitize: true })
+  // Whoever looks for kernels there finds a whole set of them.
+  cpSync(join(repositoryRoot, 'out', 'kernels', 'wasm'), join(folder, 'wasm'), { recursive: true })
 }
 
 /**
