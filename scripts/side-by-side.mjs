@@ -1,11 +1,13 @@
 // Our training step beside PyTorch's, in one run, in turn: node scripts/side-by-side.mjs [options]
-//   --only pixelcnn,rgb,row-lstm,diagonal-bilstm   --runtimes native,wasm     --threads 2      --batch 16
+//   --only pixelcnn,rgb,row-lstm,diagonal-bilstm   --runtimes native,wasm,tfjs (tfjs' own WebAssembly)
+//   --threads 2      --batch 16
 //   --size 16,32 (the models' own unless said)      --rounds 3                 --seconds 4 (a measurement)
 //   --node PATH (this Node unless said)             --python PATH              --reference PATH
 //   --write SECTION (of docs/performance.md: its table is replaced)            --roofline FILE.svg
 // What it measured it prints as JSON lines on stderr, the table on stdout.
+import { availableParallelism } from 'node:os'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { setUp } from './setup.mjs'
 import { casesOf, models } from './side-by-side/cases.mjs'
@@ -14,22 +16,7 @@ import { markdownTable } from './side-by-side/report.mjs'
 import { roofline } from './side-by-side/roofline.mjs'
 import { repositoryRoot } from './support/paths.mjs'
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: Object.keys(models).join() },
-    runtimes: { type: 'string', default: 'native' },
-    threads: { type: 'string', default: '2' },
-    batch: { type: 'string', default: '16' },
-    size: { type: 'string' },
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '4' },
-    node: { type: 'string', default: process.execPath },
-    python: { type: 'string', default: process.env['PIXELLOOM_PYTHON'] ?? '.venv/bin/python' },
-    reference: { type: 'string', default: '../shared/reference/pixelrnn_reference.py' },
-    write: { type: 'string' },
-    roofline: { type: 'string' },
-  },
-})
+const values = readOptions()
 const numbers = (/** @type {string} */ list) => list.split(',').map(Number)
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 
@@ -40,8 +27,8 @@ const cases = casesOf({
   sizes: values.size === undefined ? [undefined] : numbers(values.size),
   threads: numbers(values.threads),
 })
-const python = join(repositoryRoot, values.python)
-const reference = join(repositoryRoot, values.reference)
+const python = resolve(repositoryRoot, values.python)
+const reference = resolve(repositoryRoot, values.reference)
 const torch = existsSync(python) && existsSync(reference) ? { python, reference, seconds } : undefined
 if (!torch) console.error('Without PyTorch beside: name --python, one that has torch, and --reference.')
 
@@ -57,7 +44,9 @@ for (const one of cases) {
     for (const result of ofCase) {
       const { runtime } = result
       const how = { node: values.node, runtime }
-      if (one.threads === 2) result.peak = Math.max(result.peak ?? 0, (await measurePeak(how)) ?? 0)
+      const peak = runtime === 'tfjs' ? undefined : await measurePeak(how)
+      // The peak is of all cores; a step on fewer threads has but its share.
+      if (peak && one.threads === availableParallelism()) result.peak = Math.max(result.peak ?? 0, peak)
       const expected = result.ours.at(-1)?.seconds ?? theirs?.seconds
       const ours = await measureOurs(one, { ...how, seconds, ...(expected && { expected }) })
       result.ours.push(ours)
@@ -75,6 +64,32 @@ if (values.write) writeSection(values.write, table)
 if (values.roofline) {
   const peak = Math.max(...results.map((result) => result.peak ?? 0))
   writeFileSync(values.roofline, roofline(results, { peak, bandwidth: memoryBandwidth() }))
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: 'string', default: Object.keys(models).join() },
+        runtimes: { type: 'string', default: 'native' },
+        threads: { type: 'string', default: '2' },
+        batch: { type: 'string', default: '16' },
+        size: { type: 'string' },
+        rounds: { type: 'string', default: '3' },
+        seconds: { type: 'string', default: '4' },
+        node: { type: 'string', default: process.execPath },
+        python: { type: 'string', default: process.env['PIXELLOOM_PYTHON'] ?? '.venv/bin/python' },
+        reference: { type: 'string', default: '../shared/reference/pixelrnn_reference.py' },
+        write: { type: 'string' },
+        roofline: { type: 'string' },
+      },
+    }).values
+  } catch (error) {
+    console.error(
+      `${error instanceof Error ? error.message : String(error)}. The top of this script names its options.`,
+    )
+    process.exit(2)
+  }
 }
 
 /**

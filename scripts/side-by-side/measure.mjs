@@ -23,10 +23,12 @@ export async function measureOurs(one, { node, runtime, seconds, expected = 0.1 
     const config = join(folder, 'model.json')
     writeFileSync(config, JSON.stringify(one.configuration))
     const runs = Math.min(1000, Math.max(3, Math.ceil(seconds / expected)))
-    const args = ['bench', '--what', 'train', '--config', config, '--runtime', runtime, '--json', '--quiet']
+    // tfjs' own WebAssembly is what `wasm` is without kernels of ours.
+    const [name, env] = runtime === 'tfjs' ? ['wasm', { PIXELLOOM_KERNELS: folder }] : [runtime, {}]
+    const args = ['bench', '--what', 'train', '--config', config, '--runtime', name, '--json', '--quiet']
     const counts = ['--batch', one.batch, '--threads', one.threads, '--runs', runs].map(String)
     const cli = join(repositoryRoot, 'out', 'main', 'cli.js')
-    const output = await call(node, [cli, ...args, ...counts, '--data-folder', folder])
+    const output = await call(node, [cli, ...args, ...counts, '--data-folder', folder], { env })
     return JSON.parse(output.trim().split('\n').at(-1) ?? '')
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -42,7 +44,7 @@ export async function measureOurs(one, { node, runtime, seconds, expected = 0.1 
 export async function measureTorch({ configuration, batch, threads }, { python, reference, seconds }) {
   const script = join(import.meta.dirname, 'torch_step.py')
   const request = JSON.stringify({ configuration, batch, threads, seconds })
-  return JSON.parse(await call(python, [script, reference], request))
+  return JSON.parse(await call(python, [script, reference], { input: request }))
 }
 
 /**
@@ -59,12 +61,15 @@ export async function measurePeak({ node, runtime }) {
 /**
  * @param {string} command
  * @param {readonly string[]} args
- * @param {string} [input]
+ * @param {{ input?: string, env?: Record<string, string> }} [options]
  * @returns {Promise<string>} what it printed on stdout
  */
-function call(command, args, input = '') {
+function call(command, args, { input = '', env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn(command, [...args], {
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
     let [output, errors] = ['', '']
     child.stdout.on('data', (/** @type {Buffer} */ chunk) => (output += chunk.toString()))
     child.stderr.on('data', (/** @type {Buffer} */ chunk) => (errors += chunk.toString()))

@@ -94,4 +94,6 @@ export interface Host {
   readonly pixels: Pixels
   /** Most bytes that the process has held at once, code and all; absent where that can't be told. */
   readonly peakMemory?: () => number
+  /** Bytes of memory that could be had now, where that can be told. */
+  readonly freeMemory?: () => number
 }

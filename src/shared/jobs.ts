@@ -158,6 +158,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     operations: z.number().optional(),
     /** Of the whole engine process, at its height. */
     memoryBytes: z.number().optional(),
+    /** Of the machine, when it was measured. */
+    freeMemoryBytes: z.number().optional(),
   }),
   z.object({
     kind: z.literal('compress'),

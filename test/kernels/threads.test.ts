@@ -59,6 +59,20 @@ describeWith(optional.kernels, 'threads of kernels', (folder) => {
       expect(() => kernels.run(memory, [good, good])).toThrow(/do not have/)
     })
 
+    it('do no call twice when they are woken for nothing', async () => {
+      const kernels = await KernelThreads.start(library(), 3)
+      const plan = new Plan(kernels, network, { batch, height, width, train: true })
+      plan.setWeights(weights)
+      plan.run(pixels, batch)
+      const { control } = kernels as unknown as { control: Int32Array }
+      const [generation, remaining] = [0, 1]
+      // They are asleep soon; each is woken at least once.
+      await expect.poll(() => Atomics.notify(control, generation)).toBe(2)
+      await expect.poll(() => Atomics.notify(control, generation)).toBe(2)
+      expect(Atomics.load(control, remaining)).toBe(0)
+      await kernels.dispose()
+    })
+
     it('are gone when they are disposed of', async () => {
       const before = workers()
       const kernels = await KernelThreads.start(library(), 4)

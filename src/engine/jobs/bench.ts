@@ -19,6 +19,7 @@ import { startRuntime } from './startRuntime'
 export async function runBench(context: JobContext, spec: BenchSpecification): Promise<JobEnd> {
   const { clock } = context.host
   const { batch } = spec
+  const freeMemoryBytes = context.host.freeMemory?.()
   await startRuntime(context, spec)
   const network = createNetwork(spec.configuration)
   const { size, channels, levels } = spec.configuration
@@ -67,16 +68,12 @@ export async function runBench(context: JobContext, spec: BenchSpecification): P
   }
   reporter.flush()
   const seconds = times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
-  const imagesPerSecond = batch / seconds
   const memoryBytes = context.host.peakMemory?.()
   const operations = operationsOf(network, spec.what, batch * size * size)
   const result = {
     kind: 'bench',
     what: spec.what,
-    seconds,
-    imagesPerSecond,
-    operations,
-    memoryBytes,
+    ...{ seconds, imagesPerSecond: batch / seconds, operations, memoryBytes, freeMemoryBytes },
   } as const
   return { cancelled: false, result }
 }

@@ -47,6 +47,7 @@ export function createComposedTrainer(
       average?.restore(saved.average)
       steps = done
     },
+    memoryFor: () => undefined,
     dispose() {
       // All there is are arrays of JavaScript's own.
     },

@@ -1,6 +1,7 @@
 import { joined, parted } from '../models/flatWeights'
 import type { Network } from '../models/network'
 import { encode } from '../plans/builder'
+import { compilePlan } from '../plans/compile'
 import type { Kernels } from '../plans/kernels'
 import { Plan } from '../plans/plan'
 import { averageShare, copyOf, WeightAverage } from './average'
@@ -118,6 +119,10 @@ export function createPlannedTrainer(
       idle = { weights, state, average: judgedAverage && joined(network, judgedAverage.weights()) }
       steps = done
       started = own.size > 0
+    },
+    memoryFor(batch, height, width) {
+      const extraArrays = optimizer.arrays.length + (average ? 1 : 0)
+      return compilePlan(kernels, network, { batch, height, width, train: true, extraArrays }).bytes
     },
     dispose: () => void rest(),
   }

@@ -43,6 +43,8 @@ export interface Trainer {
   state(): Map<string, Float32Array>
   /** Takes up the state after `steps` steps; `model-damaged` where it doesn't fit. */
   restore(state: ReadonlyMap<string, Float32Array>, steps: number): void
+  /** Bytes that steps on such a batch take besides weights and images; undefined where that is not known before. */
+  memoryFor(batch: number, height: number, width: number): number | undefined
   /** Gives its memory back; weights and state can still be had. */
   dispose(): void
 }

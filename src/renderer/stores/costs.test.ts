@@ -16,6 +16,7 @@ const result = {
   seconds: 1.87,
   imagesPerSecond: 8.5,
   memoryBytes: 612e6,
+  freeMemoryBytes: 9.1e9,
 } as const
 
 describe('the cost of a training on this machine', () => {
@@ -37,7 +38,9 @@ describe('the cost of a training on this machine', () => {
     expect(asked).toMatchObject({ architecture: 'pixelcnn', hidden: 16, layers: 4, size: 28, levels: 2 })
 
     connection.emit('job.changed', { job: bench({ state: 'done', result }) })
-    await expect.poll(() => view.text()).toBe('About 1,900 steps an hour here, 0.6 GB')
+    await expect
+      .poll(() => view.text())
+      .toBe('About 1,900 steps an hour here; it needs 0.6 GB, 9.1 GB are free')
 
     useTrainForm().chooseNetwork('row-lstm')
     await nextTick()

@@ -28,7 +28,11 @@ export const useCosts = defineStore('costs', () => {
   const measured = computed(() => {
     const result = current.value?.result
     return result?.kind === 'bench'
-      ? { stepsAnHour: 3600 / result.seconds, memoryBytes: result.memoryBytes }
+      ? {
+          stepsAnHour: 3600 / result.seconds,
+          memoryBytes: result.memoryBytes,
+          freeMemoryBytes: result.freeMemoryBytes,
+        }
       : undefined
   })
   const measuring = computed(() => running().some(({ id }) => id === current.value?.id))

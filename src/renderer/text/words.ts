@@ -39,12 +39,21 @@ export function bytes(count: number): string {
   return `${number(count / 1e6)} MB`
 }
 
-/** "About 1,900 steps an hour here, 0.6 GB": two digits, since the next measurement differs in the third. */
-export function cost(stepsAnHour: number, memoryBytes: number | undefined): string {
+/** "About 1,900 steps an hour here; it needs 0.6 GB, 9 GB are free": two digits, as the next measurement differs. */
+export function cost({
+  stepsAnHour,
+  memoryBytes,
+  freeMemoryBytes,
+}: {
+  stepsAnHour: number
+  memoryBytes?: number | undefined
+  freeMemoryBytes?: number | undefined
+}): string {
   const steps = `About ${counted(Number(stepsAnHour.toPrecision(2)), 'step')} an hour here`
   if (memoryBytes === undefined) return steps
-  const gigabytes = memoryBytes / 1e9
-  return `${steps}, ${gigabytes < 0.1 ? 'less than 0.1' : number(gigabytes)} GB`
+  const needed = memoryBytes < 0.1e9 ? 'less than 0.1 GB' : `${number(memoryBytes / 1e9)} GB`
+  const free = freeMemoryBytes === undefined ? '' : `, ${number(freeMemoryBytes / 1e9)} GB are free`
+  return `${steps}; it needs ${needed}${free}`
 }
 
 export function size(width: number, height: number): string {

@@ -1,3 +1,4 @@
+import { freemem } from 'node:os'
 import type { Host } from '../../host'
 import { createNodeClock } from './clock'
 import { createNodePixels } from './pixels'
@@ -11,5 +12,6 @@ export function createNodeHost(): Host {
     pixels: createNodePixels(),
     // Node counts it in kilobytes.
     peakMemory: () => process.resourceUsage().maxRSS * 1024,
+    freeMemory: freemem,
   }
 }

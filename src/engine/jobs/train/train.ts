@@ -14,6 +14,7 @@ import { ProgressReporter } from '../reporter'
 import { startRuntime } from '../startRuntime'
 import { Gallery } from './gallery'
 import { HeldOut } from './heldOut'
+import { checkMemory } from './memoryNeed'
 import { beginWith, planResumption, planTraining } from './plan'
 import { TrainingRecorder } from './recorder'
 
@@ -58,6 +59,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   if (plan.optimizer) {
     trainer.restore(new Map([...plan.optimizer].map(([name, { data }]) => [name, data])), position.step)
   }
+  checkMemory(context, trainer, { batch: order.batch, height: images.height, width: images.width })
   const checkEvery = settings.checkEvery ?? Math.min(mostSteps, Math.max(fewestSteps, order.stepsPerEpoch))
   const recorder = new TrainingRecorder(context, spec, network, trainer, {
     ...settings,

@@ -55,7 +55,7 @@ function library(
     new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports
   const trial = start(memoryOf(2 ** 22))
   if (trial.pl_abi_version() !== abiVersion) throw new Error('another version of Pixelloom')
-  const heap = Math.ceil((trial.__heap_base.value) / 64) * 64
+  const heap = Math.ceil(trial.__heap_base.value / 64) * 64
   return {
     kind: 'wasm',
     instructionSet,

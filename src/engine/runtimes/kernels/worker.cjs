@@ -86,7 +86,8 @@ parentPort.postMessage('ready')
 for (;;) {
   // In training the next call comes within microseconds: sleeping and waking would cost more than that.
   for (let i = 0; i < spins && Atomics.load(control, generation) === seen; i++);
-  Atomics.wait(control, generation, seen)
+  // Also woken by the call for a run that it has begun, and ended, by itself: so it looks whether there is a new one.
+  while (Atomics.load(control, generation) === seen) Atomics.wait(control, generation, seen)
   seen = Atomics.load(control, generation)
   const sent = Atomics.load(control, messages)
   while (heard !== sent) {
