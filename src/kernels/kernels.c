@@ -8,6 +8,7 @@
 #include "optimizer.h"
 #include "product.h"
 #include "program.h"
+#include "sample.h"
 #include "scan.h"
 
 #define JOIN_(a, b) a##_##b
@@ -130,6 +131,9 @@ static int32_t run_program(const Call *call, const int32_t *program, int32_t wor
     case OPCODE_RMSPROP: run_rmsprop(call, arguments); break;
     case OPCODE_ADAM: run_adam(call, arguments); break;
     case OPCODE_APPLY: run_apply(call, arguments); break;
+    case OPCODE_SAMPLE:
+      if (run_sample(call, arguments, length - 2)) return at + 1;
+      break;
     case OPCODE_ONCE: {
       const Call once = {{call->regions[0], call->regions[1]}, 0, 1};
       const int32_t wrong = run_program(&once, arguments, length - 2);

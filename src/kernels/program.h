@@ -35,6 +35,14 @@ enum {
   /* The rest of the instruction is a program: run for one image; run for a few images at a time. */
   OPCODE_ONCE = 13,
   OPCODE_IN_CHUNKS = 14,
+  /* Sampling, and what programs of cells consist of: sample.h. */
+  OPCODE_SAMPLE = 16,
+  OPCODE_CELL_PRODUCT = 17,
+  OPCODE_CELL_PATCHES = 18,
+  OPCODE_CELL_COMBINE = 19,
+  OPCODE_CELL_LSTM = 20,
+  OPCODE_CELL_DRAW = 21,
+  OPCODE_EACH_CELL = 22,
 };
 
 /* Where a call works. */
