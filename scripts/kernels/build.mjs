@@ -84,7 +84,7 @@ export function buildWasm(compiler, { features, shared }, file) {
       ? ['cc', '-target', 'wasm32-freestanding', `-mcpu=generic+${features.join('+')}`, '-fno-sanitize=all']
       : ['--target=wasm32', ...features.map((feature) => `-m${feature.replace('_', '-')}`)]
     const module = join(folder, 'kernels.wasm')
-    const exported = ['pl_run', 'pl_panel', 'pl_abi_version', '__heap_base', '__stack_pointer']
+    const exported = ['pl_run', 'pl_panel', 'pl_lanes', 'pl_abi_version', '__heap_base', '__stack_pointer']
     await compile(compiler, [
       ...target,
       ...FLAGS,

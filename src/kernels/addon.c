@@ -4,6 +4,7 @@
  *   abiVersion: number                of abi.h
  *   instructionSets: string[]         those that run here, the best first
  *   panel(set): number                columns of a packed panel; `set` counts in instructionSets
+ *   lanes(set): number                floats of a vector
  *   misalignment(memory): number      bytes from the last multiple of 64 to where memory begins
  *   run(set, memory, shared, local, program, words, first, images): number
  *
@@ -51,6 +52,17 @@ static napi_value panel(napi_env env, napi_callback_info info) {
   const InstructionSet *set = count == 1 ? set_of(env, usable, argument) : NULL;
   if (!set) return fail(env, "panel: there is no such instruction set");
   napi_create_int32(env, set->panel(), &result);
+  return result;
+}
+
+static napi_value lanes(napi_env env, napi_callback_info info) {
+  napi_value argument, result;
+  size_t count = 1;
+  void *usable;
+  napi_get_cb_info(env, info, &count, &argument, NULL, &usable);
+  const InstructionSet *set = count == 1 ? set_of(env, usable, argument) : NULL;
+  if (!set) return fail(env, "lanes: there is no such instruction set");
+  napi_create_int32(env, set->lanes(), &result);
   return result;
 }
 
@@ -116,6 +128,8 @@ NAPI_MODULE_INIT() {
   napi_set_named_property(env, exports, "instructionSets", names);
   napi_create_function(env, "panel", NAPI_AUTO_LENGTH, panel, usable, &function);
   napi_set_named_property(env, exports, "panel", function);
+  napi_create_function(env, "lanes", NAPI_AUTO_LENGTH, lanes, usable, &function);
+  napi_set_named_property(env, exports, "lanes", function);
   napi_create_function(env, "misalignment", NAPI_AUTO_LENGTH, misalignment, NULL, &function);
   napi_set_named_property(env, exports, "misalignment", function);
   napi_create_function(env, "run", NAPI_AUTO_LENGTH, run, usable, &function);

@@ -16,13 +16,16 @@ typedef struct {
   RunProgram run;
   /* Columns of a packed panel. */
   int32_t (*panel)(void);
+  /* Floats of a vector. */
+  int32_t (*lanes)(void);
   bool (*usable)(void);
 } InstructionSet;
 
 #define DECLARE_KERNELS(suffix)                                                                                        \
   int32_t pl_run_##suffix(float *shared, float *local, const int32_t *program, int32_t words, int32_t first,           \
                           int32_t images);                                                                             \
-  int32_t pl_panel_##suffix(void);
+  int32_t pl_panel_##suffix(void);                                                                                     \
+  int32_t pl_lanes_##suffix(void);
 
 static bool always(void) { return true; }
 
@@ -71,16 +74,16 @@ DECLARE_KERNELS(baseline)
 
 /* The best first. */
 static const InstructionSet instruction_sets[] = {
-    {"avx512", pl_run_avx512, pl_panel_avx512, has_avx512},
-    {"avx2", pl_run_avx2, pl_panel_avx2, has_avx2},
-    {"baseline", pl_run_baseline, pl_panel_baseline, always},
+    {"avx512", pl_run_avx512, pl_panel_avx512, pl_lanes_avx512, has_avx512},
+    {"avx2", pl_run_avx2, pl_panel_avx2, pl_lanes_avx2, has_avx2},
+    {"baseline", pl_run_baseline, pl_panel_baseline, pl_lanes_baseline, always},
 };
 
 #else
 
 DECLARE_KERNELS(neon)
 
-static const InstructionSet instruction_sets[] = {{"neon", pl_run_neon, pl_panel_neon, always}};
+static const InstructionSet instruction_sets[] = {{"neon", pl_run_neon, pl_panel_neon, pl_lanes_neon, always}};
 
 #endif
 

@@ -24,10 +24,13 @@ int32_t pl_abi_version(void) { return PIXELLOOM_ABI_VERSION; }
 #endif
 
 int32_t EXPORTED(pl_panel)(void);
+int32_t EXPORTED(pl_lanes)(void);
 int32_t EXPORTED(pl_run)(float *shared, float *local, const int32_t *program, int32_t words, int32_t first,
                          int32_t images);
 
 int32_t EXPORTED(pl_panel)(void) { return PANEL_COLUMNS; }
+
+int32_t EXPORTED(pl_lanes)(void) { return LANES; }
 
 /* Words: operand, floats an image, floats beside. */
 static void run_zero(const Call *call, const int32_t *w) {

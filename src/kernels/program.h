@@ -43,6 +43,7 @@ enum {
   OPCODE_CELL_LSTM = 20,
   OPCODE_CELL_DRAW = 21,
   OPCODE_EACH_CELL = 22,
+  OPCODE_CELL_RECORD = 23,
 };
 
 /* Where a call works. */

@@ -246,6 +246,18 @@ static void run_cell_draw(const Cells *cells, const int32_t *w) {
   }
 }
 
+/* Keeps logits for who wants to see them. Words: logits map, first column, columns, map to keep them in (no ring). */
+static void run_cell_record(const Cells *cells, const int32_t *w) {
+  const Call *call = &cells->call;
+  const Map logits = map_at(call, w), kept = map_at(call, w + 5);
+  const int32_t cell = cells->first;
+  for (int32_t image = 0; image < call->images; image++) {
+    const float *own = logits.base + ring_place(logits, image, cell & cells->ring);
+    float *to = kept.base + ring_place(kept, image, cell);
+    for (int32_t j = w[3]; j < w[3] + w[4]; j++) to[j] = own[j];
+  }
+}
+
 /* Runs the instructions of a program of cells; 0, or 1 + the word that is no such instruction. */
 static int32_t run_cells(const Cells *cells, const int32_t *program, int32_t words) {
   for (int32_t at = 0; at < words;) {
@@ -258,6 +270,7 @@ static int32_t run_cells(const Cells *cells, const int32_t *program, int32_t wor
     case OPCODE_CELL_COMBINE: run_cell_combine(cells, arguments); break;
     case OPCODE_CELL_LSTM: run_cell_lstm(cells, arguments); break;
     case OPCODE_CELL_DRAW: run_cell_draw(cells, arguments); break;
+    case OPCODE_CELL_RECORD: run_cell_record(cells, arguments); break;
     case OPCODE_EACH_CELL: {
       /* One cell after another, from the last to the first if the argument says so. */
       for (int32_t i = 0; i < cells->count; i++) {

@@ -1,4 +1,5 @@
 import type { Network, Weights } from '../models/network'
+import { SameWeights, valuesOf } from '../models/weightValues'
 import type { Kernels } from '../plans/kernels'
 import { Plan } from '../plans/plan'
 import type { ImageBatch } from './nats'
@@ -8,8 +9,7 @@ interface Kept {
   readonly kernels: Kernels
   readonly network: Network
   readonly plan: Plan
-  /** Tensors never change, so the same ones are the same weights. */
-  weights: readonly object[]
+  readonly weights: SameWeights
 }
 
 let kept: Kept | undefined
@@ -21,16 +21,9 @@ export function plannedNats(
   weights: Weights,
   { pixels, count, height, width }: ImageBatch,
 ): Float32Array {
-  const found = keptFor(kernels, network, { count, height, width })
-  const tensors = network.parameters.map(({ name }) => weights.get(name))
-  const same = tensors.every((tensor, i) => tensor !== undefined && tensor === found.weights[i])
-  if (!same) {
-    found.plan.setWeights(
-      new Map([...weights].map(([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const)),
-    )
-    found.weights = tensors.filter((tensor) => tensor !== undefined)
-  }
-  return found.plan.run(pixels, count)
+  const { plan, weights: known } = keptFor(kernels, network, { count, height, width })
+  if (known.areNew(network, weights)) plan.setWeights(valuesOf(weights))
+  return plan.run(pixels, count)
 }
 
 function keptFor(
@@ -45,6 +38,6 @@ function keptFor(
   kept?.plan.dispose()
   kept = undefined
   const plan = new Plan(kernels, network, { batch: count, height, width, train: false })
-  kept = { kernels, network, plan, weights: [] }
+  kept = { kernels, network, plan, weights: new SameWeights() }
   return kept
 }

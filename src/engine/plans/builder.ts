@@ -64,6 +64,13 @@ export class ProgramBuilder {
     return { piece, cells, width: lines(width) }
   }
 
+  /** A thread's own map, kept from one run to the next. */
+  keptMap(cells: number, width: number): FeatureMap {
+    const piece = new Piece('local', cells * lines(width), true, true)
+    this.localPieces.push(piece)
+    return { piece, cells, width: lines(width) }
+  }
+
   /** A thread's own sums, kept over all chunks and zero at the begin. */
   sums(floats: number): Piece {
     const piece = new Piece('local', floats, false, true)

@@ -18,6 +18,8 @@ export interface KernelMemory {
 export interface Kernels {
   /** Columns of a packed panel. */
   readonly panel: number
+  /** Floats of a vector. */
+  readonly lanes: number
   readonly threads: number
   /** Memory of so many bytes, all zero, until `free`. */
   allocate(bytes: number): KernelMemory

@@ -15,6 +15,14 @@ export const opcodes = {
   once: 13,
   inChunks: 14,
   apply: 15,
+  sample: 16,
+  cellProduct: 17,
+  cellPatches: 18,
+  cellCombine: 19,
+  cellLstm: 20,
+  cellDraw: 21,
+  eachCell: 22,
+  cellRecord: 23,
 } as const
 
 /** Features are stored in rows as wide as a multiple of this many floats; memory is given out in as many. */

@@ -43,16 +43,25 @@ export class Workspace {
     return section
   }
 
+  /** The words of a program: a view, which may be written to between runs. */
+  wordsOf({ program, words }: Section): Int32Array {
+    return this.integers.subarray(program / 4, program / 4 + words)
+  }
+
   /** Puts one instruction in; its words may be changed between runs. */
   instruction(words: readonly Word[]): { section: Section; words: Int32Array } {
     const section = this.place(encode(words))
-    const from = section.program / 4
-    return { section, words: this.integers.subarray(from, from + section.words) }
+    return { section, words: this.wordsOf(section) }
   }
 
   /** The first `length` floats of shared memory: a view, not a copy. */
   view(piece: Piece, length: number): Float32Array {
     return this.floats.subarray(piece.offset, piece.offset + length)
+  }
+
+  /** The same as whole numbers. */
+  integersOf(piece: Piece, length: number): Int32Array {
+    return this.integers.subarray(piece.offset, piece.offset + length)
   }
 
   /** The same as doubles. */

@@ -48,6 +48,11 @@ export class Canvas {
     this.levels.set(levels, this.offset(index, row, column))
   }
 
+  /** Overwrites a row with `levels` [width, channels]. */
+  setRow(index: number, row: number, levels: ArrayLike<number>): void {
+    this.levels.set(levels, this.offset(index, row, 0))
+  }
+
   set(index: number, row: number, column: number, channel: number, level: number): void {
     this.levels[this.offset(index, row, column) + channel] = level
   }

@@ -1,8 +1,11 @@
 import { PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
+import { activeKernels } from '../plans/activeKernels'
+import { canPlan } from '../plans/compile'
 import { Canvas } from './canvas'
 import type { Drawing } from './draw'
+import { drawIncremental } from './drawIncremental'
 import { drawRaster } from './drawRaster'
 import { drawSmall } from './drawSmall'
 
@@ -68,11 +71,11 @@ export async function drawImages(
   const tell = (row: number): void => {
     for (let i = 0; i < count; i++) hooks.onRow?.(firstVariant + i, row, canvas.row(i, row))
   }
-  const small = network.multiScale && (await drawSmall(network.multiScale, weights, canvas, request, hooks))
-  try {
-    await drawRaster(network, weights, canvas, request, hooks, tell, small)
-  } finally {
-    small?.upsampled.dispose()
+  const kernels = activeKernels()
+  if (kernels && canPlan(network.configuration)) {
+    await drawIncremental(kernels, network, weights, canvas, request, hooks, tell)
+  } else {
+    await drawComposed(network, weights, canvas, request, hooks, tell)
   }
   const nats = await imageNats(network, weights, { pixels: canvas.levels, count, height, width })
   return Array.from(nats, (value, i) => ({
@@ -80,6 +83,23 @@ export async function drawImages(
     levels: canvas.image(i),
     nats: value,
   }))
+}
+
+/** The same by tfjs' operations, a strip of rows for every value: what the incremental form is held against. */
+export async function drawComposed(
+  network: Network,
+  weights: Weights,
+  canvas: Canvas,
+  request: DrawRequest,
+  hooks: DrawHooks = {},
+  tell: (row: number) => void = () => undefined,
+): Promise<void> {
+  const small = network.multiScale && (await drawSmall(network.multiScale, weights, canvas, request, hooks))
+  try {
+    await drawRaster(network, weights, canvas, request, hooks, tell, small)
+  } finally {
+    small?.upsampled.dispose()
+  }
 }
 
 function checkRequest({ configuration }: Network, request: DrawRequest): void {

@@ -36,6 +36,7 @@ interface Attached {
  */
 export class KernelThreads implements Kernels {
   readonly panel: number
+  readonly lanes: number
   readonly threads: number
   private readonly control: Int32Array
   private readonly calls: Float64Array
@@ -52,6 +53,7 @@ export class KernelThreads implements Kernels {
     { control, calls, reasons }: { control: Int32Array; calls: Float64Array; reasons: Uint8Array },
   ) {
     this.panel = library.panel
+    this.lanes = library.lanes
     this.threads = threads
     this.control = control
     this.calls = calls

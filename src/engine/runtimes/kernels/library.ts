@@ -24,6 +24,8 @@ export interface KernelLibrary {
   readonly instructionSet: string
   /** Columns of a packed panel. */
   readonly panel: number
+  /** Floats of a vector. */
+  readonly lanes: number
   /** Whether several threads can work in one memory. */
   readonly sharesMemory: boolean
   /** What worker.cjs opens the same library by. */

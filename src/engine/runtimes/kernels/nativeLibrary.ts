@@ -9,6 +9,7 @@ interface Addon {
   readonly abiVersion: number
   readonly instructionSets: readonly string[]
   panel(set: number): number
+  lanes(set: number): number
   misalignment(memory: Uint8Array): number
   run(
     set: number,
@@ -47,6 +48,7 @@ export function openNativeLibrary(
     kind: 'native',
     instructionSet: name,
     panel: addon.panel(set),
+    lanes: addon.lanes(set),
     sharesMemory: true,
     source: { kind: 'native', path, set },
     allocate(bytes) {

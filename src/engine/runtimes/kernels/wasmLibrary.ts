@@ -8,6 +8,7 @@ interface Exports {
   readonly __stack_pointer: WebAssembly.Global
   pl_abi_version(): number
   pl_panel(): number
+  pl_lanes(): number
   pl_run(shared: number, local: number, program: number, words: number, first: number, images: number): number
 }
 
@@ -60,6 +61,7 @@ function library(
     kind: 'wasm',
     instructionSet,
     panel: trial.pl_panel(),
+    lanes: trial.pl_lanes(),
     sharesMemory: shared,
     source: { kind: 'wasm', module },
     allocate(bytes, threads) {

@@ -1,0 +1,75 @@
+import { colourGroups, convolutionMask, type MaskKind } from '../../ops/masks'
+import type { ProgramBuilder } from '../builder'
+import type { PackedSegment } from '../packing'
+import type { Offset } from '../taps'
+import type { WeightLayout } from '../weightLayout'
+import { cellLayer, type CellLayer, offsetTaps } from './cellProgram'
+import type { ColourFeatures } from './colourFeatures'
+
+export interface CellConvolutionShape {
+  readonly height: number
+  readonly width: number
+  readonly colours: number
+  readonly kind: MaskKind
+  readonly kernel: readonly [height: number, width: number]
+  readonly inputs: ColourFeatures
+  readonly outputs: ColourFeatures
+  /** x holds what these taps see, tap after tap, all input features of each in their own order. */
+  readonly patchTaps?: readonly number[]
+}
+
+/** A masked convolution for cells, with parameters `name`.kernel [kh, kw, in, out] and `name`.bias. */
+export function cellConvolution(
+  builder: ProgramBuilder,
+  weights: WeightLayout,
+  lanes: number,
+  name: string,
+  { height, width, colours, kind, kernel, inputs, outputs, patchTaps }: CellConvolutionShape,
+): CellLayer {
+  const [kernelHeight, kernelWidth] = kernel
+  const perGate = outputs.count / outputs.gates
+  const { values } = convolutionMask(
+    kind,
+    kernelHeight,
+    kernelWidth,
+    colourGroups(inputs.count, colours),
+    colourGroups(outputs.count, colours, perGate),
+  )
+  const first = weights.offsetOf(`${name}.kernel`)
+  const entryOf = (tap: number, input: number, column: number): number => {
+    const output = outputs.featureAt[column] ?? -1
+    if (input < 0 || output < 0) return -1
+    const entry = (tap * inputs.count + input) * outputs.count + output
+    return values[entry] === 1 ? first + entry : -1
+  }
+  const firstBias = weights.offsetOf(`${name}.bias`)
+  const bias = (column: number): number => {
+    const feature = outputs.featureAt[column] ?? -1
+    return feature < 0 ? -1 : firstBias + feature
+  }
+  if (patchTaps) {
+    const segment: PackedSegment = {
+      tap: 0,
+      offset: 0,
+      length: patchTaps.length * inputs.count,
+      source: (k, column) => entryOf(patchTaps[Math.floor(k / inputs.count)] ?? 0, k % inputs.count, column),
+    }
+    return cellLayer(builder, weights, name, lanes, { outputs, segments: [segment], bias })
+  }
+  const perTap = inputs.count * outputs.count
+  const open = Array.from({ length: kernelHeight * kernelWidth }, (_, tap) => tap).filter((tap) =>
+    values.subarray(tap * perTap, (tap + 1) * perTap).includes(1),
+  )
+  const offsets = open.map((tap): Offset => ({
+    row: Math.floor(tap / kernelWidth) - (kernelHeight >> 1),
+    column: (tap % kernelWidth) - (kernelWidth >> 1),
+  }))
+  const segments = open.map((tap, t): PackedSegment => ({
+    tap: t,
+    offset: 0,
+    length: inputs.width,
+    source: (k, column) => entryOf(tap, inputs.featureAt[k] ?? -1, column),
+  }))
+  const taps = offsetTaps(builder, height, width, offsets)
+  return cellLayer(builder, weights, name, lanes, { outputs, ...(taps && { taps }), segments, bias })
+}

@@ -1,0 +1,103 @@
+import { statesRead, type Wavefront } from '../../ops/wavefront'
+import { type FeatureMap, mapWords, Place, type ProgramBuilder } from '../builder'
+import type { PackedSegment } from '../packing'
+import { constant, outside } from '../taps'
+import type { WeightLayout } from '../weightLayout'
+import { opcodes } from '../words'
+import { cellLayer, CellProgram } from './cellProgram'
+import type { ColourFeatures } from './colourFeatures'
+
+/** The state-to-state part of an LSTM layer, cell by cell. */
+export interface CellScan {
+  readonly hidden: FeatureMap
+  /** From gates that hold input-to-state. `along` where a cell reads others of its row: from which side. */
+  emit(program: CellProgram, colours: readonly number[], gates: FeatureMap): void
+}
+
+/** The scan with parameters `name`.stateToState.kernel, `name`.initialHidden and `name`.initialCell. */
+export function cellScan(
+  builder: ProgramBuilder,
+  weights: WeightLayout,
+  lanes: number,
+  name: string,
+  wavefront: Wavefront,
+  { states, gates, ring, along }: CellScanShape,
+): CellScan {
+  const { taps, carried } = wavefront
+  const first = weights.offsetOf(`${name}.stateToState.kernel`)
+  const segments = Array.from({ length: taps }, (_, tap): PackedSegment => ({
+    tap,
+    offset: 0,
+    length: states.width,
+    source: (k, column) => {
+      const [from, to] = [states.featureAt[k] ?? -1, gates.featureAt[column] ?? -1]
+      return from < 0 || to < 0 ? -1 : first + (tap * states.count + from) * gates.count + to
+    },
+  }))
+  const table = readByCell(wavefront)
+  const { height, width } = wavefront
+  const key = `cells read ${height} ${width} ${taps} ${along ?? ''}`
+  const state = (parameter: string): Place => {
+    const begin = weights.offsetOf(`${name}.${parameter}`)
+    const sources = Array.from(states.featureAt, (feature) => (feature < 0 ? -1 : begin + feature))
+    const { packed, offset } = weights.pack(sources)
+    return new Place(packed, offset)
+  }
+  const layer = cellLayer(builder, weights, `${name}.stateToState`, lanes, {
+    outputs: gates,
+    taps: { count: taps, table: builder.table(key, () => table), constantRow: state('initialHidden') },
+    segments,
+  })
+  const initialCell = state('initialCell')
+  const carriedTable = builder.table(`${key} carried`, () =>
+    Int32Array.from({ length: height * width }, (_, cell) => table[cell * taps + carried] ?? outside),
+  )
+  const hidden = builder.keptMap(ring, states.width)
+  const cell = builder.keptMap(ring, states.width)
+  return {
+    hidden,
+    emit(program, colours, map) {
+      const step = along ? new CellProgram() : program
+      layer.emit(step, colours, hidden, map, { add: map })
+      for (const colour of colours) {
+        const [gate, own] = [gates.colours[colour], states.colours[colour]]
+        if (!gate || !own || own.width === 0) continue
+        step.add(
+          opcodes.cellLstm,
+          ...mapWords(map),
+          ...mapWords(hidden),
+          ...mapWords(cell),
+          carriedTable,
+          initialCell,
+          gate.first,
+          own.first,
+          gate.gate,
+        )
+      }
+      if (along) program.each(step, along === 'from the right')
+    },
+  }
+}
+
+export interface CellScanShape {
+  readonly states: ColourFeatures
+  readonly gates: ColourFeatures
+  readonly ring: number
+  /** Where a cell reads another of its row: which end the scan begins at. */
+  readonly along?: 'from the left' | 'from the right'
+}
+
+/** For each cell of the map, and each tap, the cell that it reads: [cells][taps], as program.h has it. */
+function readByCell(wavefront: Wavefront): Int32Array {
+  const { height, width, order, taps } = wavefront
+  const cells = height * width
+  const table = new Int32Array(cells * taps)
+  statesRead(wavefront).forEach((read, tap) => {
+    read.forEach((visit, position) => {
+      const cell = order?.[position] ?? position
+      const from = visit < cells ? (order?.[visit] ?? visit) : visit === cells ? constant : outside
+      table[cell * taps + tap] = from
+    })
+  })
+  return table
+}

@@ -1,0 +1,166 @@
+import { joined } from '../../models/flatWeights'
+import type { Network } from '../../models/network'
+import type { Drawing } from '../../sampling/draw'
+import { encode, ProgramBuilder } from '../builder'
+import type { Kernels } from '../kernels'
+import type { Piece } from '../memory'
+import { WeightLayout } from '../weightLayout'
+import { lineFloats, lines, opcodes } from '../words'
+import { type Section, Workspace } from '../workspace'
+import { type CellPrograms, planCells } from './planCells'
+
+export interface SamplerShape {
+  readonly height: number
+  readonly width: number
+  /** Images that are drawn at once. */
+  readonly count: number
+  /** Whether the logits of every draw are kept. */
+  readonly record?: boolean
+}
+
+/** What is drawn, and by which random numbers. */
+export interface SamplerDraw extends Drawing {
+  readonly seed: number
+  /** Number of the first image: part of the address of its random numbers. */
+  readonly firstVariant: number
+  /** Another part of the address. */
+  readonly scale: number
+}
+
+/**
+ * A network's incremental form: draws images pixel after pixel, computing for each only what is new. Images are
+ * shared out among threads; each keeps the features of the last two rows.
+ */
+export class Sampler {
+  private readonly workspace: Workspace
+  private readonly sections: { readonly pack: Section; readonly sample: Section }
+  private readonly words: Int32Array
+  private readonly pieces: { weights: Piece; pixels: Piece; unknown: Piece; choice: Piece; record: Piece }
+  private readonly drawAt: readonly number[]
+  private readonly programs: CellPrograms
+  private readonly pixelFloats: number
+  readonly bytes: number
+
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly network: Network,
+    readonly shape: SamplerShape,
+  ) {
+    const { configuration } = network
+    const { height, width, count, record = false } = shape
+    const cells = height * width
+    const builder = new ProgramBuilder(kernels.panel, Math.ceil(count / kernels.threads))
+    const packed = builder.shared(0)
+    const layout = new WeightLayout(network, packed)
+    this.pixelFloats = lines(cells * configuration.channels)
+    const pixels = builder.shared(count * this.pixelFloats)
+    const choice = builder.shared(lineFloats)
+    const unknown = builder.shared(cells)
+    const columns = configuration.channels * lines(configuration.levels)
+    const recorded = builder.shared(record ? count * cells * columns : 0)
+    const ring = 2 ** Math.ceil(Math.log2(2 * width + 1))
+    this.programs = planCells(
+      builder,
+      layout,
+      configuration,
+      { height, width, lanes: kernels.lanes, ring },
+      {
+        pixels: [pixels, this.pixelFloats, configuration.channels],
+        draw: [...drawMarks, choice],
+        record: record ? [recorded, cells * columns, columns] : undefined,
+      },
+    )
+    packed.floats = layout.packedFloats
+    const gather = builder.table('gather', () => layout.gatherTable())
+    const weights = builder.shared(layout.count)
+    const { sharedFloats, localFloats, tables } = builder.finish()
+    const programs = [this.programs.known, ...this.programs.unknown, this.programs.rowEnd].map((one) =>
+      one.encode(),
+    )
+    const body = [
+      ...[0, 0, width, cells, ring - 1, unknown.word, configuration.channels],
+      ...programs.map(({ length }) => length),
+      ...programs.flat(),
+    ]
+    const sample = [opcodes.sample, body.length + 2, ...body]
+    const pack = encode([opcodes.gather, packed, weights, gather, layout.packedFloats])
+    const localAt = sharedFloats + lines(sample.length + pack.length)
+    this.bytes = 4 * (localAt + kernels.threads * localFloats)
+    this.workspace = new Workspace(kernels, {
+      ...{ bytes: this.bytes, programsAt: sharedFloats, localAt, localFloats, tables },
+    })
+    this.sections = { pack: this.workspace.place(pack), sample: this.workspace.place(sample) }
+    this.words = this.workspace.wordsOf(this.sections.sample)
+    this.drawAt = placesOf(this.words, drawMarks)
+    this.pieces = { weights, pixels, unknown, choice, record: recorded }
+  }
+
+  /** Copies weights in and packs them. */
+  setWeights(weights: ReadonlyMap<string, Float32Array>): void {
+    const flat = joined(this.network, weights)
+    this.workspace.view(this.pieces.weights, flat.length).set(flat)
+    this.workspace.runFlat(this.sections.pack)
+  }
+
+  /** What is to be drawn: pixels with a 1 in `unknown` [height, width]. */
+  begin(unknown: Uint8Array, { seed, firstVariant, scale, temperature, topP }: SamplerDraw): void {
+    this.workspace.integersOf(this.pieces.unknown, unknown.length).set(unknown)
+    this.workspace.doubles(this.pieces.choice, 2).set([temperature, topP])
+    for (const at of this.drawAt) this.words.set([firstVariant, scale, seed | 0], at)
+    this.words[endCell] = unknown.lastIndexOf(1) + 1
+  }
+
+  /** Overwrites an image with levels [height, width, channels]. */
+  setImage(image: number, levels: Uint8Array): void {
+    this.imageView(image).set(levels)
+  }
+
+  /** Levels of a row of an image, [width * channels]: a view. */
+  row(image: number, row: number): Float32Array {
+    const length = this.shape.width * this.network.configuration.channels
+    return this.imageView(image).subarray(row * length, (row + 1) * length)
+  }
+
+  /** Goes through rows [from, to), which follow on those that it went through before. */
+  run(from: number, to: number): void {
+    this.words[firstRow] = from
+    this.words[endRow] = to
+    this.workspace.runImages(this.sections.sample, this.shape.count)
+  }
+
+  /** The logits that a value was drawn from, where they are kept: [K]. */
+  recorded(image: number, cell: number, channel: number): Float32Array {
+    const { channels, levels } = this.network.configuration
+    const columns = channels * lines(levels)
+    const { first = 0 } = this.programs.logits.colours[channel] ?? {}
+    const begin = (image * this.shape.height * this.shape.width + cell) * columns + first
+    const { record } = this.pieces
+    return this.workspace.view(record, record.floats).subarray(begin, begin + (levels === 2 ? 1 : levels))
+  }
+
+  dispose(): void {
+    this.workspace.dispose()
+  }
+
+  private imageView(image: number): Float32Array {
+    const { pixels } = this.pieces
+    const begin = image * this.pixelFloats
+    const { height, width } = this.shape
+    const length = height * width * this.network.configuration.channels
+    return this.workspace.view(pixels, pixels.floats).subarray(begin, begin + length)
+  }
+}
+
+/** Places in the words of the instruction, opcode and length included. */
+const [firstRow, endRow, endCell] = [2, 3, 5]
+
+/** Stand where a draw's number of the first image, scale and seed go; they are found again by these values. */
+const drawMarks = [0x7a6b5c01, 0x7a6b5c02, 0x7a6b5c03]
+
+function placesOf(words: Int32Array, marks: readonly number[]): number[] {
+  const places: number[] = []
+  words.forEach((_, at) => {
+    if (marks.every((mark, i) => words[at + i] === mark)) places.push(at)
+  })
+  return places
+}
