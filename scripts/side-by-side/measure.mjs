@@ -14,10 +14,11 @@ import { repositoryRoot } from '../support/paths.mjs'
 /**
  * Ours: the command line's own `bench`, in a Node of choice.
  * @param {Case} one
- * @param {{ node: string, runtime: string, seconds: number, expected?: number }} how `expected` seconds a step
+ * @param {{ node: string, runtime: string, seconds: number, expected?: number, what?: string, pixels?: number }} how
+ *   `expected` seconds a step; `what` and `pixels` as `bench` has them
  * @returns {Promise<Measured>}
  */
-export async function measureOurs(one, { node, runtime, seconds, expected = 0.1 }) {
+export async function measureOurs(one, { node, runtime, seconds, expected = 0.1, what = 'train', pixels }) {
   const folder = mkdtempSync(join(tmpdir(), 'pixelloom-bench-'))
   try {
     const config = join(folder, 'model.json')
@@ -25,8 +26,9 @@ export async function measureOurs(one, { node, runtime, seconds, expected = 0.1 
     const runs = Math.min(1000, Math.max(3, Math.ceil(seconds / expected)))
     // tfjs' own WebAssembly is what `wasm` is without kernels of ours.
     const [name, env] = runtime === 'tfjs' ? ['wasm', { PIXELLOOM_KERNELS: folder }] : [runtime, {}]
-    const args = ['bench', '--what', 'train', '--config', config, '--runtime', name, '--json', '--quiet']
+    const args = ['bench', '--what', what, '--config', config, '--runtime', name, '--json', '--quiet']
     const counts = ['--batch', one.batch, '--threads', one.threads, '--runs', runs].map(String)
+    if (pixels !== undefined) counts.push('--pixels', String(pixels))
     const cli = join(repositoryRoot, 'out', 'main', 'cli.js')
     const output = await call(node, [cli, ...args, ...counts, '--data-folder', folder], { env })
     return JSON.parse(output.trim().split('\n').at(-1) ?? '')
@@ -44,6 +46,18 @@ export async function measureOurs(one, { node, runtime, seconds, expected = 0.1 
 export async function measureTorch({ configuration, batch, threads }, { python, reference, seconds }) {
   const script = join(import.meta.dirname, 'torch_step.py')
   const request = JSON.stringify({ configuration, batch, threads, seconds })
+  return JSON.parse(await call(python, [script, reference], { input: request }))
+}
+
+/**
+ * The reference's naive sampler: `values` of an image's values drawn, the time that of all.
+ * @param {Case} one
+ * @param {{ python: string, reference: string, values: number }} how
+ * @returns {Promise<Measured>}
+ */
+export async function measureTorchSampling({ configuration, batch, threads }, { python, reference, values }) {
+  const script = join(import.meta.dirname, 'torch_sample.py')
+  const request = JSON.stringify({ configuration, batch, threads, values })
   return JSON.parse(await call(python, [script, reference], { input: request }))
 }
 

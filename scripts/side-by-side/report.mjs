@@ -71,6 +71,15 @@ export function markdownTable(results) {
       megabytes(s.torchMemory),
     ]
   })
+  return aligned(header, rows)
+}
+
+/**
+ * A Markdown table whose columns are as wide as their widest cell.
+ * @param {readonly string[]} header
+ * @param {readonly (readonly string[])[]} rows
+ */
+export function aligned(header, rows) {
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)))
   const line = (/** @type {readonly string[]} */ cells) =>
     `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
@@ -92,7 +101,7 @@ function fixed(value) {
 }
 
 /** @param {number | undefined} value */
-function significant(value) {
+export function significant(value) {
   if (value === undefined) return ''
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }

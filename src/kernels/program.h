@@ -44,6 +44,7 @@ enum {
   OPCODE_CELL_DRAW = 21,
   OPCODE_EACH_CELL = 22,
   OPCODE_CELL_RECORD = 23,
+  OPCODE_CELL_FETCH = 24,
 };
 
 /* Where a call works. */

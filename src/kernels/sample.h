@@ -246,6 +246,19 @@ static void run_cell_draw(const Cells *cells, const int32_t *w) {
   }
 }
 
+/* Rows of a map of whole images into a ring. Words: map (no ring), ring, columns. */
+static void run_cell_fetch(const Cells *cells, const int32_t *w) {
+  const Call *call = &cells->call;
+  const Map from = map_at(call, w), to = map_at(call, w + 3);
+  for (int32_t image = 0; image < call->images; image++) {
+    for (int32_t cell = cells->first; cell < cells->first + cells->count; cell++) {
+      const float *x = from.base + ring_place(from, image, cell);
+      float *y = to.base + ring_place(to, image, cell & cells->ring);
+      for (int32_t j = 0; j < w[6]; j += LANES) store(y + j, load(x + j));
+    }
+  }
+}
+
 /* Keeps logits for who wants to see them. Words: logits map, first column, columns, map to keep them in (no ring). */
 static void run_cell_record(const Cells *cells, const int32_t *w) {
   const Call *call = &cells->call;
@@ -270,6 +283,7 @@ static int32_t run_cells(const Cells *cells, const int32_t *program, int32_t wor
     case OPCODE_CELL_COMBINE: run_cell_combine(cells, arguments); break;
     case OPCODE_CELL_LSTM: run_cell_lstm(cells, arguments); break;
     case OPCODE_CELL_DRAW: run_cell_draw(cells, arguments); break;
+    case OPCODE_CELL_FETCH: run_cell_fetch(cells, arguments); break;
     case OPCODE_CELL_RECORD: run_cell_record(cells, arguments); break;
     case OPCODE_EACH_CELL: {
       /* One cell after another, from the last to the first if the argument says so. */

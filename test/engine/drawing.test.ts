@@ -6,6 +6,7 @@ import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { Canvas } from '../../src/engine/sampling/canvas'
 import { type DrawRequest, drawImages } from '../../src/engine/sampling/drawImages'
 import { logitsPerChannel } from '../../src/shared/model/configuration'
+import { withoutKernels } from '../support/runtimes'
 import { randomLevels, randomWeights, tinyNetwork } from './fixtures'
 
 const [height, width, channels, levels] = [9, 5, 3, 4] as const
@@ -93,12 +94,12 @@ describe.each([
 
   it('computes only the rows that matter, once for each value that is drawn', async () => {
     const { network: counted, rows } = watched(network)
-    await drawImages(counted, weights, request)
+    await withoutKernels(() => drawImages(counted, weights, request))
     const draws = holes * channels
     expect(rows.slice(0, 6)).toEqual([3, 3, 3, 3, 3, 3])
     expect(rows.slice(draws - 3, draws)).toEqual([5, 5, 5])
-    // A last pass gives the nats of the whole images, where kernels don't.
-    expect(rows.slice(draws)).toEqual(runtime === 'cpu' ? [height] : [])
+    // The last pass gives the nats of the whole images.
+    expect(rows.slice(draws)).toEqual([height])
     expect(network.reachRows).toBe(4)
   })
 
@@ -179,18 +180,14 @@ describe.each([
 
   it('waits for its host before each row with holes', async () => {
     const order: string[] = []
-    await drawImages(
-      network,
-      weights,
-      { ...request, count: 1 },
-      {
-        breathe: () => {
-          order.push('breath')
-          return Promise.resolve()
-        },
-        onRow: (_, row) => order.push(`row ${row}`),
+    const hooks = {
+      breathe: () => {
+        order.push('breath')
+        return Promise.resolve()
       },
-    )
+      onRow: (_: number, row: number) => order.push(`row ${row}`),
+    }
+    await withoutKernels(() => drawImages(network, weights, { ...request, count: 1 }, hooks))
     expect(order).toEqual(['breath', 'row 2', 'breath', 'row 3', 'breath', 'row 7'])
   })
 

@@ -7,7 +7,8 @@ import { Sampler } from '../../src/engine/plans/sampling/sampler'
 import { RandomStream } from '../../src/engine/random/stream'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { Canvas } from '../../src/engine/sampling/canvas'
-import { drawComposed } from '../../src/engine/sampling/drawImages'
+import { drawWith } from '../../src/engine/sampling/drawImages'
+import { drawRaster } from '../../src/engine/sampling/drawRaster'
 import { randomLevels, randomWeights, tinyConfiguration } from '../engine/fixtures'
 import { describeWith, optional } from '../support/optional'
 import { everyKernels } from './support'
@@ -79,7 +80,7 @@ describeWith(optional.kernels, 'sampling', () => {
       )
       const request = { height, width, known, unknown, count, seed: 5, firstVariant: 3, temperature, topP }
       const canvas = new Canvas(known, unknown, count, height, width, channels)
-      await drawComposed(network, weights, canvas, request)
+      await drawWith(drawRaster, network, weights, canvas, request)
       const size = height * width * channels
 
       for (const { title, on } of tested) {

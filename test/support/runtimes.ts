@@ -1,4 +1,16 @@
+import { activeKernels, useKernels } from '../../src/engine/plans/activeKernels'
 import { optional } from './optional'
 
 /** `native`, where kernels could be compiled; their own suites say where they could not. */
 export const native: readonly 'native'[] = optional.kernels.available ? ['native'] : []
+
+/** What tfjs' operations alone make of it, on a runtime that has kernels of our own. */
+export async function withoutKernels<T>(use: () => Promise<T>): Promise<T> {
+  const kernels = activeKernels()
+  useKernels(undefined)
+  try {
+    return await use()
+  } finally {
+    useKernels(kernels)
+  }
+}

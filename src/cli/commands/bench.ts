@@ -17,6 +17,7 @@ export interface BenchOptions extends ComputeOptions {
   readonly what?: Task
   readonly batch?: number
   readonly runs?: number
+  readonly pixels?: number
 }
 
 const pixelcnn = { architecture: 'pixelcnn', residual: true, skip: false } as const
@@ -81,11 +82,25 @@ export function addBenchCommand(program: Command, cli: Cli): void {
     )
     .option('--batch <n>', 'Images at a time (16 unless said).', wholeNumber({ min: 1, max: 4096 }))
     .option('--runs <n>', 'Times to measure (5 unless said).', wholeNumber({ min: 1, max: 1000 }))
+    .option(
+      '--pixels <n>',
+      'Of sample: draw so many, in the middle (all unless said).',
+      wholeNumber({ min: 1 }),
+    )
   addComputeOptions(command).action((options: BenchOptions) =>
     report(cli, options, async (services) => {
       const measure = (configuration: ModelConfiguration, what: Task): Promise<ResultOf<'bench'>> => {
-        const { batch, runs, runtime, threads } = options
-        const specification = { kind: 'bench' as const, configuration, what, batch, runs, runtime, threads }
+        const { batch, runs, pixels, runtime, threads } = options
+        const specification = {
+          kind: 'bench' as const,
+          configuration,
+          what,
+          batch,
+          runs,
+          pixels,
+          runtime,
+          threads,
+        }
         return runJob(defined(specification), options, services, cli.terminal)
       }
       if (options.config !== undefined) {

@@ -16,13 +16,16 @@ export interface SampleOptions extends ComputeOptions {
   readonly temperature?: number
   readonly topP?: number
   readonly grid?: true
+  readonly name?: string
   readonly out: string
 }
 
 const examples = `
 Examples:
   pixelloom sample --model mnist-pixelcnn --count 16 --grid --out digits
-  pixelloom sample --model birds --count 100 --size 64x48 --seed 7 --out birds`
+  pixelloom sample --model birds --count 100 --size 64x48 --seed 7 --out birds
+
+Broken off and called again in the same way it goes on: images that are there are kept.`
 
 export function addSampleCommand(program: Command, cli: Cli): void {
   const command = program
@@ -37,6 +40,10 @@ export function addSampleCommand(program: Command, cli: Cli): void {
     .option('--temperature <t>', '1 draws as the model says, 0 the likeliest value.', decimal({ min: 0 }))
     .option('--top-p <p>', 'Draw only among the likeliest values that reach this probability.', positive(1))
     .option('--grid', 'Also lay them out on one sheet.')
+    .option(
+      '--name <template>',
+      "The files' names, with {number} or {index}, and {seed} (sample-{number}.png).",
+    )
     .requiredOption('--out <folder>', 'Where the PNG files go.')
   addComputeOptions(command).action((options: SampleOptions) =>
     report(cli, options, async (services) => {
@@ -61,6 +68,7 @@ export async function sampleSpecification(
     temperature: options.temperature,
     topP: options.topP,
     grid: options.grid,
+    name: options.name,
     out: resolve(cwd, options.out),
     runtime: options.runtime,
     threads: options.threads,

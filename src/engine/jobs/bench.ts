@@ -30,7 +30,7 @@ export async function runBench(context: JobContext, spec: BenchSpecification): P
   const tensors = toTensors(network, weights)
   const trainer = createTrainer(network, weights, { learningRate: 1e-4 })
   const known = new Uint8Array(length)
-  const unknown = new Uint8Array(size * size).fill(1)
+  const unknown = inTheMiddle(size, spec.pixels ?? size * size)
 
   const once = async (): Promise<void> => {
     if (spec.what === 'train') await trainer.step(pixels, batch, size, size)
@@ -76,6 +76,14 @@ export async function runBench(context: JobContext, spec: BenchSpecification): P
     ...{ seconds, imagesPerSecond: batch / seconds, operations, memoryBytes, freeMemoryBytes },
   } as const
   return { cancelled: false, result }
+}
+
+/** A mask of `count` pixels in raster order, as many before them as after. */
+function inTheMiddle(size: number, count: number): Uint8Array {
+  const pixels = size * size
+  const most = Math.min(count, pixels)
+  const first = Math.floor((pixels - most) / 2)
+  return new Uint8Array(pixels).fill(1, first, first + most)
 }
 
 /** Of so many pixels; undefined where that depends on more than the network: on how much is drawn, or on scales. */

@@ -5,7 +5,7 @@ import { runCompletion } from './complete'
 import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
-import { runSampling } from './sample'
+import { runSampling } from './sample/sample'
 import { runTraining } from './train/train'
 import { runVerification } from './verify'
 

@@ -23,6 +23,7 @@ export const opcodes = {
   cellDraw: 21,
   eachCell: 22,
   cellRecord: 23,
+  cellFetch: 24,
 } as const
 
 /** Features are stored in rows as wide as a multiple of this many floats; memory is given out in as many. */

@@ -104,6 +104,8 @@ export const sampleSpecificationSchema = z.object({
   height: z.number().int().positive().optional(),
   grid: z.boolean().default(false),
   out: z.string(),
+  /** Template of the files' names, as jobs/sample/fileNames.ts has them. */
+  name: z.string().optional(),
   ...drawing,
   ...compute,
 })
@@ -132,6 +134,8 @@ export const benchSpecificationSchema = z.object({
   kind: z.literal('bench'),
   configuration: modelConfigurationSchema,
   what: z.enum(['train', 'forward', 'sample']).default('train'),
+  /** Of `sample`, how many pixels are to be drawn, in the middle of the image; all of them where left out. */
+  pixels: z.number().int().positive().optional(),
   batch: z.number().int().positive().default(16),
   runs: z.number().int().positive().default(5),
   ...compute,

@@ -2,11 +2,10 @@ import { PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
 import { activeKernels } from '../plans/activeKernels'
-import { canPlan } from '../plans/compile'
 import { Canvas } from './canvas'
 import type { Drawing } from './draw'
 import { drawIncremental } from './drawIncremental'
-import { drawRaster } from './drawRaster'
+import { drawRaster, type DrawRows } from './drawRaster'
 import { drawSmall } from './drawSmall'
 
 /** What to draw: an image with unknown pixels, so and so often. */
@@ -34,7 +33,10 @@ export interface DrawHooks {
    * pixels only, from the top, for every variant in turn; `variant` counts from `firstVariant`.
    */
   readonly onRow?: (variant: number, row: number, levels: Uint8Array) => void
-  /** Awaited before each row, for a host that pauses; without it only the event loop turns. */
+  /**
+   * Awaited before rows, for a host that pauses: before each, or where rows take less than 20 ms, once in as long.
+   * Without it only the event loop turns.
+   */
   readonly breathe?: () => Promise<void>
   /** Looked at before each row. */
   readonly signal?: AbortSignal
@@ -72,11 +74,10 @@ export async function drawImages(
     for (let i = 0; i < count; i++) hooks.onRow?.(firstVariant + i, row, canvas.row(i, row))
   }
   const kernels = activeKernels()
-  if (kernels && canPlan(network.configuration)) {
-    await drawIncremental(kernels, network, weights, canvas, request, hooks, tell)
-  } else {
-    await drawComposed(network, weights, canvas, request, hooks, tell)
-  }
+  const draw: DrawRows = kernels
+    ? (...part) => drawIncremental(kernels, ...part)
+    : (...part) => drawRaster(...part)
+  await drawWith(draw, network, weights, canvas, request, hooks, tell)
   const nats = await imageNats(network, weights, { pixels: canvas.levels, count, height, width })
   return Array.from(nats, (value, i) => ({
     variant: firstVariant + i,
@@ -85,8 +86,9 @@ export async function drawImages(
   }))
 }
 
-/** The same by tfjs' operations, a strip of rows for every value: what the incremental form is held against. */
-export async function drawComposed(
+/** Fills a canvas by one way of drawing rows, on both scales where there are two. */
+export async function drawWith(
+  draw: DrawRows,
   network: Network,
   weights: Weights,
   canvas: Canvas,
@@ -94,9 +96,10 @@ export async function drawComposed(
   hooks: DrawHooks = {},
   tell: (row: number) => void = () => undefined,
 ): Promise<void> {
-  const small = network.multiScale && (await drawSmall(network.multiScale, weights, canvas, request, hooks))
+  const { multiScale } = network
+  const small = multiScale && (await drawSmall(draw, multiScale, weights, canvas, request, hooks))
   try {
-    await drawRaster(network, weights, canvas, request, hooks, tell, small)
+    await draw(network, weights, canvas, request, hooks, tell, small)
   } finally {
     small?.upsampled.dispose()
   }

@@ -17,6 +17,9 @@ export interface DrawnSmall {
 /** Part of the address of each random number: the scales of one image have nothing in common. */
 export const scales = { whole: 0, small: 1 } as const
 
+/** One network's part of ancestral sampling, by whatever means. */
+export type DrawRows = typeof drawRaster
+
 /**
  * One network's part of ancestral sampling: fills the canvas where `unknown` is 1, in raster order, leaving
  * out what `small` has filled already. `onRow` hears of each row that has unknown pixels when it is finished.

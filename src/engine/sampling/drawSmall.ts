@@ -3,7 +3,7 @@ import type { MultiScale, Weights } from '../models/network'
 import { subsampleLevels } from '../ops/subsample'
 import { Canvas } from './canvas'
 import type { DrawHooks, DrawRequest } from './drawImages'
-import { drawRaster, type DrawnSmall, scales } from './drawRaster'
+import { type DrawnSmall, type DrawRows, scales } from './drawRaster'
 
 /**
  * Draws the small images of a canvas, puts their pixels into it, and upsamples them, once for all that
@@ -11,6 +11,7 @@ import { drawRaster, type DrawnSmall, scales } from './drawRaster'
  * network, which sees nothing of the rest (models.md, "Multi-Scale").
  */
 export async function drawSmall(
+  draw: DrawRows,
   { factor, small, smallWeights, upsample }: MultiScale,
   weights: Weights,
   canvas: Canvas,
@@ -34,7 +35,7 @@ export async function drawSmall(
     }
   }
   const part = { ...request, height, width, unknown }
-  await drawRaster(small, smallWeights(weights), drawn, part, hooks, take, undefined, scales.small)
+  await draw(small, smallWeights(weights), drawn, part, hooks, take, undefined, scales.small)
   const upsampled = tf.tidy(() => {
     const pixels = tf.tensor4d(Float32Array.from(drawn.levels), [count, height, width, channels])
     return upsample(weights, pixels, request.height, request.width)

@@ -1,7 +1,5 @@
 import type { ModelCheck } from '../../shared/jobs'
 import type { ModelConfiguration } from '../../shared/model/configuration'
-import { createExactNetwork, hasExactNetwork } from '../codec/exactNetwork'
-import { encodeLevels } from '../codec/imageCodec'
 import { composedNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
 import { disposeTensors, type FlatWeights, initialWeights, toTensors } from '../models/weights'
@@ -28,13 +26,13 @@ const sizes: Readonly<Record<1 | 3, { height: number; width: number }>> = {
 }
 
 /** Largest relative error of 32-bit sums in another order. */
-const tolerance = 1e-4
+export const tolerance = 1e-4
 
 /** Random images for a model's own weights, and at most so many random weights for its definition. */
 const images = 2
 const probes = 8
 
-function shapeOf({ channels }: ModelConfiguration): ImageShape {
+export function shapeOf({ channels }: ModelConfiguration): ImageShape {
   return { ...sizes[channels], channels }
 }
 
@@ -239,25 +237,4 @@ export async function checkDrawing({ network, weights, breathe }: Subject): Prom
   }
   const sentence = 'Known pixels stay as they are, and what is drawn has the nats that evaluating gives it.'
   return { name: 'drawing', state: 'passed', sentence }
-}
-
-/** The codec's arithmetic, pixel by pixel with only what is new, gives the nats of one pass over the whole image. */
-export async function checkIncremental({ network, weights, flat, breathe }: Subject): Promise<ModelCheck> {
-  const { configuration } = network
-  if (!hasExactNetwork(configuration)) {
-    const kind = configuration.small ? 'Multi-Scale' : configuration.architecture
-    const sentence = `This version computes ${kind} models in one way only.`
-    return { name: 'incremental', state: 'skipped', sentence }
-  }
-  const { height, width, channels } = shapeOf(configuration)
-  const pixels = randomImage(height * width * channels, configuration.levels, 7)
-  const exact = createExactNetwork(configuration, flat)
-  const { nats } = await encodeLevels(exact, pixels, { height, width }, { beforeRow: breathe })
-  const [whole = NaN] = await composedNats(network, weights, { pixels, count: 1, height, width })
-  const error = Math.abs(nats / whole - 1)
-  const figures = `${nats.toFixed(4)} nats pixel by pixel in doubles, ${whole.toFixed(4)} in one pass`
-  if (error <= tolerance) {
-    return { name: 'incremental', state: 'passed', sentence: `${figures}: off by ${error.toExponential(1)}.` }
-  }
-  return { name: 'incremental', state: 'failed', sentence: `${figures}: these should be alike.` }
 }

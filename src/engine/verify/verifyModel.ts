@@ -6,14 +6,8 @@ import { createNetwork } from '../models/createNetwork'
 import type { Network } from '../models/network'
 import { disposeTensors, toTensors } from '../models/weights'
 import { readModelFolder, type StoredModel } from '../storage/modelFolder'
-import {
-  checkDrawing,
-  checkIncremental,
-  checkNoLeak,
-  checkReach,
-  checkSum,
-  type Subject,
-} from './behaviourChecks'
+import { checkDrawing, checkNoLeak, checkReach, checkSum, type Subject } from './behaviourChecks'
+import { checkIncremental } from './incrementalCheck'
 import { checkFinite, checkMasks, checkParameters } from './parameterChecks'
 
 export interface VerifyOptions {

@@ -10,7 +10,7 @@ import { tapTable } from '../taps'
 import type { WeightLayout } from '../weightLayout'
 import { floatBits, opcodes } from '../words'
 import { cellConvolution } from './cellConvolution'
-import { type CellLayer, CellProgram } from './cellProgram'
+import { cellLayer, type CellLayer, CellProgram } from './cellProgram'
 import { cellScan } from './cellScan'
 import { colourFeatures, type ColourFeatures } from './colourFeatures'
 
@@ -30,6 +30,8 @@ export interface CellData {
   readonly pixels: readonly Word[]
   /** Words of `cellDraw` after the channel: number of the first image, scale, seed, choice. */
   readonly draw: readonly Word[]
+  /** Words of the map that a Multi-Scale model's large network is conditioned by, [height * width][h]. */
+  readonly condition?: readonly Word[] | undefined
   /** Words of a map that keeps all logits, [height * width][columns]; none: they are not kept. */
   readonly record?: readonly Word[] | undefined
 }
@@ -103,16 +105,31 @@ export function planCells(
   const pixelFeatures = colourFeatures(colours, 1)
   const input = convolution('input', [inputSide, inputSide], pixelFeatures, wide, 'A', seenTaps)
   const usesRelu = architecture === 'pixelcnn'
+  const conditionFeatures = colourFeatures(hidden, 1)
+  const condition = data.condition && map(conditionFeatures)
+  /** What the upsampled small image adds to a layer (section 3.6): not masked, for all of it is known. */
+  const conditionOf = (name: string, outputs: ColourFeatures): CellLayer | undefined => {
+    if (!condition) return undefined
+    const first = weights.offsetOf(`${name}.condition.kernel`)
+    const source = (k: number, column: number): number => {
+      const [from, to] = [conditionFeatures.featureAt[k] ?? -1, outputs.featureAt[column] ?? -1]
+      return from < 0 || to < 0 ? -1 : first + from * outputs.count + to
+    }
+    const segments = [{ tap: 0, offset: 0, length: conditionFeatures.width, source }]
+    return cellLayer(builder, weights, `${name}.condition`, lanes, { outputs, segments })
+  }
 
   const innerOf = (prefix: string, x: FeatureMap): CellInner => {
     if (architecture === 'pixelcnn') {
       const down = convolution(`${prefix}.down`, [1, 1], wide, narrow)
       const conv = convolution(`${prefix}.conv`, [3, 3], narrow, narrow)
+      const biased = conditionOf(prefix, narrow)
       const [reduced, inner] = [map(narrow), map(narrow)]
       return {
         inner,
         emit(program, of, onlySeen) {
-          down.emit(program, of, x, reduced, { relu: true })
+          down.emit(program, of, x, reduced, { relu: !biased })
+          if (condition) biased?.emit(program, of, condition, reduced, { add: reduced, relu: true })
           if (!onlySeen) conv.emit(program, of, reduced, inner, { relu: true })
         },
         emitRowEnd: () => undefined,
@@ -121,6 +138,7 @@ export function planCells(
     const gates = colourFeatures(hidden, colours, 4)
     if (architecture === 'row-lstm') {
       const toState = convolution(`${prefix}.inputToState`, [1, 3], wide, gates)
+      const biased = conditionOf(prefix, gates)
       const opened = map(gates)
       const scan = cellScan(builder, weights, lanes, prefix, rowWavefront(height, width), {
         ...{ states: narrow, gates, ring },
@@ -129,6 +147,7 @@ export function planCells(
         inner: scan.hidden,
         emit(program, of) {
           toState.emit(program, of, x, opened)
+          if (condition) biased?.emit(program, of, condition, opened, { add: opened })
           scan.emit(program, of, opened)
         },
         emitRowEnd: () => undefined,
@@ -138,6 +157,7 @@ export function planCells(
       const wavefront = diagonalWavefront(height, width, from === 'left' ? 'left-to-right' : 'right-to-left')
       const opened = map(gates)
       const toState = convolution(`${name}.inputToState`, [1, 1], wide, gates)
+      const biased = conditionOf(name, gates)
       const scan = cellScan(builder, weights, lanes, name, wavefront, {
         ...{ states: narrow, gates, ring },
         along: `from the ${from}`,
@@ -146,6 +166,7 @@ export function planCells(
         hidden: scan.hidden,
         emit(program: CellProgram, of: readonly number[]) {
           toState.emit(program, of, x, opened)
+          if (condition) biased?.emit(program, of, condition, opened, { add: opened })
           scan.emit(program, of, opened)
         },
       }
@@ -208,6 +229,10 @@ export function planCells(
   })
 
   const forward = (program: CellProgram, of: readonly number[], known: boolean): void => {
+    // Once for all colours of a pixel.
+    if (data.condition && of.includes(0)) {
+      program.add(opcodes.cellFetch, ...data.condition, ...mapWords(condition), conditionFeatures.width)
+    }
     program.add(
       opcodes.cellPatches,
       ...data.pixels,

@@ -14,6 +14,8 @@ export interface SamplerShape {
   readonly width: number
   /** Images that are drawn at once. */
   readonly count: number
+  /** Whether there is a map that conditions it: of a Multi-Scale model's large network. */
+  readonly conditioned?: boolean
   /** Whether the logits of every draw are kept. */
   readonly record?: boolean
 }
@@ -35,7 +37,14 @@ export class Sampler {
   private readonly workspace: Workspace
   private readonly sections: { readonly pack: Section; readonly sample: Section }
   private readonly words: Int32Array
-  private readonly pieces: { weights: Piece; pixels: Piece; unknown: Piece; choice: Piece; record: Piece }
+  private readonly pieces: {
+    weights: Piece
+    pixels: Piece
+    unknown: Piece
+    choice: Piece
+    condition: Piece
+    record: Piece
+  }
   private readonly drawAt: readonly number[]
   private readonly programs: CellPrograms
   private readonly pixelFloats: number
@@ -47,7 +56,7 @@ export class Sampler {
     readonly shape: SamplerShape,
   ) {
     const { configuration } = network
-    const { height, width, count, record = false } = shape
+    const { height, width, count, conditioned = false, record = false } = shape
     const cells = height * width
     const builder = new ProgramBuilder(kernels.panel, Math.ceil(count / kernels.threads))
     const packed = builder.shared(0)
@@ -56,6 +65,8 @@ export class Sampler {
     const pixels = builder.shared(count * this.pixelFloats)
     const choice = builder.shared(lineFloats)
     const unknown = builder.shared(cells)
+    const features = lines(configuration.hidden)
+    const condition = builder.shared(conditioned ? count * cells * features : 0)
     const columns = configuration.channels * lines(configuration.levels)
     const recorded = builder.shared(record ? count * cells * columns : 0)
     const ring = 2 ** Math.ceil(Math.log2(2 * width + 1))
@@ -67,6 +78,7 @@ export class Sampler {
       {
         pixels: [pixels, this.pixelFloats, configuration.channels],
         draw: [...drawMarks, choice],
+        condition: conditioned ? [condition, cells * features, features] : undefined,
         record: record ? [recorded, cells * columns, columns] : undefined,
       },
     )
@@ -92,7 +104,7 @@ export class Sampler {
     this.sections = { pack: this.workspace.place(pack), sample: this.workspace.place(sample) }
     this.words = this.workspace.wordsOf(this.sections.sample)
     this.drawAt = placesOf(this.words, drawMarks)
-    this.pieces = { weights, pixels, unknown, choice, record: recorded }
+    this.pieces = { weights, pixels, unknown, choice, condition, record: recorded }
   }
 
   /** Copies weights in and packs them. */
@@ -113,6 +125,16 @@ export class Sampler {
   /** Overwrites an image with levels [height, width, channels]. */
   setImage(image: number, levels: Uint8Array): void {
     this.imageView(image).set(levels)
+  }
+
+  /** The maps that condition the images, [count, height, width, h]. */
+  setConditions(values: Float32Array): void {
+    const { hidden } = this.network.configuration
+    const { condition } = this.pieces
+    const view = this.workspace.view(condition, condition.floats)
+    for (let cell = 0; cell * hidden < values.length; cell++) {
+      view.set(values.subarray(cell * hidden, (cell + 1) * hidden), cell * lines(hidden))
+    }
   }
 
   /** Levels of a row of an image, [width * channels]: a view. */

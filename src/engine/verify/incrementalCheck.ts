@@ -1,0 +1,81 @@
+import type { ModelCheck } from '../../shared/jobs'
+import { createExactNetwork, hasExactNetwork } from '../codec/exactNetwork'
+import { encodeLevels } from '../codec/imageCodec'
+import { composedNats } from '../likelihood/nats'
+import { activeKernels } from '../plans/activeKernels'
+import { canPlan } from '../plans/compile'
+import type { Kernels } from '../plans/kernels'
+import { Sampler } from '../plans/sampling/sampler'
+import { shapeOf, type Subject, tolerance } from './behaviourChecks'
+import { randomImage } from './measuredReach'
+
+/** One way to compute an image pixel by pixel: the image, and the nats that it found. */
+interface Computed {
+  readonly how: string
+  readonly pixels: Uint8Array
+  readonly nats: number
+}
+
+/**
+ * Computed pixel by pixel with only what is new, an image has the nats of one pass over the whole: by the codec's
+ * arithmetic in doubles, and by the kernels that draw images, where the runtime has them.
+ */
+export async function checkIncremental(subject: Subject): Promise<ModelCheck> {
+  const { network, weights } = subject
+  const { configuration } = network
+  const ways: Computed[] = []
+  if (hasExactNetwork(configuration)) ways.push(await byTheCodec(subject))
+  const kernels = activeKernels()
+  if (kernels && canPlan(configuration)) ways.push(byTheSampler(kernels, subject))
+  if (ways.length === 0) {
+    const kind = configuration.small ? 'Multi-Scale' : configuration.architecture
+    const sentence = `This version computes ${kind} models in one way only.`
+    return { name: 'incremental', state: 'skipped', sentence }
+  }
+  const { height, width } = shapeOf(configuration)
+  const told: string[] = []
+  for (const { how, pixels, nats } of ways) {
+    const [whole = NaN] = await composedNats(network, weights, { pixels, count: 1, height, width })
+    const error = Math.abs(nats / whole - 1)
+    const figures = `${nats.toFixed(4)} nats pixel by pixel ${how}, ${whole.toFixed(4)} in one pass`
+    if (!(error <= tolerance)) {
+      return { name: 'incremental', state: 'failed', sentence: `${figures}: these should be alike.` }
+    }
+    told.push(`${figures}: off by ${error.toExponential(1)}.`)
+  }
+  return { name: 'incremental', state: 'passed', sentence: told.join(' ') }
+}
+
+async function byTheCodec({ network: { configuration }, flat, breathe }: Subject): Promise<Computed> {
+  const { height, width, channels } = shapeOf(configuration)
+  const pixels = randomImage(height * width * channels, configuration.levels, 7)
+  const exact = createExactNetwork(configuration, flat)
+  const { nats } = await encodeLevels(exact, pixels, { height, width }, { beforeRow: breathe })
+  return { how: 'in doubles', pixels, nats }
+}
+
+/** An image as it is drawn, with the nats of the very logits that its values were drawn from. */
+function byTheSampler(kernels: Kernels, { network, flat }: Subject): Computed {
+  const { height, width, channels } = shapeOf(network.configuration)
+  const { levels } = network.configuration
+  const sampler = new Sampler(kernels, network, { height, width, count: 1, record: true })
+  try {
+    sampler.setWeights(flat)
+    const everything = new Uint8Array(height * width).fill(1)
+    sampler.begin(everything, { seed: 7, firstVariant: 0, scale: 0, temperature: 1, topP: 1 })
+    sampler.run(0, height)
+    const rows = Array.from({ length: height }, (_, row) => [...sampler.row(0, row)])
+    const pixels = Uint8Array.from(rows.flat())
+    let nats = 0
+    pixels.forEach((level, value) => {
+      const logits = [...sampler.recorded(0, Math.floor(value / channels), value % channels)]
+      const scores = levels === 2 ? [0, logits[0] ?? NaN] : logits
+      const largest = Math.max(...scores)
+      const sum = scores.reduce((total, score) => total + Math.exp(score - largest), 0)
+      nats += Math.log(sum) + largest - (scores[level] ?? NaN)
+    })
+    return { how: 'as it is drawn', pixels, nats }
+  } finally {
+    sampler.dispose()
+  }
+}
