@@ -2,7 +2,6 @@ import type { JobSpecificationInput } from '../engine/protocol/specifications'
 import type { JobEvent } from '../shared/jobEvents'
 import { PixelloomError } from '../shared/errors'
 import type { JobKind, JobResult, SkippedFile } from '../shared/jobs'
-import type { RuntimeName } from '../shared/runtimes'
 import type { ComputeOptions } from './cli'
 import { type ProgressView, progressView } from './progress'
 import type { Services } from './services'
@@ -20,21 +19,17 @@ export class CancelledByUser extends PixelloomError {
   }
 }
 
-/** Runtimes that use more than one thread of the CPU. */
-const threadedRuntimes: ReadonlySet<RuntimeName> = new Set(['native', 'tensorflow'])
-
 /**
  * Runs a job in an engine process and shows how it goes. The first Ctrl-C asks it to stop and keep what it
  * has, the second ends it at once. Throws what the job failed with, or CancelledByUser.
  */
 export async function runJob<S extends JobSpecificationInput>(
   specification: S,
-  options: Pick<ComputeOptions, 'quiet' | 'runtime' | 'threads'>,
+  { quiet }: Pick<ComputeOptions, 'quiet'>,
   services: Pick<Services, 'engine'>,
   terminal: Terminal,
 ): Promise<ResultOf<S['kind']>> {
-  const view = progressView(terminal.messages, () => terminal.now(), options.quiet)
-  noteThreads(options, view)
+  const view = progressView(terminal.messages, () => terminal.now(), quiet)
   const job = services.engine.run(specification, { event: (event) => show(event, view) })
 
   let interrupts = 0
@@ -76,14 +71,6 @@ function show(event: JobEvent, view: ProgressView): void {
 
 function skippedText({ path, reason }: SkippedFile): string {
   return `skipped ${path}: ${reason}`
-}
-
-function noteThreads(
-  { runtime, threads = 1 }: Pick<ComputeOptions, 'runtime' | 'threads'>,
-  view: ProgressView,
-) {
-  if (threads === 1 || threadedRuntimes.has(runtime)) return
-  view.line(`--threads ${threads} changes nothing here: the runtime "${runtime}" computes on one thread.`)
 }
 
 function cancelled(specification: JobSpecificationInput): string {

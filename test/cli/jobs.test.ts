@@ -128,13 +128,3 @@ describe('Ctrl-C', () => {
     expect(run.services.jobs[0]?.cancels).toBe(1)
   })
 })
-
-it('says where --threads changes nothing', async () => {
-  const end = (job: FakeJob): void => job.end({ state: 'cancelled' })
-  const one = start('evaluate --model m --data d --runtime wasm --threads 4', end)
-  await one.status
-  expect(one.terminal.told).toContain('--threads 4 changes nothing here')
-  const native = start('evaluate --model m --data d --runtime native --threads 4', end)
-  await native.status
-  expect(native.terminal.told).not.toContain('--threads')
-})

@@ -184,6 +184,17 @@ describe.each(['cpu', 'wasm'] as const)('completing with a Multi-Scale model on 
 
   beforeAll(() => selectRuntime(runtime))
 
+  it('draws what tfjs alone draws, whatever the holes', async () => {
+    await withWeights(network, async (weights) => {
+      for (const every of [1, 2, 5]) {
+        const some = unknown.map((_, pixel) => (pixel % every === 0 ? 1 : 0))
+        const drawn = await drawImages(network, weights, { ...request, unknown: some })
+        const alone = await withoutKernels(() => drawImages(network, weights, { ...request, unknown: some }))
+        expect(drawn.map((image) => image.levels)).toEqual(alone.map((image) => image.levels))
+      }
+    })
+  })
+
   it('keeps known pixels bit for bit, and draws different variants, of exact nats', async () => {
     await withWeights(network, async (weights) => {
       const drawn = await drawImages(network, weights, request)

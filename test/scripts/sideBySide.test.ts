@@ -33,7 +33,9 @@ describe('our steps beside PyTorch’s', () => {
     const [header, line, row, alone] = markdownTable([result, { ...result, torch: [] }]).split('\n')
     expect(header).toMatch(/^\| model +\| runtime \|/)
     expect(line).toMatch(/^\| -+ \|/)
-    expect(row).toContain('| 640      | 267     | 2.00 (2.00)   | 1.5 | 6.00         | 240     | 60 %        |')
+    expect(row).toContain(
+      '| 640      | 267     | 2.00 (2.00)   | 1.5 | 6.00         | 240     | 60 %        |',
+    )
     expect(alone).toContain('| 640      |         |               | 1.5 |')
   })
 

@@ -71,9 +71,11 @@ export async function runSampling(context: JobContext, spec: SampleSpecification
           breathe: () => gate.pass(),
           signal: gate.signal,
           onRow(variant, row, values) {
+            rows.finish()
+            // Nobody watches the rows of a thousand images; each would cost a message.
+            if (spec.count > batch) return
             const pixels = rowToRgb(values, channels, levels)
             context.emit({ type: 'row', variant, row, width, height, pixels })
-            rows.finish()
           },
         },
       )
