@@ -221,7 +221,7 @@ describe('a model from data to pictures', () => {
 describe('a training that is stopped', () => {
   it('by Ctrl-C keeps its checkpoint, and goes on from there', async () => {
     const training = start(...trainTiny('--out', 'stopped', '--steps', '1000000', '--json'))
-    await training.says(/Training/)
+    await training.says(/Training .*steps/)
     training.child.kill('SIGINT')
     const finished = await training.finished
     expect(finished.status, finished.stderr).toBe(1)
@@ -244,7 +244,7 @@ describe('a training that is stopped', () => {
 
   it('by a second Ctrl-C ends at once', async () => {
     const training = start(...trainTiny('--out', 'abandoned', '--steps', '1000000'))
-    await training.says(/Training/)
+    await training.says(/Training .*steps/)
     training.child.kill('SIGSTOP')
     training.child.kill('SIGINT')
     training.child.kill('SIGTERM')

@@ -40,6 +40,35 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('an engine process', () => {
+  it('that says what nobody understands fails its job, and takes nothing with it', async () => {
+    let hear: (message: unknown) => void = () => undefined
+    let killed = false
+    const confused = createEngine(() => ({
+      pid: 1,
+      send: () => undefined,
+      onMessage: (listener) => (hear = listener),
+      onExit: () => undefined,
+      kill: () => (killed = true),
+    }))
+    const job = confused.run(training(folder), ignore)
+    hear({ type: 'done', result: { kind: 'train', model: 7 } })
+    const outcome = await job.finished
+    expect(outcome).toMatchObject({ state: 'failed', error: { code: 'internal' } })
+    expect(outcome.state === 'failed' && outcome.error.message).toMatch(/does not understand \(result\./)
+    expect(killed).toBe(true)
+  })
+
+  it('cancelled before its first step leaves a training that can go on', async () => {
+    const job = engine.run(training(folder), {
+      event(event) {
+        if (event.type === 'note') job.cancel()
+      },
+    })
+    expect(await job.finished).toMatchObject({ state: 'cancelled', result: { kind: 'train', steps: 0 } })
+    const resumed = engine.run({ ...training(folder), resume: true }, ignore)
+    expect(await resumed.finished).toMatchObject({ state: 'done', result: { steps: 20 } })
+  })
+
   it('killed while it trains fails its job with a sentence; the next one goes on from the checkpoint', async () => {
     const endless = training(folder, { limit: { steps: 100_000 } })
     const events: JobEvent[] = []

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { PixelloomError, type ErrorValue } from '../../shared/errors'
 import { fromEngineSchema } from '../protocol/messages'
 import { jobSpecificationSchema, type JobSpecification } from '../protocol/specifications'
@@ -61,7 +62,13 @@ export function createEngine(spawn: SpawnEngine): Engine {
       }
       worker.job = {
         message(raw) {
-          const message = fromEngineSchema.parse(raw)
+          const parsed = fromEngineSchema.safeParse(raw)
+          if (!parsed.success) {
+            worker.job = undefined
+            worker.channel.kill()
+            return settle({ state: 'failed', error: notUnderstood(parsed.error) })
+          }
+          const message = parsed.data
           switch (message.type) {
             case 'ready':
               return
@@ -120,6 +127,16 @@ export function createEngine(spawn: SpawnEngine): Engine {
       await Promise.all(ending.map((job) => job.finished))
     },
   }
+}
+
+/** A mistake of ours: it must not take the app with it. */
+function notUnderstood(error: z.ZodError): ErrorValue {
+  const [issue] = error.issues
+  const what = issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''
+  return new PixelloomError(
+    'internal',
+    `The engine said what the app does not understand${what}. What was saved before is kept.`,
+  ).toValue()
 }
 
 function engineStopped(reason: string, specification: JobSpecification): ErrorValue {

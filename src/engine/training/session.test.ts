@@ -105,6 +105,16 @@ describe('a training session', () => {
     expect(log).toEqual(['save 5'])
   })
 
+  it('saves what has only just begun, so that it can go on, and knows no loss of it', async () => {
+    const { parts, log, saved } = scripted({ cancelled: () => true })
+    const end = await train(parts, start)
+    expect(end).not.toHaveProperty('loss')
+    expect(end).toMatchObject({ because: 'cancelled', position: { step: 0 } })
+    expect(log).toEqual(['save 0'])
+    const [position = start] = saved
+    expect(await train(scripted().parts, position)).toMatchObject({ loss: 81, position: { step: 20 } })
+  })
+
   it('saves before it pauses', async () => {
     let breaths = 0
     const { parts, log } = scripted({

@@ -63,7 +63,8 @@ export interface SessionProgress {
 
 export interface SessionEnd {
   readonly position: Position
-  readonly loss: number
+  /** Of the last step; none where no step was taken. */
+  readonly loss?: number
   readonly because: 'limit' | 'validation-no-longer-falls' | 'cancelled'
 }
 
@@ -80,9 +81,10 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
   const meter = new RateMeter(clock)
   let { step, seconds } = from
   let losses = [...from.losses]
-  let loss = losses.at(-1) ?? NaN
+  let loss = losses.at(-1)
   let looked = step
-  let saved = step
+  // What has just begun is nowhere yet: stopped before its first step, it can still go on.
+  let saved = step === 0 ? undefined : step
 
   const position = (): Position => ({
     step,
@@ -98,7 +100,7 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     saved = step
   }
   const point = (validation?: number): void => {
-    const mean = losses.length > 0 ? losses.reduce((a, b) => a + b, 0) / losses.length : loss
+    const mean = losses.length > 0 ? losses.reduce((a, b) => a + b, 0) / losses.length : (loss ?? NaN)
     const rate = meter.rate
     parts.point({
       step,
@@ -137,7 +139,11 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
         await look()
         await parts.showProgress(step)
       }
-      return { position: position(), loss, because: parts.cancelled() ? 'cancelled' : because }
+      return {
+        position: position(),
+        ...(loss !== undefined && { loss }),
+        because: parts.cancelled() ? 'cancelled' : because,
+      }
     }
     if (step % stepsPerPoint === 0 && losses.length > 0) point()
     meter.skip()

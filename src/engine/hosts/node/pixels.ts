@@ -86,6 +86,12 @@ export function createNodePixels(): Pixels {
         ? withProfile(encoded, image.profile)
         : encoded
     },
+
+    async encodeWebp({ width, height, channels, data }, packet) {
+      const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+      const webp = raw.webp({ lossless: true, effort: 4 })
+      return new Uint8Array(await (packet === undefined ? webp : webp.withXmp(packet)).toBuffer())
+    },
   }
 }
 

@@ -143,7 +143,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
     model: spec.out,
     steps: end.position.step,
     seconds: end.position.seconds,
-    loss: end.loss,
+    ...(end.loss !== undefined && { loss: end.loss }),
     ...(best && { bestValidation: best.nats, bestStep: best.step }),
     images: images.count,
     skipped: [...images.skipped],
