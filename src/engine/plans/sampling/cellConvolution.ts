@@ -64,12 +64,15 @@ export function cellConvolution(
     row: Math.floor(tap / kernelWidth) - (kernelHeight >> 1),
     column: (tap % kernelWidth) - (kernelWidth >> 1),
   }))
-  const segments = open.map((tap, t): PackedSegment => ({
-    tap: t,
-    offset: 0,
-    length: inputs.width,
-    source: (k, column) => entryOf(tap, inputs.featureAt[k] ?? -1, column),
-  }))
+  // A segment for each colour: the padding behind it is then never multiplied.
+  const segments = open.flatMap((tap, t) =>
+    inputs.colours.map((range): PackedSegment => ({
+      tap: t,
+      offset: range.first,
+      length: range.width,
+      source: (k, column) => entryOf(tap, inputs.featureAt[range.first + k] ?? -1, column),
+    })),
+  )
   const taps = offsetTaps(builder, height, width, offsets)
   return cellLayer(builder, weights, name, lanes, { outputs, ...(taps && { taps }), segments, bias })
 }

@@ -25,15 +25,17 @@ export function cellScan(
 ): CellScan {
   const { taps, carried } = wavefront
   const first = weights.offsetOf(`${name}.stateToState.kernel`)
-  const segments = Array.from({ length: taps }, (_, tap): PackedSegment => ({
-    tap,
-    offset: 0,
-    length: states.width,
-    source: (k, column) => {
-      const [from, to] = [states.featureAt[k] ?? -1, gates.featureAt[column] ?? -1]
-      return from < 0 || to < 0 ? -1 : first + (tap * states.count + from) * gates.count + to
-    },
-  }))
+  const segments = Array.from({ length: taps }, (_, tap) =>
+    states.colours.map((range): PackedSegment => ({
+      tap,
+      offset: range.first,
+      length: range.width,
+      source: (k, column) => {
+        const [from, to] = [states.featureAt[range.first + k] ?? -1, gates.featureAt[column] ?? -1]
+        return from < 0 || to < 0 ? -1 : first + (tap * states.count + from) * gates.count + to
+      },
+    })),
+  ).flat()
   const table = readByCell(wavefront)
   const { height, width } = wavefront
   const key = `cells read ${height} ${width} ${taps} ${along ?? ''}`
