@@ -86,6 +86,8 @@ export interface Pixels {
   resize(image: Raster, width: number, height: number): Promise<Raster>
   /** The same raster gives the same bytes. */
   encodePng(image: Raster): Promise<Uint8Array>
+  /** Lossless, of 8 bits; with a packet of metadata (XMP) where one is given. The same raster gives the same bytes. */
+  encodeWebp(image: Raster, packet?: string): Promise<Uint8Array>
 }
 
 export interface Host {

@@ -125,7 +125,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     model: z.string(),
     steps: z.number(),
     seconds: z.number(),
-    loss: z.number(),
+    /** Of the last step; absent where none was taken. */
+    loss: z.number().optional(),
     bestValidation: z.number().optional(),
     bestStep: z.number().optional(),
     images: z.number(),
@@ -137,6 +138,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     kind: z.literal('sample'),
     files: z.array(z.string()),
     grid: z.string().optional(),
+    array: z.string().optional(),
     seconds: z.number(),
   }),
   z.object({

@@ -55,6 +55,7 @@ describe('wrong arguments end with 2 and a sentence', () => {
     ['sample --model m --count 2 --size 0x3 --out o', /WIDTHxHEIGHT/],
     ['evaluate --model m --data d --limit none', /whole number/],
     ['bench --what sleep', /train, forward, sample/],
+    ['sample --model m --count 2 --format gif --out o', /png, webp/],
     ['evaluate --model m --data d --runtime abacus', /one of auto/],
     ['serve --port 70000', /between 0 and 65535/],
     ['import', /missing required argument 'folder'/],
@@ -192,14 +193,17 @@ describe('jobs as the engine gets them', () => {
     expect(await specification(line)).toMatchObject({ count: 2, seed: 0, temperature: 0, topP: 0.9 })
   })
 
-  it('sample: a size of its own', async () => {
-    expect(await specification('sample --model m --count 3 --size 20x10 --grid --out o')).toEqual({
+  it('sample: a size and a format of its own', async () => {
+    const options = '--size 20x10 --grid --npy --format webp --out o'
+    expect(await specification(`sample --model m --count 3 ${options}`)).toEqual({
       kind: 'sample',
       model: '/models/m',
       count: 3,
       width: 20,
       height: 10,
       grid: true,
+      npy: true,
+      format: 'webp',
       out: '/home/someone/o',
       runtime: 'auto',
     })

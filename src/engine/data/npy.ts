@@ -1,17 +1,17 @@
 import type { Storage } from '../host'
 import { badData, inBytes } from './badData'
 import type { ImageSet } from './imageSet'
+import { npyMagic } from './npyHeader'
 import { defaultMemoryLimit, type OpenOptions } from './options'
 import { packedSet } from './packedSet'
 import { fileStore, forEachPart } from './pixelStore'
 
-const magic = '\x93NUMPY'
 /** Longest header that is read; NumPy's own are some hundred bytes. */
 const longestHeader = 1 << 16
 
 /** Whether bytes begin as a NumPy array file. */
 export function isNpy(head: Uint8Array): boolean {
-  return String.fromCharCode(...head.subarray(0, magic.length)) === magic
+  return String.fromCharCode(...head.subarray(0, npyMagic.length)) === npyMagic
 }
 
 /**

@@ -17,15 +17,13 @@ export class RowProgress {
       readonly unknown: Uint8Array
       readonly width: number
       readonly variants: number
-      /** Variants of earlier batches, which are finished. */
+      /** Variants that were finished before. */
       readonly before?: number
-      /** Variants of this batch and of all others. */
-      readonly all?: number
     },
   ) {
-    const { unknown, width, variants, before = 0, all = variants } = drawing
+    const { unknown, width, variants, before = 0 } = drawing
     const rows = rowsToDraw(unknown, width)
-    this.#total = rows * all
+    this.#total = rows * variants
     this.#done = rows * before
     this.#meter = new RateMeter(clock)
     this.tell()

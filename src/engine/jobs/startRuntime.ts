@@ -1,16 +1,17 @@
 import type { RuntimeName } from '../../shared/runtimes'
-import { selectRuntime } from '../runtimes/runtime'
+import { selectRuntime, type StartedRuntime } from '../runtimes/runtime'
 import type { JobContext } from './context'
 
 /** Starts the runtime a job asked for, and says what it could not have. */
 export async function startRuntime(
   context: JobContext,
   { runtime, threads }: { runtime: RuntimeName; threads?: number },
-): Promise<void> {
+): Promise<StartedRuntime> {
   const started = await selectRuntime(runtime, { threads })
   if (started.note) context.emit({ type: 'note', message: started.note })
   if (threads !== undefined && threads > started.threads) {
     const message = `The ${started.name} runtime uses ${started.threads === 1 ? 'one thread' : `${started.threads} threads`} here.`
     context.emit({ type: 'note', message })
   }
+  return started
 }

@@ -103,6 +103,9 @@ export const sampleSpecificationSchema = z.object({
   width: z.number().int().positive().optional(),
   height: z.number().int().positive().optional(),
   grid: z.boolean().default(false),
+  /** Also all of them as one array of levels, uint8 [N, H, W, C]. */
+  npy: z.boolean().default(false),
+  format: z.enum(['png', 'webp']).default('png'),
   out: z.string(),
   /** Template of the files' names, as jobs/sample/fileNames.ts has them. */
   name: z.string().optional(),

@@ -1,7 +1,4 @@
 import { z } from 'zod'
-import { pngText, withPngText } from '../../pixels/pngText'
-
-const keyword = 'pixelloom'
 
 /** All that an image follows from: the same recipe draws the same image. */
 export const recipeSchema = z.object({
@@ -25,14 +22,8 @@ const keptSchema = recipeSchema.extend({ nats: z.number() })
 /** A drawn image's recipe and its exact -log p. */
 export type KeptRecipe = z.infer<typeof keptSchema>
 
-/** An encoded PNG with its recipe in a text of its own. */
-export function withRecipe(png: Uint8Array, recipe: KeptRecipe): Uint8Array {
-  return withPngText(png, keyword, JSON.stringify(recipe))
-}
-
-/** The recipe of a whole PNG that was drawn by exactly this one; undefined for any other file. */
-export function recipeOf(png: Uint8Array, wanted: Recipe): KeptRecipe | undefined {
-  const text = pngText(png, keyword)
+/** The recipe that a picture's text holds, where it is exactly the wanted one; undefined for any other text. */
+export function recipeIn(text: string | undefined, wanted: Recipe): KeptRecipe | undefined {
   if (text === undefined) return undefined
   let value: unknown
   try {

@@ -1,8 +1,9 @@
-import { PixelloomError } from '../../../shared/errors'
 import type { Network, Weights } from '../../models/network'
+import { passesToDraw } from '../../sampling/cost'
 import { drawImages } from '../../sampling/drawImages'
 import { contactSheet } from '../../training/sheet'
 import type { JobContext } from '../context'
+import { unlessCancelled } from '../unlessCancelled'
 import type { HeldOut } from './heldOut'
 
 /** Held-out images that are completed again and again while a model learns. */
@@ -34,17 +35,19 @@ export class Gallery {
   ): Promise<void> {
     const { clock, pixels, storage } = this.context.host
     const chosen = this.heldOut.few(pictures)
-    const cost = this.#spent ?? this.estimate(network, at.imageSeconds)
+    const { height, width } = this.size
+    const passes = passesToDraw(network, { height, width, pixels: Math.floor(height / 2) * width })
+    const cost = this.#spent ?? pictures * passes * at.imageSeconds
     const affordable =
       this.#last === undefined ? cost <= firstAllowance : cost <= (at.seconds - this.#last) * share
     if (chosen.length === 0 || !affordable) return
 
     const began = clock.milliseconds()
-    const { height, width } = this.size
     const { channels, levels } = network.configuration
     const known = await this.heldOut.levels(chosen)
     const unknown = new Uint8Array(height * width).fill(1, Math.ceil(height / 2) * width)
     const request = { height, width, known, unknown, count: chosen.length, seed: 0, temperature: 1, topP: 1 }
+    // A sheet that was cancelled is no sheet, and no reason to lose what was learned.
     const drawn = await unlessCancelled(
       drawImages(network, weights, request, { signal: this.context.gate.signal }),
     )
@@ -63,23 +66,5 @@ export class Gallery {
     this.context.emit({ type: 'picture', role: 'held-out', variant: 0, file, step: at.step })
     this.#spent = (clock.milliseconds() - began) / 1000
     this.#last = at.seconds
-  }
-
-  /** Each unknown pixel and channel runs the network once over the rows that it can see. */
-  private estimate(network: Network, imageSeconds: number): number {
-    const { height, width } = this.size
-    const passes = Math.floor(height / 2) * width * network.configuration.channels
-    const strip = Math.min(1, (network.reachRows + 1) / height)
-    return passes * pictures * imageSeconds * strip
-  }
-}
-
-/** A sheet that was cancelled is no sheet, and no reason to lose what was learned. */
-async function unlessCancelled<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof PixelloomError && error.code === 'cancelled') return undefined
-    throw error
   }
 }
