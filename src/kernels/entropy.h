@@ -13,8 +13,8 @@ typedef struct {
   int32_t cells, channels, levels;
   /* What the gradient is multiplied with; 0 leaves the logits as they are. */
   float scale;
-  /* [cells] 0 where a pixel is a copy and doesn't count; none: all count. */
-  const int32_t *counted;
+  /* [cells] Which row of the pixels each cell is judged by; -1 where it is a copy and doesn't count; none: its own. */
+  const int32_t *judged;
   /* A float an image, added to nothing: its nats. */
   Map nats;
 } CrossEntropy;
@@ -69,13 +69,14 @@ static void run_cross_entropy(const CrossEntropy *e, int32_t images) {
     double sum = 0;
     for (int32_t cell = 0; cell < e->cells; cell++) {
       float *logits = e->logits.base + (size_t)image * e->logits.image + (size_t)cell * e->logits.row;
-      const float *pixel = e->pixels.base + (size_t)image * e->pixels.image + (size_t)cell * e->pixels.row;
+      const int32_t row = e->judged ? e->judged[cell] : cell;
       const int32_t per_channel = e->levels == 2 ? 1 : e->levels;
-      if (e->counted && !e->counted[cell]) {
+      if (row < 0) {
         if (e->scale != 0)
           for (int32_t i = 0; i < e->channels * per_channel; i++) logits[i] = 0;
         continue;
       }
+      const float *pixel = e->pixels.base + (size_t)image * e->pixels.image + (size_t)row * e->pixels.row;
       for (int32_t channel = 0; channel < e->channels; channel++) {
         float *own = logits + channel * per_channel;
         sum += e->levels == 2 ? bernoulli(own, pixel[channel], e->scale)
@@ -86,7 +87,7 @@ static void run_cross_entropy(const CrossEntropy *e, int32_t images) {
   }
 }
 
-/* Words: logits and pixels maps, cells, channels, levels, scale, counted, nats map. 14. */
+/* Words: logits and pixels maps, cells, channels, levels, scale, judged, nats map. 14. */
 static CrossEntropy cross_entropy_at(const Call *call, const int32_t *w) {
   return (CrossEntropy){
       .logits = map_at(call, w),
@@ -95,7 +96,7 @@ static CrossEntropy cross_entropy_at(const Call *call, const int32_t *w) {
       .channels = w[7],
       .levels = w[8],
       .scale = float_at(w[9]),
-      .counted = table(call, w[10]),
+      .judged = table(call, w[10]),
       .nats = map_at(call, w + 11),
   };
 }

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Network, Weights } from '../models/network'
 import { activeKernels } from '../plans/activeKernels'
-import { canPlan } from '../plans/compile'
 import { pixelCrossEntropy } from '../ops/pixelCrossEntropy'
 import { subsample } from '../ops/subsample'
 import { plannedNats } from './plannedNats'
@@ -41,7 +40,7 @@ export async function imageNats(
   batch: ImageBatch,
 ): Promise<Float32Array> {
   const kernels = activeKernels()
-  if (kernels && canPlan(network.configuration)) return plannedNats(kernels, network, weights, batch)
+  if (kernels) return plannedNats(kernels, network, weights, batch)
   return composedNats(network, weights, batch)
 }
 

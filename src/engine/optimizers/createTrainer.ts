@@ -1,6 +1,5 @@
 import type { Network } from '../models/network'
 import { activeKernels } from '../plans/activeKernels'
-import { canPlan } from '../plans/compile'
 import { createComposedTrainer } from './composedTrainer'
 import { createPlannedTrainer } from './plannedTrainer'
 import type { Trainer, TrainerOptions } from './trainer'
@@ -12,7 +11,7 @@ export function createTrainer(
   options: TrainerOptions,
 ): Trainer {
   const kernels = activeKernels()
-  if (kernels && canPlan(network.configuration))
-    return createPlannedTrainer(kernels, network, weights, options)
-  return createComposedTrainer(network, weights, options)
+  return kernels
+    ? createPlannedTrainer(kernels, network, weights, options)
+    : createComposedTrainer(network, weights, options)
 }

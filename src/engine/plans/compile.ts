@@ -52,11 +52,6 @@ export interface PlanPieces {
 /** Room for instructions of the plan's user, in floats. */
 const spareFloats = 256
 
-/** Whether a network's likelihood and gradients can be planned: all but Multi-Scale. */
-export function canPlan(configuration: ModelConfiguration): boolean {
-  return configuration.small === undefined
-}
-
 /** Plans a whole network for kernels: its likelihoods, and their gradients where they are wanted. */
 export function compilePlan(target: PlanTarget, network: Network, shape: PlanShape): CompiledPlan {
   const { configuration } = network

@@ -1,21 +1,19 @@
 import type { ConvolutionMask } from '../ops/masks'
-import type { FeatureMap, ProgramBuilder, Word } from './builder'
-import { mapWords, Place } from './builder'
+import { type FeatureMap, Place, type ProgramBuilder, type Word } from './builder'
 import { columnOf, featureAt, type Features } from './features'
+import type { Piece } from './memory'
 import { packKernel, type PackedSegment } from './packing'
+import {
+  emitKernelGradient,
+  emitProduct,
+  type Epilogue,
+  gradientRanges,
+  packingWords,
+  type Reads,
+} from './product'
 import { type Offset, tapTable } from './taps'
 import type { WeightLayout } from './weightLayout'
-import { lines, opcodes } from './words'
-
-/** What is done with the result of a product, row by row, in this order. */
-export interface Epilogue {
-  /** Zero where this map, a ReLU's result, is zero. */
-  readonly mask?: FeatureMap | undefined
-  readonly add?: FeatureMap | undefined
-  readonly relu?: boolean
-  /** Gets the ReLU of the result. */
-  readonly copy?: FeatureMap | undefined
-}
+import { lines } from './words'
 
 /** A masked convolution of maps of one size, forth and back. */
 export interface Convolution {
@@ -34,6 +32,17 @@ export interface ConvolutionShape {
   readonly outputs: Features
   /** x holds, for each cell, all that its taps see: input features of tap after tap. */
   readonly patches?: boolean
+  /** Whether there is a bias; left out: there is. */
+  readonly bias?: boolean
+}
+
+/** What of a mask counts here. */
+type KernelMask = Pick<ConvolutionMask, 'kernelHeight' | 'kernelWidth' | 'values'>
+
+/** A mask that hides nothing. */
+export function openMask(side: number, inputs: Features, outputs: Features): KernelMask {
+  const entries = side * side * inputs.count * inputs.gates * outputs.count * outputs.gates
+  return { kernelHeight: side, kernelWidth: side, values: new Float32Array(entries).fill(1) }
 }
 
 /** The convolution whose parameters are `name`.kernel [kh, kw, in, out] and `name`.bias. */
@@ -41,10 +50,10 @@ export function planConvolution(
   builder: ProgramBuilder,
   weights: WeightLayout,
   name: string,
-  mask: ConvolutionMask,
+  mask: KernelMask,
   shape: ConvolutionShape,
 ): Convolution {
-  const { inputs, outputs, height, width, patches = false } = shape
+  const { inputs, outputs, height, width, patches = false, bias: biased = true } = shape
   const { kernelHeight, kernelWidth, values } = mask
   const [inCount, outCount] = [inputs.count * inputs.gates, outputs.count * outputs.gates]
   const first = weights.offsetOf(`${name}.kernel`)
@@ -75,7 +84,6 @@ export function planConvolution(
       }))
   const forward = packKernel(segments, outputs.width, builder.panel)
   const packed = weights.pack(forward.sources)
-  const bias = weights.pack(biasSources(weights.offsetOf(`${name}.bias`), outputs))
   const single = patches || (taps.length === 1 && offsets[0]?.row === 0 && offsets[0].column === 0)
   const tableOf = (mirrored: boolean): Word => {
     if (single) return -1
@@ -85,53 +93,28 @@ export function planConvolution(
       tapTable(height, width, seen),
     )
   }
-  const tapCount = single ? 1 : taps.length
-  const cells = height * width
-
-  const product = (
-    x: FeatureMap,
-    y: FeatureMap,
-    packing: { words: Word[]; taps: number; table: Word; bias: Word },
-    { mask: seen, add, relu = false, copy }: Epilogue = {},
-  ): void => {
-    builder.emit(
-      opcodes.product,
-      ...mapWords(x),
-      packing.taps,
-      packing.table,
-      -1,
-      -1,
-      cells,
-      ...packing.words,
-      packing.bias,
-      ...mapWords(y),
-      ...mapWords(add),
-      ...mapWords(seen),
-      ...mapWords(copy),
-      relu ? 1 : 0,
-    )
+  const reads = (mirrored: boolean): Reads => ({
+    taps: single ? 1 : taps.length,
+    table: tableOf(mirrored),
+    cells: height * width,
+  })
+  const packBias = (): Word => {
+    if (!biased) return -1
+    const { packed: piece, offset } = weights.pack(biasSources(weights.offsetOf(`${name}.bias`), outputs))
+    return new Place(piece, offset)
   }
-  let backwardWords: Word[] | undefined
-  let sums:
-    { kernel: ReturnType<ProgramBuilder['sums']>; bias: ReturnType<ProgramBuilder['sums']> } | undefined
-  const forwardWords = packingWords(builder, `${name} forward`, forward, packed)
+  const forwardWeights = {
+    kernel: packingWords(builder, `${name} forward`, forward, packed),
+    bias: packBias(),
+  }
+  let backwardKernel: Word[] | undefined
+  let sums: { kernel: Piece; bias: Piece | undefined } | undefined
   const rowsIn = patches ? lines(taps.length * inCount) : inputs.width
   return {
     outputs,
-    forward: (x, y, epilogue) =>
-      product(
-        x,
-        y,
-        {
-          words: forwardWords,
-          taps: tapCount,
-          table: tableOf(false),
-          bias: new Place(bias.packed, bias.offset),
-        },
-        epilogue,
-      ),
+    forward: (x, y, epilogue) => emitProduct(builder, x, y, reads(false), forwardWeights, epilogue),
     backward(dy, dx, epilogue) {
-      if (!backwardWords) {
+      if (!backwardKernel) {
         // Each gate is a segment of its own: what is masked of it is then a range of its features.
         const back = taps.flatMap((tap, t) =>
           Array.from({ length: outputs.gates }, (_, gate): PackedSegment => {
@@ -145,13 +128,16 @@ export function planConvolution(
           }),
         )
         const packing = packKernel(back, inputs.width, builder.panel)
-        backwardWords = packingWords(builder, `${name} backward`, packing, weights.pack(packing.sources))
+        backwardKernel = packingWords(builder, `${name} backward`, packing, weights.pack(packing.sources))
       }
-      product(dy, dx, { words: backwardWords, taps: tapCount, table: tableOf(true), bias: -1 }, epilogue)
+      emitProduct(builder, dy, dx, reads(true), { kernel: backwardKernel, bias: -1 }, epilogue)
     },
     gradient(x, dy) {
       if (!sums) {
-        sums = { kernel: builder.sums(tapCount * rowsIn * outputs.width), bias: builder.sums(outputs.width) }
+        sums = {
+          kernel: builder.sums((single ? 1 : taps.length) * rowsIn * outputs.width),
+          bias: biased ? builder.sums(outputs.width) : undefined,
+        }
         const places = new Int32Array(kernelHeight * kernelWidth * inCount * outCount).fill(-1)
         taps.forEach((tap, t) => {
           for (let i = 0; i < inCount; i++) {
@@ -163,36 +149,26 @@ export function planConvolution(
           }
         })
         weights.gradientOf(`${name}.kernel`, sums.kernel, places)
-        weights.gradientOf(
-          `${name}.bias`,
-          sums.bias,
-          Int32Array.from({ length: outCount }, (_, o) => columnOf(outputs, o)),
-        )
+        if (sums.bias) {
+          const columns = Int32Array.from({ length: outCount }, (_, o) => columnOf(outputs, o))
+          weights.gradientOf(`${name}.bias`, sums.bias, columns)
+        }
       }
       const ranges = builder.table(`${name} ranges`, () =>
         gradientRanges(segments, outputs.width, builder.panel),
       )
-      builder.emit(
-        opcodes.kernelGradient,
-        ...mapWords(x),
-        tapCount,
-        tableOf(false),
-        -1,
-        -1,
-        cells,
-        ...mapWords(dy),
-        rowsIn,
-        outputs.width,
+      emitKernelGradient(builder, x, dy, reads(false), {
+        kernel: sums.kernel,
+        features: rowsIn,
         ranges,
-        sums.kernel,
-        sums.bias,
-      )
+        bias: sums.bias ?? -1,
+      })
     },
   }
 }
 
 /** Taps with anything open, in the order of the kernel. */
-function openTaps({ values, kernelHeight, kernelWidth }: ConvolutionMask, entries: number): number[] {
+function openTaps({ values, kernelHeight, kernelWidth }: KernelMask, entries: number): number[] {
   return Array.from({ length: kernelHeight * kernelWidth }, (_, tap) => tap).filter((tap) =>
     values.subarray(tap * entries, (tap + 1) * entries).some((value) => value === 1),
   )
@@ -203,44 +179,4 @@ export function biasSources(first: number, of: Features): number[] {
     const feature = featureAt(of, column)
     return feature < 0 ? -1 : first + feature
   })
-}
-
-/** Words of a product from `packed` to the segment count. */
-export function packingWords(
-  builder: ProgramBuilder,
-  key: string,
-  packing: ReturnType<typeof packKernel>,
-  at: { packed: Place['piece']; offset: number },
-): Word[] {
-  return [
-    new Place(at.packed, at.offset),
-    builder.table(`${key} panels`, () => packing.panels),
-    packing.panelCount,
-    builder.table(`${key} segments`, () => packing.segments),
-    packing.segments.length / 2,
-  ]
-}
-
-/** For each tap and panel of columns, the features from and to that any column sees. */
-export function gradientRanges(
-  segments: readonly PackedSegment[],
-  columns: number,
-  panel: number,
-): Int32Array {
-  const ranges: number[] = []
-  for (const { length, source } of segments) {
-    for (let column = 0; column < columns; column += panel) {
-      const width = Math.min(panel, columns - column)
-      let [from, to] = [length, 0]
-      for (let k = 0; k < length; k++) {
-        for (let j = 0; j < width; j++) {
-          if (source(k, column + j) < 0) continue
-          from = Math.min(from, k)
-          to = k + 1
-        }
-      }
-      ranges.push(Math.min(from, to), to)
-    }
-  }
-  return Int32Array.from(ranges)
 }

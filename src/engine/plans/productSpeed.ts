@@ -1,5 +1,5 @@
 import { mapWords, ProgramBuilder } from './builder'
-import { packingWords } from './convolution'
+import { packingWords } from './product'
 import type { Kernels } from './kernels'
 import { packKernel } from './packing'
 import { lines, opcodes } from './words'
