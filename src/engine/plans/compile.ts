@@ -92,7 +92,10 @@ export function compilePlan(target: PlanTarget, network: Network, shape: PlanSha
   }
 }
 
-/** Images that a thread works on at a time: one where all pixels are computed at once, else what fills tiles. */
+/**
+ * Images that a thread works on at a time: one where all pixels are computed at once, else what fills tiles. Of a
+ * Multi-Scale model the large network says, which has most of the pixels.
+ */
 function chunkOf({ architecture }: ModelConfiguration, share: number): number {
   return architecture === 'pixelcnn' ? 1 : Math.min(share, 16)
 }
