@@ -26,12 +26,12 @@ static double uniform(uint32_t seed, uint32_t a, uint32_t b, uint32_t c, uint32_
 
 /* Zeroes all weights but the largest that together reach the share `top` of the sum, the lower level first among
    equals. */
-static void keep_likeliest(double *weights, int32_t levels, double top) {
+static void keep_likeliest(float *weights, int32_t levels, double top) {
   uint8_t order[MOST_LEVELS];
   double total = 0;
   for (int32_t v = 0; v < levels; v++) {
     int32_t place = v;
-    total += weights[v];
+    total += (double)weights[v];
     while (place > 0 && weights[order[place - 1]] < weights[v]) {
       order[place] = order[place - 1];
       place--;
@@ -40,36 +40,95 @@ static void keep_likeliest(double *weights, int32_t levels, double top) {
   }
   double kept = 0;
   for (int32_t i = 0; i < levels; i++) {
-    const double weight = weights[order[i]];
+    const double weight = (double)weights[order[i]];
     if (kept >= top * total) weights[order[i]] = 0;
     kept += weight;
   }
 }
 
-/* The smallest v with P(0) + .. + P(v) > u. Two levels have one logit, that of 1; more are a multiple of 16 floats. */
-static int32_t draw_level(const float *logits, int32_t levels, double u, double temperature, double top) {
-  const float two[16] = {0, logits[0]};
-  const float *z = levels == 2 ? two : logits;
-  int32_t likeliest = 0;
-  for (int32_t v = 1; v < levels; v++)
-    if (z[v] > z[likeliest]) likeliest = v;
-  if (temperature == 0) return likeliest;
-  float exponentials[MOST_LEVELS];
-  const Floats most = splat(z[likeliest]), sharper = splat((float)(1 / temperature));
-  for (int32_t v = 0; v < levels; v += LANES) store(exponentials + v, exponential((load(z + v) - most) * sharper));
-  double weights[MOST_LEVELS], total = 0, sum = 0;
-  for (int32_t v = 0; v < levels; v++) weights[v] = (double)exponentials[v];
-  if (top < 1) keep_likeliest(weights, levels, top);
-  for (int32_t v = 0; v < levels; v++) total += weights[v];
-  const double target = u * total;
-  for (int32_t v = 0; v < levels; v++) {
-    sum += weights[v];
-    if (sum > target) return v;
+/* What is known of a value once it is drawn. */
+typedef struct {
+  int32_t level;
+  /* -log of its probability as the model has it: at temperature 1, with nothing left out. */
+  float nats;
+} Drawn;
+
+/* A softmax not yet divided by its sum: exp of logits beneath the largest, sharpened; 16 at a time. */
+static void weigh(const float *logits, int32_t padded, float largest, float sharper, float *weights) {
+  for (int32_t v = 0; v < padded; v += LANES)
+    store(weights + v, exponential((load(logits + v) - splat(largest)) * splat(sharper)));
+}
+
+static double sum_of_line(const float *x) {
+  double sums[8];
+  for (int i = 0; i < 8; i++) sums[i] = (double)x[i] + (double)x[i + 8];
+  return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+}
+
+/* Sums of lines of 16 weights, and of all. */
+static double sum_of_lines(const float *weights, int32_t padded, double *lines) {
+  double total = 0;
+  for (int32_t v = 0; v < padded; v += 16) total += lines[v / 16] = sum_of_line(weights + v);
+  return total;
+}
+
+/* The smallest v with weights[0] + .. + weights[v] > target: its line first, then its place. */
+static int32_t level_at(const float *weights, int32_t padded, const double *lines, double target) {
+  double sum = 0;
+  int32_t last = 0;
+  for (int32_t v = 0; v < padded; v += 16) {
+    if (sum + lines[v / 16] > target) {
+      double within = sum;
+      for (int32_t i = v; i < v + 16; i++) {
+        if (weights[i] > 0) last = i;
+        within += (double)weights[i];
+        if (within > target) return i;
+      }
+      return last;
+    }
+    sum += lines[v / 16];
+    if (lines[v / 16] > 0) last = v;
   }
-  /* Only where rounding makes u * total reach the sum. */
-  int32_t last = levels - 1;
-  while (last > 0 && !(weights[last] > 0)) last--;
-  return last;
+  /* Only where rounding makes the target reach the sum: the last that can be drawn. */
+  int32_t place = last + 15;
+  while (place > last && !(weights[place] > 0)) place--;
+  return place;
+}
+
+/* The smallest v with P(0) + .. + P(v) > u. Two levels have one logit, that of 1; more lie in whole lines. */
+static Drawn draw_level(const float *logits, int32_t levels, double u, double temperature, double top) {
+  float own[MOST_LEVELS], weights[MOST_LEVELS];
+  const int32_t padded = (levels + 15) / 16 * 16;
+  const float *z = logits;
+  if (levels % 16 != 0) {
+    for (int32_t v = 0; v < padded; v++)
+      own[v] = v >= levels ? -__builtin_inff() : levels > 2 ? logits[v] : v == 0 ? 0 : logits[0];
+    z = own;
+  }
+  Floats greatest = load(z);
+  for (int32_t v = LANES; v < padded; v += LANES) {
+    const Floats x = load(z + v);
+    greatest = choose((Integers)(x > greatest), x, greatest);
+  }
+  float largest = greatest[0];
+  for (int lane = 1; lane < LANES; lane++)
+    if (greatest[lane] > largest) largest = greatest[lane];
+  double lines[MOST_LEVELS / 16];
+  weigh(z, padded, largest, 1, weights);
+  double total = sum_of_lines(weights, padded, lines);
+  const float normal = logarithm((float)total);
+  int32_t level = 0;
+  if (temperature == 0) {
+    while (level < levels - 1 && !(z[level] == largest)) level++;
+    return (Drawn){level, normal + (largest - z[level])};
+  }
+  if (temperature != 1 || top < 1) {
+    weigh(z, padded, largest, (float)(1 / temperature), weights);
+    if (top < 1) keep_likeliest(weights, levels, top);
+    total = sum_of_lines(weights, padded, lines);
+  }
+  level = level_at(weights, padded, lines, u * total);
+  return (Drawn){level, normal + (largest - z[level])};
 }
 
 #endif

@@ -16,14 +16,45 @@ typedef struct {
   int32_t first, count, ring;
 } Cells;
 
-/* Rows of a tile; a weight that is read is used so often. */
+/*
+ * Columns of a panel are a multiple of a part of a vector: colours have few features each, and whole vectors of 16
+ * would compute a third in vain. A tile has so many whole vectors, and half of one beside them or not.
+ */
 #if LANES == 16
-#define CELL_ROWS 4
+#define COLUMNS_APART 8
 #else
-#define CELL_ROWS 2
+#define COLUMNS_APART LANES
 #endif
-/* Vectors of the widest panel: src/engine/plans/sampling packs as wide as that. */
-enum { CELL_VECTORS = 4, MOST_CELL_ROWS = 64 };
+typedef float Part __attribute__((vector_size(COLUMNS_APART * 4)));
+typedef Part PartInMemory __attribute__((aligned(4)));
+
+static inline Part load_part(const float *from) { return *(const PartInMemory *)from; }
+
+static inline void store_part(float *to, Part value) { *(PartInMemory *)to = value; }
+
+static inline Part relu_part(Part x) {
+  const __typeof__(x < x) negative = x < (Part){0};
+  return (Part)(~negative & (__typeof__(negative))x);
+}
+
+static inline Part multiply_add_part(float a, Part b, Part c) {
+#if LANES == 16
+  return __builtin_elementwise_fma(a - (Part){0}, b, c);
+#else
+  return multiply_add(splat(a), b, c);
+#endif
+}
+
+/* Rows of a tile, by the vectors of its panel; a weight that is read is used so often. */
+#if LANES == 16
+enum { ROWS_OF_1 = 8, ROWS_OF_2 = 8, ROWS_OF_3 = 4, ROWS_OF_4 = 4 };
+#elif defined(__AVX2__)
+enum { ROWS_OF_1 = 8, ROWS_OF_2 = 4, ROWS_OF_3 = 2, ROWS_OF_4 = 2 };
+#else
+enum { ROWS_OF_1 = 4, ROWS_OF_2 = 4, ROWS_OF_3 = 2, ROWS_OF_4 = 2 };
+#endif
+/* Rows whose places are looked up at once. */
+enum { MOST_CELL_ROWS = 64 };
 
 static inline size_t ring_place(Map map, int32_t image, int32_t row) {
   return (size_t)image * map.image + (size_t)row * map.row;
@@ -60,67 +91,115 @@ static inline const float *cell_source(const CellProduct *p, const CellRow *row,
   return p->x.base + ring_place(p->x, row->image, from);
 }
 
+#define UNROLLED _Pragma("clang loop unroll(full)")
+
 /* Sums in the order of segments and k alone, so that a result doesn't depend on how many rows share a tile. */
-#define DEFINE_CELL_TILE(NAME, VECTORS, ROWS)                                                                          \
+#define DEFINE_CELL_TILE(NAME, VECTORS, HALF, ROWS)                                                                    \
   static void NAME(const CellProduct *p, const CellRow *rows, const int32_t *panel, int32_t ring) {                    \
-    Floats sums[ROWS][VECTORS];                                                                                        \
-    _Pragma("clang loop unroll(full)") for (int i = 0; i < (ROWS); i++)                                                \
-        _Pragma("clang loop unroll(full)") for (int j = 0; j < (VECTORS); j++) sums[i][j] = splat(0);                  \
+    Floats sums[ROWS][VECTORS + 1];                                                                                    \
+    Part rest[ROWS];                                                                                                   \
+    UNROLLED for (int i = 0; i < (ROWS); i++) {                                                                        \
+      UNROLLED for (int j = 0; j < (VECTORS); j++) sums[i][j] = splat(0);                                              \
+      rest[i] = (Part){0};                                                                                             \
+    }                                                                                                                  \
     const float *weights = p->packed + panel[2];                                                                       \
+    const float *source[ROWS];                                                                                         \
+    int32_t known = -1;                                                                                                \
     for (int32_t s = 0; s < p->segment_count; s++) {                                                                   \
       const int32_t from = panel[3 + 2 * s], to = panel[4 + 2 * s];                                                    \
+      if (from == to) continue;                                                                                        \
+      const int32_t tap = p->segments[2 * s], offset = p->segments[2 * s + 1];                                         \
+      if (tap != known) UNROLLED for (int i = 0; i < (ROWS); i++) source[i] = cell_source(p, &rows[i], tap, ring);     \
+      known = tap;                                                                                                     \
       const float *x[ROWS];                                                                                            \
-      _Pragma("clang loop unroll(full)") for (int i = 0; i < (ROWS); i++) x[i] =                                       \
-          cell_source(p, &rows[i], p->segments[2 * s], ring) + p->segments[2 * s + 1];                                 \
+      UNROLLED for (int i = 0; i < (ROWS); i++) x[i] = source[i] + offset;                                             \
       for (int32_t k = from; k < to; k++) {                                                                            \
-        Floats w[VECTORS];                                                                                             \
-        _Pragma("clang loop unroll(full)") for (int j = 0; j < (VECTORS); j++) w[j] = load(weights + j * LANES);       \
-        weights += (VECTORS) * LANES;                                                                                  \
-        _Pragma("clang loop unroll(full)") for (int i = 0; i < (ROWS); i++) {                                          \
-          Floats each = splat(x[i][k]);                                                                                \
-          _Pragma("clang loop unroll(full)") for (int j = 0; j < (VECTORS); j++) sums[i][j] =                          \
-              multiply_add(each, w[j], sums[i][j]);                                                                    \
+        Floats w[VECTORS + 1];                                                                                         \
+        UNROLLED for (int j = 0; j < (VECTORS); j++) w[j] = load(weights + j * LANES);                                 \
+        Part last = HALF ? load_part(weights + (VECTORS) * LANES) : (Part){0};                                         \
+        weights += (VECTORS) * LANES + (HALF) * COLUMNS_APART;                                                         \
+        UNROLLED for (int i = 0; i < (ROWS); i++) {                                                                    \
+          const float each = x[i][k];                                                                                  \
+          UNROLLED for (int j = 0; j < (VECTORS); j++) sums[i][j] = multiply_add(splat(each), w[j], sums[i][j]);       \
+          if (HALF) rest[i] = multiply_add_part(each, last, rest[i]);                                                  \
         }                                                                                                              \
       }                                                                                                                \
     }                                                                                                                  \
-    _Pragma("clang loop unroll(full)") for (int i = 0; i < (ROWS); i++) {                                              \
+    UNROLLED for (int i = 0; i < (ROWS); i++) {                                                                        \
       const int32_t image = rows[i].image, row = rows[i].row;                                                          \
-      float *y = p->y.base + ring_place(p->y, image, row);                                                             \
-      const float *add = p->add.base ? p->add.base + ring_place(p->add, image, row) : NULL;                            \
-      float *copy = p->copy.base ? p->copy.base + ring_place(p->copy, image, row) : NULL;                              \
-      _Pragma("clang loop unroll(full)") for (int j = 0; j < (VECTORS); j++) {                                         \
-        const int32_t column = panel[0] + j * LANES;                                                                   \
+      const float *bias = p->bias ? p->bias + panel[0] : NULL;                                                         \
+      float *y = p->y.base + ring_place(p->y, image, row) + panel[0];                                                  \
+      const float *add = p->add.base ? p->add.base + ring_place(p->add, image, row) + panel[0] : NULL;                 \
+      float *copy = p->copy.base ? p->copy.base + ring_place(p->copy, image, row) + panel[0] : NULL;                   \
+      UNROLLED for (int j = 0; j < (VECTORS); j++) {                                                                   \
         Floats sum = sums[i][j];                                                                                       \
-        if (p->bias) sum += load(p->bias + column);                                                                    \
-        if (add) sum += load(add + column);                                                                            \
+        if (bias) sum += load(bias + j * LANES);                                                                       \
+        if (add) sum += load(add + j * LANES);                                                                         \
         if (p->relu) sum = relu(sum);                                                                                  \
-        store(y + column, sum);                                                                                        \
-        if (copy) store(copy + column, relu(sum));                                                                     \
+        store(y + j * LANES, sum);                                                                                     \
+        if (copy) store(copy + j * LANES, relu(sum));                                                                  \
+      }                                                                                                                \
+      if (HALF) {                                                                                                      \
+        Part sum = rest[i];                                                                                            \
+        if (bias) sum += load_part(bias + (VECTORS) * LANES);                                                          \
+        if (add) sum += load_part(add + (VECTORS) * LANES);                                                            \
+        if (p->relu) sum = relu_part(sum);                                                                             \
+        store_part(y + (VECTORS) * LANES, sum);                                                                        \
+        if (copy) store_part(copy + (VECTORS) * LANES, relu_part(sum));                                                \
       }                                                                                                                \
     }                                                                                                                  \
   }
 
-DEFINE_CELL_TILE(cell_tile_1, 1, 1)
-DEFINE_CELL_TILE(cell_tile_2, 2, 1)
-DEFINE_CELL_TILE(cell_tile_3, 3, 1)
-DEFINE_CELL_TILE(cell_tile_4, 4, 1)
-DEFINE_CELL_TILE(cell_tiles_1, 1, CELL_ROWS)
-DEFINE_CELL_TILE(cell_tiles_2, 2, CELL_ROWS)
-DEFINE_CELL_TILE(cell_tiles_3, 3, CELL_ROWS)
-DEFINE_CELL_TILE(cell_tiles_4, 4, CELL_ROWS)
-
 typedef void (*CellTile)(const CellProduct *p, const CellRow *rows, const int32_t *panel, int32_t ring);
+
+/* How a panel of so many columns is computed: a row, or several at once. */
+typedef struct {
+  CellTile single, several;
+  int32_t together;
+} CellTiles;
+
+DEFINE_CELL_TILE(cell_row_1, 1, 0, 1)
+DEFINE_CELL_TILE(cell_row_2, 2, 0, 1)
+DEFINE_CELL_TILE(cell_row_3, 3, 0, 1)
+DEFINE_CELL_TILE(cell_row_4, 4, 0, 1)
+DEFINE_CELL_TILE(cell_rows_1, 1, 0, ROWS_OF_1)
+DEFINE_CELL_TILE(cell_rows_2, 2, 0, ROWS_OF_2)
+DEFINE_CELL_TILE(cell_rows_3, 3, 0, ROWS_OF_3)
+DEFINE_CELL_TILE(cell_rows_4, 4, 0, ROWS_OF_4)
+#if LANES == 16
+DEFINE_CELL_TILE(cell_row_half, 0, 1, 1)
+DEFINE_CELL_TILE(cell_row_1_half, 1, 1, 1)
+DEFINE_CELL_TILE(cell_row_2_half, 2, 1, 1)
+DEFINE_CELL_TILE(cell_row_3_half, 3, 1, 1)
+DEFINE_CELL_TILE(cell_rows_half, 0, 1, ROWS_OF_1)
+DEFINE_CELL_TILE(cell_rows_1_half, 1, 1, ROWS_OF_2)
+DEFINE_CELL_TILE(cell_rows_2_half, 2, 1, ROWS_OF_3)
+DEFINE_CELL_TILE(cell_rows_3_half, 3, 1, ROWS_OF_4)
+#endif
+
+/* By columns, in parts of a vector. */
+static const CellTiles cell_tiles[] = {
+#if LANES == 16
+    {cell_row_half, cell_rows_half, ROWS_OF_1},     {cell_row_1, cell_rows_1, ROWS_OF_1},
+    {cell_row_1_half, cell_rows_1_half, ROWS_OF_2}, {cell_row_2, cell_rows_2, ROWS_OF_2},
+    {cell_row_2_half, cell_rows_2_half, ROWS_OF_3}, {cell_row_3, cell_rows_3, ROWS_OF_3},
+    {cell_row_3_half, cell_rows_3_half, ROWS_OF_4}, {cell_row_4, cell_rows_4, ROWS_OF_4},
+#else
+    {cell_row_1, cell_rows_1, ROWS_OF_1},
+    {cell_row_2, cell_rows_2, ROWS_OF_2},
+    {cell_row_3, cell_rows_3, ROWS_OF_3},
+    {cell_row_4, cell_rows_4, ROWS_OF_4},
+#endif
+};
 
 /* Each panel's weights are read once for all rows that are there. */
 static void cell_rows(const CellProduct *p, const CellRow *rows, int32_t count, int32_t ring) {
-  static const CellTile single[] = {cell_tile_1, cell_tile_2, cell_tile_3, cell_tile_4};
-  static const CellTile several[] = {cell_tiles_1, cell_tiles_2, cell_tiles_3, cell_tiles_4};
   const int32_t *panel = p->panels;
   for (int32_t n = 0; n < p->panel_count; n++) {
-    const int32_t vectors = panel[1] / LANES - 1;
+    const CellTiles tiles = cell_tiles[panel[1] / COLUMNS_APART - 1];
     int32_t row = 0;
-    for (; row + CELL_ROWS <= count; row += CELL_ROWS) several[vectors](p, rows + row, panel, ring);
-    for (; row < count; row++) single[vectors](p, rows + row, panel, ring);
+    for (; row + tiles.together <= count; row += tiles.together) tiles.several(p, rows + row, panel, ring);
+    for (; row < count; row++) tiles.single(p, rows + row, panel, ring);
     panel += 3 + 2 * p->segment_count;
   }
 }
@@ -230,11 +309,12 @@ static void run_cell_lstm(const Cells *cells, const int32_t *w) {
   }
 }
 
-/* Draws one channel of every image. Words: logits map, first column, levels, pixels map (not a ring), channel, image
-   number of the first image, scale, seed, temperature and top-p (operands of doubles). */
+/* Draws one channel of every image, and adds what it cost to the image's nats. Words: logits map, first column, levels,
+   pixels map (not a ring), channel, number of the first image, scale, seed, temperature and top-p (an operand of two
+   doubles), nats map (a double an image). */
 static void run_cell_draw(const Cells *cells, const int32_t *w) {
   const Call *call = &cells->call;
-  const Map logits = map_at(call, w), pixels = map_at(call, w + 5);
+  const Map logits = map_at(call, w), pixels = map_at(call, w + 5), nats = map_at(call, w + 13);
   const double *choice = (const double *)(const void *)operand(call, w[12]);
   const int32_t channel = w[8], cell = cells->first;
   for (int32_t image = 0; image < call->images; image++) {
@@ -242,7 +322,9 @@ static void run_cell_draw(const Cells *cells, const int32_t *w) {
     const uint32_t variant = (uint32_t)w[9] + (uint32_t)(call->first + image);
     const double u = uniform((uint32_t)w[11], (uint32_t)cell, (uint32_t)channel, variant, (uint32_t)w[10]);
     float *pixel = pixels.base + (size_t)image * pixels.image + (size_t)cell * pixels.row;
-    pixel[channel] = (float)draw_level(own, w[4], u, choice[0], choice[1]);
+    const Drawn drawn = draw_level(own, w[4], u, choice[0], choice[1]);
+    pixel[channel] = (float)drawn.level;
+    *(double *)(void *)(nats.base + (size_t)image * nats.image) += (double)drawn.nats;
   }
 }
 
@@ -306,41 +388,42 @@ static int32_t run_cells(const Cells *cells, const int32_t *program, int32_t wor
 /*
  * Goes through cells in raster order: rows [first row, end row), from a first cell to the last that matters. Words:
  * first row, end row, width, cells to go through at most, ring, table of unknown cells, colours, then the lengths of
- * three kinds of programs, and the programs: for known cells in a run; for an unknown cell, one for each colour;
- * for a row that is complete.
+ * four kinds of programs, and the programs: for a row that begins; for known cells in a run; for an unknown cell,
+ * one for each colour; for a row that is complete.
  */
 static int32_t run_sample(const Call *call, const int32_t *w, int32_t words) {
   const int32_t width = w[2], end = w[3], colours = w[6];
   const int32_t *unknown = table(call, w[5]);
   const int32_t *lengths = w + 7;
-  const int32_t *known_program = lengths + 2 + colours;
-  if (known_program - w > words) return 1;
+  const int32_t begin_length = lengths[0], known_length = lengths[1], *colour_lengths = lengths + 2;
+  const int32_t *begin_program = lengths + 3 + colours, *known_program = begin_program + begin_length;
+  const int32_t *colour_programs = known_program + known_length, *end_program = colour_programs;
+  for (int32_t colour = 0; colour < colours; colour++) end_program += colour_lengths[colour];
+  const int32_t end_length = colour_lengths[colours];
+  if (end_program + end_length - w > words) return 1;
   Cells cells = {*call, 0, 1, w[4]};
   for (int32_t row = w[0]; row < w[1]; row++) {
-    const int32_t row_end = (row + 1) * width;
-    for (int32_t cell = row * width; cell < row_end && cell < end;) {
-      const int32_t *program = known_program;
+    const int32_t row_end = (row + 1) * width, last = row_end < end ? row_end : end;
+    if (row * width >= last) break;
+    cells.first = row * width;
+    cells.count = last - cells.first;
+    if (run_cells(&cells, begin_program, begin_length)) return 1;
+    for (int32_t cell = row * width; cell < last; cell += cells.count) {
       cells.first = cell;
       cells.count = 1;
       if (!unknown[cell]) {
-        while (cell + cells.count < row_end && cell + cells.count < end && !unknown[cell + cells.count]) cells.count++;
-        if (run_cells(&cells, program, lengths[0])) return 1;
-        cell += cells.count;
+        while (cell + cells.count < last && !unknown[cell + cells.count]) cells.count++;
+        if (run_cells(&cells, known_program, known_length)) return 1;
         continue;
       }
-      program += lengths[0];
-      for (int32_t colour = 0; colour < colours; colour++) {
-        if (run_cells(&cells, program, lengths[1 + colour])) return 1;
-        program += lengths[1 + colour];
-      }
-      cell++;
+      const int32_t *program = colour_programs;
+      for (int32_t colour = 0; colour < colours; program += colour_lengths[colour++])
+        if (run_cells(&cells, program, colour_lengths[colour])) return 1;
     }
     if (row_end > end) break;
-    const int32_t *program = known_program + lengths[0];
-    for (int32_t colour = 0; colour < colours; colour++) program += lengths[1 + colour];
     cells.first = row * width;
     cells.count = width;
-    if (run_cells(&cells, program, lengths[1 + colours])) return 1;
+    if (run_cells(&cells, end_program, end_length)) return 1;
   }
   return 0;
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { logitsPerChannel } from '../../src/shared/model/configuration'
 import { architectures, type ModelConfiguration } from '../../src/shared/model/configuration'
+import { composedNats } from '../../src/engine/likelihood/nats'
 import { createNetwork } from '../../src/engine/models/createNetwork'
 import { disposeTensors, toTensors } from '../../src/engine/models/weights'
 import { Sampler } from '../../src/engine/plans/sampling/sampler'
@@ -82,6 +83,11 @@ describeWith(optional.kernels, 'sampling', () => {
       const canvas = new Canvas(known, unknown, count, height, width, channels)
       await drawWith(drawRaster, network, weights, canvas, request)
       const size = height * width * channels
+      // Where all of an image is drawn the draws tell its likelihood, whatever the temperature.
+      const nats =
+        holes === 'all'
+          ? await composedNats(network, weights, { pixels: canvas.levels, count, height, width })
+          : undefined
 
       for (const { title, on } of tested) {
         for (const threads of [1, 2]) {
@@ -95,6 +101,9 @@ describeWith(optional.kernels, 'sampling', () => {
             const rows = Array.from({ length: height }, (_, row) => [...sampler.row(image, row)])
             expect(rows.flat(), title).toEqual([...canvas.levels.subarray(image * size, (image + 1) * size)])
           }
+          nats?.forEach((value, i) =>
+            expect(Math.abs((sampler.nats()[i] ?? NaN) / value - 1), title).toBeLessThan(1e-5),
+          )
           for (let cell = 0; cell < height * width; cell++) {
             if (!unknown[cell] || count > 2) continue
             for (let channel = 0; channel < channels; channel++) {

@@ -1,6 +1,7 @@
 import type { Network } from '../models/network'
 import { sizeOf } from '../models/weights'
 import type { Piece } from './memory'
+import { lineFloats } from './words'
 
 /**
  * Where everything of the weights lies: flat, in the order of the network's parameters; and packed, gathered
@@ -33,10 +34,11 @@ export class WeightLayout {
     return offset
   }
 
-  /** Adds floats to the packed weights, by the flat weights they come from; their number is a multiple of 16. */
+  /** Adds floats to the packed weights, by the flat weights they come from; -1: a zero. They begin at a line. */
   pack(sources: readonly number[]): PackedWeights {
     const offset = this.gathered.length
     for (const source of sources) this.gathered.push(source)
+    while (this.gathered.length % lineFloats !== 0) this.gathered.push(-1)
     return { packed: this.packed, offset }
   }
 

@@ -77,8 +77,12 @@ export async function drawImages(
   const draw: DrawRows = kernels
     ? (...part) => drawIncremental(kernels, ...part)
     : (...part) => drawRaster(...part)
-  await drawWith(draw, network, weights, canvas, request, hooks, tell)
-  const nats = await imageNats(network, weights, { pixels: canvas.levels, count, height, width })
+  const drawn = await drawWith(draw, network, weights, canvas, request, hooks, tell)
+  // Where all of an image was drawn that tells its likelihood; what was known is judged by a pass over the whole.
+  const nats =
+    drawn && unknown.every((isUnknown) => isUnknown === 1)
+      ? drawn
+      : await imageNats(network, weights, { pixels: canvas.levels, count, height, width })
   return Array.from(nats, (value, i) => ({
     variant: firstVariant + i,
     levels: canvas.image(i),
@@ -86,7 +90,10 @@ export async function drawImages(
   }))
 }
 
-/** Fills a canvas by one way of drawing rows, on both scales where there are two. */
+/**
+ * Fills a canvas by one way of drawing rows, on both scales where there are two. Returns the nats of all that was
+ * drawn of each image, where that way knows them.
+ */
 export async function drawWith(
   draw: DrawRows,
   network: Network,
@@ -95,11 +102,14 @@ export async function drawWith(
   request: DrawRequest,
   hooks: DrawHooks = {},
   tell: (row: number) => void = () => undefined,
-): Promise<void> {
+): Promise<Float64Array | undefined> {
   const { multiScale } = network
   const small = multiScale && (await drawSmall(draw, multiScale, weights, canvas, request, hooks))
   try {
-    await draw(network, weights, canvas, request, hooks, tell, small)
+    const drawn = await draw(network, weights, canvas, request, hooks, tell, small)
+    if (!small) return drawn
+    const { nats } = small
+    return drawn && nats && drawn.map((value, i) => value + (nats[i] ?? NaN))
   } finally {
     small?.upsampled.dispose()
   }

@@ -25,7 +25,7 @@ const mostKept = 2
 /**
  * Fills the canvas where `unknown` is 1, as drawRaster does, by kernels of our own that compute for each pixel
  * only what is new (section 2.1). Rows that nothing unknown depends on are not looked at. Of a Multi-Scale model
- * one of its two networks.
+ * one of its two networks. Returns the nats of what was drawn of each image.
  */
 export async function drawIncremental(
   kernels: Kernels,
@@ -37,12 +37,12 @@ export async function drawIncremental(
   onRow: (row: number) => void,
   small?: DrawnSmall,
   scale: number = scales.whole,
-): Promise<void> {
+): Promise<Float64Array | undefined> {
   const { height, width, unknown, count, seed, firstVariant = 0, temperature, topP } = request
   const rowHasHoles = (row: number): boolean => unknown.subarray(row * width, (row + 1) * width).includes(1)
   const rows = Array.from({ length: height }, (_, row) => row).filter(rowHasHoles)
   const [firstHole] = rows
-  if (firstHole === undefined) return
+  if (firstHole === undefined) return undefined
   const { sampler, weights: known } = keptFor(kernels, network, {
     ...{ height, width, count, conditioned: small !== undefined },
   })
@@ -64,6 +64,7 @@ export async function drawIncremental(
     for (let image = 0; image < count; image++) canvas.setRow(image, row, sampler.row(image, row))
     onRow(row)
   }
+  return sampler.nats()
 }
 
 /** Pixels that are copies of the small image's are drawn already. */

@@ -12,13 +12,18 @@ export interface DrawnSmall {
   readonly factor: number
   /** [count, height, width, h], to be disposed by whoever asked for it. */
   readonly upsampled: Tensor4D
+  /** Of what was drawn of each small image, where that is known. */
+  readonly nats: Float64Array | undefined
 }
 
 /** Part of the address of each random number: the scales of one image have nothing in common. */
 export const scales = { whole: 0, small: 1 } as const
 
-/** One network's part of ancestral sampling, by whatever means. */
-export type DrawRows = typeof drawRaster
+/**
+ * One network's part of ancestral sampling, by whatever means. Some ways know what the drawn values of each image
+ * cost, [count] nats.
+ */
+export type DrawRows = (...part: Parameters<typeof drawRaster>) => Promise<Float64Array | undefined>
 
 /**
  * One network's part of ancestral sampling: fills the canvas where `unknown` is 1, in raster order, leaving
@@ -33,7 +38,7 @@ export async function drawRaster(
   onRow: (row: number) => void,
   small?: DrawnSmall,
   scale: number = scales.whole,
-): Promise<void> {
+): Promise<undefined> {
   const { height, width, unknown, firstVariant = 0 } = request
   const { channels } = network.configuration
   const stream = new RandomStream(request.seed, 'draw')

@@ -35,10 +35,10 @@ export async function drawSmall(
     }
   }
   const part = { ...request, height, width, unknown }
-  await draw(small, smallWeights(weights), drawn, part, hooks, take, undefined, scales.small)
+  const nats = await draw(small, smallWeights(weights), drawn, part, hooks, take, undefined, scales.small)
   const upsampled = tf.tidy(() => {
     const pixels = tf.tensor4d(Float32Array.from(drawn.levels), [count, height, width, channels])
     return upsample(weights, pixels, request.height, request.width)
   })
-  return { factor, upsampled }
+  return { factor, upsampled, nats }
 }

@@ -16,6 +16,8 @@ export interface CellConvolutionShape {
   readonly outputs: ColourFeatures
   /** x holds what these taps see, tap after tap, all input features of each in their own order. */
   readonly patchTaps?: readonly number[]
+  /** Only the taps in rows above, without bias; or only the others. All unless said. */
+  readonly rows?: 'above' | 'own'
 }
 
 /** A masked convolution for cells, with parameters `name`.kernel [kh, kw, in, out] and `name`.bias. */
@@ -24,7 +26,7 @@ export function cellConvolution(
   weights: WeightLayout,
   lanes: number,
   name: string,
-  { height, width, colours, kind, kernel, inputs, outputs, patchTaps }: CellConvolutionShape,
+  { height, width, colours, kind, kernel, inputs, outputs, patchTaps, rows }: CellConvolutionShape,
 ): CellLayer {
   const [kernelHeight, kernelWidth] = kernel
   const perGate = outputs.count / outputs.gates
@@ -57,8 +59,11 @@ export function cellConvolution(
     return cellLayer(builder, weights, name, lanes, { outputs, segments: [segment], bias })
   }
   const perTap = inputs.count * outputs.count
-  const open = Array.from({ length: kernelHeight * kernelWidth }, (_, tap) => tap).filter((tap) =>
-    values.subarray(tap * perTap, (tap + 1) * perTap).includes(1),
+  const firstOwn = (kernelHeight >> 1) * kernelWidth
+  const open = Array.from({ length: kernelHeight * kernelWidth }, (_, tap) => tap).filter(
+    (tap) =>
+      values.subarray(tap * perTap, (tap + 1) * perTap).includes(1) &&
+      (rows === undefined || (rows === 'above') === tap < firstOwn),
   )
   const offsets = open.map((tap): Offset => ({
     row: Math.floor(tap / kernelWidth) - (kernelHeight >> 1),
@@ -74,5 +79,9 @@ export function cellConvolution(
     })),
   )
   const taps = offsetTaps(builder, height, width, offsets)
-  return cellLayer(builder, weights, name, lanes, { outputs, ...(taps && { taps }), segments, bias })
+  return cellLayer(builder, weights, `${name} ${rows ?? ''}`, lanes, {
+    ...{ outputs, segments },
+    ...(taps && { taps }),
+    ...(rows !== 'above' && { bias }),
+  })
 }

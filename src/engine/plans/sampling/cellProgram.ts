@@ -58,8 +58,10 @@ export interface CellLayerShape {
   readonly bias?: ((column: number) => number) | undefined
 }
 
-/** Columns of the widest panel: as many vectors as sample.h has tiles for. */
+/** Vectors of the widest panel that sample.h has tiles for. */
 const widestVectors = 4
+/** Columns of panels are multiples of so many where vectors hold more: half of one may stand beside whole ones. */
+const columnsApart = 8
 
 /** Packs a layer's weights and says how to run it. Each colour has panels of its own. */
 export function cellLayer(
@@ -69,13 +71,16 @@ export function cellLayer(
   lanes: number,
   { outputs, taps, segments, bias }: CellLayerShape,
 ): CellLayer {
-  const widest = Math.max(16, widestVectors * lanes)
+  const widest = widestVectors * lanes
+  const apart = Math.min(lanes, columnsApart)
   const sources: number[] = []
-  const panels = outputs.colours.map(({ first, width }) => {
+  const panels = outputs.colours.map(({ first, width, features }) => {
     const own: number[] = []
     let count = 0
-    for (let column = first; column < first + width; count++) {
-      const columns = Math.min(widest, first + width - column)
+    // What stands behind the features is nobody's, but for that between gates.
+    const end = first + (outputs.gates === 1 ? Math.ceil(features / apart) * apart : width)
+    for (let column = first; column < end; count++) {
+      const columns = Math.min(widest, end - column)
       own.push(column, columns, sources.length)
       for (const segment of segments) own.push(...packed(segment, column, columns, sources))
       column += columns

@@ -4,13 +4,16 @@ import type { PackedSegment } from '../packing'
 import { constant, outside } from '../taps'
 import type { WeightLayout } from '../weightLayout'
 import { opcodes } from '../words'
-import { cellLayer, CellProgram } from './cellProgram'
+import { cellLayer, type CellLayer, CellProgram } from './cellProgram'
 import type { ColourFeatures } from './colourFeatures'
 
 /** The state-to-state part of an LSTM layer, cell by cell. */
 export interface CellScan {
   readonly hidden: FeatureMap
-  /** From gates that hold input-to-state. `along` where a cell reads others of its row: from which side. */
+  /** What states in rows above come to, for any cells of a row at once. */
+  readonly above: FeatureMap
+  emitAbove(program: CellProgram, colours: readonly number[]): void
+  /** From gates that hold input-to-state and what came from above. */
   emit(program: CellProgram, colours: readonly number[], gates: FeatureMap): void
 }
 
@@ -21,23 +24,11 @@ export function cellScan(
   lanes: number,
   name: string,
   wavefront: Wavefront,
-  { states, gates, ring, along }: CellScanShape,
+  { states, gates, rows, along }: CellScanShape,
 ): CellScan {
-  const { taps, carried } = wavefront
+  const { taps, carried, height, width } = wavefront
   const first = weights.offsetOf(`${name}.stateToState.kernel`)
-  const segments = Array.from({ length: taps }, (_, tap) =>
-    states.colours.map((range): PackedSegment => ({
-      tap,
-      offset: range.first,
-      length: range.width,
-      source: (k, column) => {
-        const [from, to] = [states.featureAt[range.first + k] ?? -1, gates.featureAt[column] ?? -1]
-        return from < 0 || to < 0 ? -1 : first + (tap * states.count + from) * gates.count + to
-      },
-    })),
-  ).flat()
   const table = readByCell(wavefront)
-  const { height, width } = wavefront
   const key = `cells read ${height} ${width} ${taps} ${along ?? ''}`
   const state = (parameter: string): Place => {
     const begin = weights.offsetOf(`${name}.${parameter}`)
@@ -45,22 +36,48 @@ export function cellScan(
     const { packed, offset } = weights.pack(sources)
     return new Place(packed, offset)
   }
-  const layer = cellLayer(builder, weights, `${name}.stateToState`, lanes, {
-    outputs: gates,
-    taps: { count: taps, table: builder.table(key, () => table), constantRow: state('initialHidden') },
-    segments,
-  })
+  const initialHidden = state('initialHidden')
+  /** The part of some taps. */
+  const layerOf = (part: string, own: readonly number[]): CellLayer =>
+    cellLayer(builder, weights, `${name}.stateToState ${part}`, lanes, {
+      outputs: gates,
+      taps: {
+        count: own.length,
+        table: builder.table(`${key} ${part}`, () => columnsOf(table, taps, own)),
+        constantRow: initialHidden,
+      },
+      segments: own.flatMap((tap, t) =>
+        states.colours.map((range): PackedSegment => ({
+          tap: t,
+          offset: range.first,
+          length: range.width,
+          source: (k, column) => {
+            const [from, to] = [states.featureAt[range.first + k] ?? -1, gates.featureAt[column] ?? -1]
+            return from < 0 || to < 0 ? -1 : first + (tap * states.count + from) * gates.count + to
+          },
+        })),
+      ),
+    })
+  // Along a row it is the state behind that is carried.
+  const allTaps = Array.from({ length: taps }, (_, tap) => tap)
+  const fromAbove = layerOf(
+    'above',
+    allTaps.filter((tap) => !along || tap !== carried),
+  )
+  const fromBehind = along && layerOf('behind', [carried])
   const initialCell = state('initialCell')
   const carriedTable = builder.table(`${key} carried`, () =>
     Int32Array.from({ length: height * width }, (_, cell) => table[cell * taps + carried] ?? outside),
   )
-  const hidden = builder.keptMap(ring, states.width)
-  const cell = builder.keptMap(ring, states.width)
+  const hidden = builder.keptMap(rows, states.width)
+  const cell = builder.keptMap(rows, states.width)
+  const above = builder.keptMap(rows, gates.width)
   return {
-    hidden,
+    ...{ hidden, above },
+    emitAbove: (program, colours) => fromAbove.emit(program, colours, hidden, above),
     emit(program, colours, map) {
       const step = along ? new CellProgram() : program
-      layer.emit(step, colours, hidden, map, { add: map })
+      fromBehind?.emit(step, colours, hidden, map, { add: map })
       for (const colour of colours) {
         const [gate, own] = [gates.colours[colour], states.colours[colour]]
         if (!gate || !own || own.width === 0) continue
@@ -84,7 +101,7 @@ export function cellScan(
 export interface CellScanShape {
   readonly states: ColourFeatures
   readonly gates: ColourFeatures
-  readonly ring: number
+  readonly rows: number
   /** Where a cell reads another of its row: which end the scan begins at. */
   readonly along?: 'from the left' | 'from the right'
 }
@@ -102,4 +119,12 @@ function readByCell(wavefront: Wavefront): Int32Array {
     })
   })
   return table
+}
+
+/** Some columns of a table [rows][columns]. */
+function columnsOf(table: Int32Array, columns: number, wanted: readonly number[]): Int32Array {
+  return Int32Array.from({ length: (table.length / columns) * wanted.length }, (_, i) => {
+    const [row, column] = [Math.floor(i / wanted.length), wanted[i % wanted.length] ?? 0]
+    return table[row * columns + column] ?? outside
+  })
 }

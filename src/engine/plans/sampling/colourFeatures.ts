@@ -18,6 +18,8 @@ export interface ColourFeatures {
 export interface ColourRange {
   readonly first: number
   readonly width: number
+  /** How many it has, of each gate. */
+  readonly features: number
   /** Columns of a gate. */
   readonly gate: number
 }
@@ -34,7 +36,7 @@ export function colourFeatures(count: number, colours: number, gates = 1): Colou
     for (let g = 0; g < gates; g++) {
       for (let j = 0; j < gate; j++) featureAt.push(j < own.length ? g * count + (own[j] ?? 0) : -1)
     }
-    return { first, width: gate * gates, gate }
+    return { first, width: gate * gates, features: own.length, gate }
   })
   return {
     count: count * gates,

@@ -9,7 +9,7 @@ import { type FeatureMap, mapWords, type ProgramBuilder, type Word } from '../bu
 import { tapTable } from '../taps'
 import type { WeightLayout } from '../weightLayout'
 import { floatBits, opcodes } from '../words'
-import { cellConvolution } from './cellConvolution'
+import { cellConvolution, type CellConvolutionShape } from './cellConvolution'
 import { cellLayer, type CellLayer, CellProgram } from './cellProgram'
 import { cellScan } from './cellScan'
 import { colourFeatures, type ColourFeatures } from './colourFeatures'
@@ -20,8 +20,8 @@ export interface CellShape {
   readonly height: number
   readonly width: number
   readonly lanes: number
-  /** Rows of the maps, a power of two that holds two rows of the image. */
-  readonly ring: number
+  /** Rows of the maps of features, which are rings. */
+  readonly rows: number
 }
 
 /** Where pixels lie, and what a draw needs to know. */
@@ -30,6 +30,8 @@ export interface CellData {
   readonly pixels: readonly Word[]
   /** Words of `cellDraw` after the channel: number of the first image, scale, seed, choice. */
   readonly draw: readonly Word[]
+  /** Words of the map of nats: a double for each image. */
+  readonly nats: readonly Word[]
   /** Words of the map that a Multi-Scale model's large network is conditioned by, [height * width][h]. */
   readonly condition?: readonly Word[] | undefined
   /** Words of a map that keeps all logits, [height * width][columns]; none: they are not kept. */
@@ -38,6 +40,7 @@ export interface CellData {
 
 /** What is done for cells in raster order; see src/kernels/sample.h. */
 export interface CellPrograms {
+  readonly rowBegin: CellProgram
   readonly known: CellProgram
   /** One for each colour. */
   readonly unknown: readonly CellProgram[]
@@ -51,18 +54,21 @@ interface CellInner {
   readonly inner: FeatureMap
   /** Of known cells only what others see is computed where `last` says that nothing else will be read. */
   emit(program: CellProgram, colours: readonly number[], onlySeen: boolean): void
+  /** What rows above come to, for all cells of a row at once: each weight is then read once for several cells. */
+  emitRowBegin(program: CellProgram): void
   emitRowEnd(program: CellProgram): void
 }
 
 /**
- * models/createNetwork.ts for one cell after another. Within a pixel the programs of its colours compute the
+ * models/createNetwork.ts for one cell after another. What a layer sees in the rows above it knows for a whole row
+ * when that begins; the rest it learns from cell to cell. Within a pixel the programs of its colours compute the
  * features of one colour each, from the first layer to the logits, so that each is computed once.
  */
 export function planCells(
   builder: ProgramBuilder,
   weights: WeightLayout,
   configuration: ModelConfiguration,
-  { height, width, lanes, ring }: CellShape,
+  { height, width, lanes, rows }: CellShape,
   data: CellData,
 ): CellPrograms {
   const {
@@ -79,31 +85,32 @@ export function planCells(
   const narrow = colourFeatures(hidden, colours)
   const open = colourFeatures(outputFeatures, colours)
   const logits = colourFeatures(logitsPerPixel(configuration), colours)
-  const map = (of: ColourFeatures): FeatureMap => builder.keptMap(ring, of.width)
+  const map = (of: ColourFeatures): FeatureMap => builder.keptMap(rows, of.width)
   const convolution = (
     name: string,
     kernel: readonly [number, number],
     inputs: ColourFeatures,
     outputs: ColourFeatures,
-    kind: MaskKind = 'B',
-    patchTaps?: readonly number[],
+    more: Pick<CellConvolutionShape, 'patchTaps' | 'rows'> & { kind?: MaskKind } = {},
   ): CellLayer =>
     cellConvolution(builder, weights, lanes, name, {
-      ...{ height, width, colours, kind, kernel, inputs, outputs },
-      ...(patchTaps && { patchTaps }),
+      ...{ height, width, colours, kind: 'B', kernel, inputs, outputs },
+      ...more,
     })
 
   // Mask A closes the pixel itself to all where there is one colour only.
   const centre = (inputSide >> 1) * inputSide + (inputSide >> 1)
   const seenTaps = Array.from({ length: centre + (colours === 1 ? 0 : 1) }, (_, tap) => tap)
-  const patches = builder.keptMap(ring, seenTaps.length * colours)
+  const patches = builder.keptMap(rows, seenTaps.length * colours)
   const seenOffsets = seenTaps.map((tap) => ({
     row: Math.floor(tap / inputSide) - (inputSide >> 1),
     column: (tap % inputSide) - (inputSide >> 1),
   }))
   const seenTable = builder.table('cell patches', () => tapTable(height, width, seenOffsets))
   const pixelFeatures = colourFeatures(colours, 1)
-  const input = convolution('input', [inputSide, inputSide], pixelFeatures, wide, 'A', seenTaps)
+  const input = convolution('input', [inputSide, inputSide], pixelFeatures, wide, {
+    ...{ kind: 'A', patchTaps: seenTaps },
+  })
   const usesRelu = architecture === 'pixelcnn'
   const conditionFeatures = colourFeatures(hidden, 1)
   const condition = data.condition && map(conditionFeatures)
@@ -122,15 +129,17 @@ export function planCells(
   const innerOf = (prefix: string, x: FeatureMap): CellInner => {
     if (architecture === 'pixelcnn') {
       const down = convolution(`${prefix}.down`, [1, 1], wide, narrow)
-      const conv = convolution(`${prefix}.conv`, [3, 3], narrow, narrow)
+      const above = convolution(`${prefix}.conv`, [3, 3], narrow, narrow, { rows: 'above' })
+      const conv = convolution(`${prefix}.conv`, [3, 3], narrow, narrow, { rows: 'own' })
       const biased = conditionOf(prefix, narrow)
-      const [reduced, inner] = [map(narrow), map(narrow)]
+      const [reduced, fromAbove, inner] = [map(narrow), map(narrow), map(narrow)]
       return {
         inner,
+        emitRowBegin: (program) => above.emit(program, all, reduced, fromAbove),
         emit(program, of, onlySeen) {
           down.emit(program, of, x, reduced, { relu: !biased })
           if (condition) biased?.emit(program, of, condition, reduced, { add: reduced, relu: true })
-          if (!onlySeen) conv.emit(program, of, reduced, inner, { relu: true })
+          if (!onlySeen) conv.emit(program, of, reduced, inner, { add: fromAbove, relu: true })
         },
         emitRowEnd: () => undefined,
       }
@@ -141,12 +150,13 @@ export function planCells(
       const biased = conditionOf(prefix, gates)
       const opened = map(gates)
       const scan = cellScan(builder, weights, lanes, prefix, rowWavefront(height, width), {
-        ...{ states: narrow, gates, ring },
+        ...{ states: narrow, gates, rows },
       })
       return {
         inner: scan.hidden,
+        emitRowBegin: (program) => scan.emitAbove(program, all),
         emit(program, of) {
-          toState.emit(program, of, x, opened)
+          toState.emit(program, of, x, opened, { add: scan.above })
           if (condition) biased?.emit(program, of, condition, opened, { add: opened })
           scan.emit(program, of, opened)
         },
@@ -159,13 +169,14 @@ export function planCells(
       const toState = convolution(`${name}.inputToState`, [1, 1], wide, gates)
       const biased = conditionOf(name, gates)
       const scan = cellScan(builder, weights, lanes, name, wavefront, {
-        ...{ states: narrow, gates, ring },
+        ...{ states: narrow, gates, rows },
         along: `from the ${from}`,
       })
       return {
         hidden: scan.hidden,
+        emitAbove: (program: CellProgram) => scan.emitAbove(program, all),
         emit(program: CellProgram, of: readonly number[]) {
-          toState.emit(program, of, x, opened)
+          toState.emit(program, of, x, opened, { add: scan.above })
           if (condition) biased?.emit(program, of, condition, opened, { add: opened })
           scan.emit(program, of, opened)
         },
@@ -176,12 +187,16 @@ export function planCells(
     const above = builder.table('cell above', () => tapTable(height, width, [{ row: -1, column: 0 }]))
     return {
       inner,
+      emitRowBegin: left.emitAbove,
       emit(program, of) {
         left.emit(program, of)
         combine(program, of, narrow, inner, left.hidden, right.hidden, above)
       },
       // It has seen the rest of its row, so that only the row below may look at it (models.md).
-      emitRowEnd: (program) => right.emit(program, all),
+      emitRowEnd(program) {
+        right.emitAbove(program)
+        right.emit(program, all)
+      },
     }
   }
 
@@ -283,10 +298,21 @@ export function planCells(
         ...data.record,
       )
     }
-    program.add(opcodes.cellDraw, ...mapWords(logitMap), first, levels, ...data.pixels, colour, ...data.draw)
+    program.add(
+      opcodes.cellDraw,
+      ...mapWords(logitMap),
+      first,
+      levels,
+      ...data.pixels,
+      colour,
+      ...data.draw,
+      ...data.nats,
+    )
     return program
   })
+  const rowBegin = new CellProgram()
+  for (const { inner } of blocks) inner.emitRowBegin(rowBegin)
   const rowEnd = new CellProgram()
   for (const { inner } of blocks) inner.emitRowEnd(rowEnd)
-  return { known, unknown, rowEnd, logits }
+  return { rowBegin, known, unknown, rowEnd, logits }
 }

@@ -44,6 +44,7 @@ export class Sampler {
     choice: Piece
     condition: Piece
     record: Piece
+    nats: Piece
   }
   private readonly drawAt: readonly number[]
   private readonly programs: CellPrograms
@@ -64,20 +65,24 @@ export class Sampler {
     this.pixelFloats = lines(cells * configuration.channels)
     const pixels = builder.shared(count * this.pixelFloats)
     const choice = builder.shared(lineFloats)
+    const nats = builder.shared(count * lineFloats)
     const unknown = builder.shared(cells)
     const features = lines(configuration.hidden)
     const condition = builder.shared(conditioned ? count * cells * features : 0)
     const columns = configuration.channels * lines(configuration.levels)
     const recorded = builder.shared(record ? count * cells * columns : 0)
     const ring = 2 ** Math.ceil(Math.log2(2 * width + 1))
+    // One row more than the ring has: maps a power of two apart would all want the same few places of the caches.
+    const rows = ring + 1
     this.programs = planCells(
       builder,
       layout,
       configuration,
-      { height, width, lanes: kernels.lanes, ring },
+      { height, width, lanes: kernels.lanes, rows },
       {
         pixels: [pixels, this.pixelFloats, configuration.channels],
         draw: [...drawMarks, choice],
+        nats: [nats, lineFloats, lineFloats],
         condition: conditioned ? [condition, cells * features, features] : undefined,
         record: record ? [recorded, cells * columns, columns] : undefined,
       },
@@ -86,9 +91,8 @@ export class Sampler {
     const gather = builder.table('gather', () => layout.gatherTable())
     const weights = builder.shared(layout.count)
     const { sharedFloats, localFloats, tables } = builder.finish()
-    const programs = [this.programs.known, ...this.programs.unknown, this.programs.rowEnd].map((one) =>
-      one.encode(),
-    )
+    const { rowBegin, known, unknown: drawing, rowEnd } = this.programs
+    const programs = [rowBegin, known, ...drawing, rowEnd].map((one) => one.encode())
     const body = [
       ...[0, 0, width, cells, ring - 1, unknown.word, configuration.channels],
       ...programs.map(({ length }) => length),
@@ -104,7 +108,7 @@ export class Sampler {
     this.sections = { pack: this.workspace.place(pack), sample: this.workspace.place(sample) }
     this.words = this.workspace.wordsOf(this.sections.sample)
     this.drawAt = placesOf(this.words, drawMarks)
-    this.pieces = { weights, pixels, unknown, choice, condition, record: recorded }
+    this.pieces = { weights, pixels, unknown, choice, condition, record: recorded, nats }
   }
 
   /** Copies weights in and packs them. */
@@ -118,6 +122,7 @@ export class Sampler {
   begin(unknown: Uint8Array, { seed, firstVariant, scale, temperature, topP }: SamplerDraw): void {
     this.workspace.integersOf(this.pieces.unknown, unknown.length).set(unknown)
     this.workspace.doubles(this.pieces.choice, 2).set([temperature, topP])
+    this.natsView().fill(0)
     for (const at of this.drawAt) this.words.set([firstVariant, scale, seed | 0], at)
     this.words[endCell] = unknown.lastIndexOf(1) + 1
   }
@@ -150,6 +155,12 @@ export class Sampler {
     this.workspace.runImages(this.sections.sample, this.shape.count)
   }
 
+  /** -log of the probability of what was drawn of each image since the begin, as the model has it: [count]. */
+  nats(): Float64Array {
+    const view = this.natsView()
+    return Float64Array.from({ length: this.shape.count }, (_, i) => view[(i * lineFloats) / 2] ?? NaN)
+  }
+
   /** The logits that a value was drawn from, where they are kept: [K]. */
   recorded(image: number, cell: number, channel: number): Float32Array {
     const { channels, levels } = this.network.configuration
@@ -162,6 +173,10 @@ export class Sampler {
 
   dispose(): void {
     this.workspace.dispose()
+  }
+
+  private natsView(): Float64Array {
+    return this.workspace.doubles(this.pieces.nats, (this.shape.count * lineFloats) / 2)
   }
 
   private imageView(image: number): Float32Array {
