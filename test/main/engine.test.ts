@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises'
+import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -138,6 +139,8 @@ describe('the engine in a utility process', () => {
     const { id } = await trainForever('Awake')
     expect((await state()).power.at(-1)).toBe('start prevent-app-suspension')
     expect((await state()).windows[0]?.progress).toBeGreaterThanOrEqual(0)
+    // The window comes first.
+    expect(getPriority((await state()).utility.pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL)
     await main.invoke('jobs.cancel', { jobId: id })
     await reaches(id, 'cancelled')
     expect((await state()).power.at(-1)).toBe('stop')

@@ -39,7 +39,8 @@ export function createTrainingWorks(parts: {
       ...('seed' in specification && { seed: specification.seed }),
       makesFiles: false,
       pictureFolders: [model.path],
-      specification: () => specification,
+      // The person goes on looking at the window.
+      specification: () => ({ ...specification, background: true }),
       onEvent: (event) => {
         const looked =
           event.type === 'metrics' && event.points.some((point) => point.validation !== undefined)

@@ -23,8 +23,10 @@ export function createEngine(spawn: SpawnEngine): Engine {
   const running = new Set<RunningJob>()
   let closed = false
 
-  function hire(): Worker {
-    const waiting = idle.pop()
+  function hire(specification: JobSpecification): Worker {
+    // Threads keep the priority that they began with: one that is to stand back begins anew.
+    const fresh = specification.kind === 'train' && specification.background
+    const waiting = fresh ? undefined : idle.pop()
     if (waiting) return waiting
     const worker: Worker = { channel: spawn(), job: undefined }
     worker.channel.onMessage((message) => worker.job?.message(message))
@@ -52,7 +54,7 @@ export function createEngine(spawn: SpawnEngine): Engine {
     }
     if (closed) throw new PixelloomError('engine-stopped', 'The app is closing; no new job can start.')
     const specification = parsed.data
-    const worker = hire()
+    const worker = hire(specification)
     let cancelTimer: ReturnType<typeof setTimeout> | undefined
 
     const finished = new Promise<JobOutcome>((resolve) => {
@@ -72,8 +74,8 @@ export function createEngine(spawn: SpawnEngine): Engine {
           switch (message.type) {
             case 'ready':
               return
-            case 'event':
-              return listeners.event(message.event)
+            case 'events':
+              return message.events.forEach((event) => listeners.event(event))
             case 'paused':
               return listeners.paused?.()
             case 'resumed':

@@ -22,7 +22,8 @@ export type ToEngine = z.infer<typeof toEngineSchema>
 export const fromEngineSchema = z.discriminatedUnion('type', [
   /** Sent once, when the process can take a job. */
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('event'), event: jobEventSchema }),
+  /** What a job said since the last message, in its order. */
+  z.object({ type: z.literal('events'), events: z.array(jobEventSchema) }),
   z.object({ type: z.literal('paused') }),
   z.object({ type: z.literal('resumed') }),
   z.object({ type: z.literal('done'), result: jobResultSchema }),

@@ -56,6 +56,8 @@ export const trainSpecificationSchema = z.object({
   checkEvery: z.number().int().positive().optional(),
   /** Shown to people; the folder's name where left out. */
   name: z.string().optional(),
+  /** Computes with what other programs leave, so that a window stays smooth while it trains. */
+  background: z.boolean().default(false),
   cacheFolder,
   ...compute,
 })

@@ -1,10 +1,11 @@
+import { constants, setPriority } from 'node:os'
 import { PixelloomError, toErrorValue } from '../../../shared/errors'
-import type { JobEvent } from '../../../shared/jobEvents'
 import { Gate } from '../../jobs/gate'
 import { runJob } from '../../jobs/run'
-import { toEngineSchema } from '../../protocol/messages'
+import { type FromEngine, toEngineSchema } from '../../protocol/messages'
 import type { JobSpecification } from '../../protocol/specifications'
 import { reportRuntimes } from '../../runtimes/report'
+import { EventBuffer } from '../eventBuffer'
 import { createNodeHost } from './host'
 import { connectToOwner } from './port'
 
@@ -14,30 +15,52 @@ import { connectToOwner } from './port'
  */
 const port = connectToOwner()
 const host = createNodeHost()
+const events = new EventBuffer(
+  (all) => port.post({ type: 'events', events: [...all] }),
+  () => performance.now(),
+)
 let gate: Gate | undefined
 
 // A terminal sends Ctrl-C to the whole group; the owner decides what it means and says `cancel`.
 process.on('SIGINT', () => undefined)
 port.onClosed(() => process.exit(0))
 
+/** Tells what comes after all that the job said. */
+function tellLast(message: FromEngine): void {
+  events.flush()
+  port.post(message)
+}
+
+/** Lets every other program go first. This process only trains and is never used again, so it need not come back. */
+function standBack(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Where the system refuses, training is as pushy as any program.
+  }
+}
+
 async function start(specification: JobSpecification): Promise<void> {
   if (gate) {
     const busy = new PixelloomError('internal', 'This engine process is busy with another job.')
     return port.post({ type: 'failed', error: busy.toValue() })
   }
-  gate = new Gate((type) => port.post({ type }))
+  gate = new Gate((type) => tellLast({ type }))
+  if (specification.kind === 'train' && specification.background) standBack()
   try {
-    const context = { host, gate, emit: (event: JobEvent) => port.post({ type: 'event', event }) }
-    const end = await runJob(context, specification)
+    const { cancelled, result } = await runJob(
+      { host, gate, emit: (event) => events.add(event) },
+      specification,
+    )
     gate = undefined
-    if (!end.cancelled) port.post({ type: 'done', result: end.result })
-    else port.post({ type: 'cancelled', ...(end.result && { result: end.result }) })
+    if (!cancelled) tellLast({ type: 'done', result })
+    else tellLast({ type: 'cancelled', ...(result && { result }) })
   } catch (error) {
     gate = undefined
     const value = toErrorValue(error)
     // What goes wrong while a cancelled job saves its work is still to be told.
-    if (value.code === 'cancelled') port.post({ type: 'cancelled' })
-    else port.post({ type: 'failed', error: value })
+    if (value.code === 'cancelled') tellLast({ type: 'cancelled' })
+    else tellLast({ type: 'failed', error: value })
   }
 }
 
