@@ -22,6 +22,8 @@ export interface Storage {
   readPart(path: string, offset: number, length: number): Promise<Uint8Array>
   /** All or nothing: to a temporary name, flushed, then renamed. `disk` where it can't be written. */
   write(path: string, bytes: Uint8Array): Promise<void>
+  /** Removes what writes into a folder left that were broken off, by a kill or a power cut. */
+  removeUnfinished(folder: string): Promise<void>
   /** Adds to the end of a file and makes it where needed. */
   append(path: string, content: string | Uint8Array): Promise<void>
   /**

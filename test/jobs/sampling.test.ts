@@ -72,6 +72,7 @@ describe('a run of samples', () => {
     truncateSync(list, readFileSync(list).length - 20)
     writeFileSync(join(folder.at('broken'), 'sample-005.png'), 'half a picture')
     rmSync(join(folder.at('broken'), 'sample-002.png'))
+    writeFileSync(join(folder.at('broken'), '.02e76a90-fce2-44cf-9b1b-3251804cad22.tmp'), 'half a pic')
     const resumed = watchJob(sample('broken'))
     await resumed.end
     expect(contents('broken')).toEqual(contents('whole'))

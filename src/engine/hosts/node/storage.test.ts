@@ -28,6 +28,16 @@ async function refusal(work: Promise<unknown>): Promise<PixelloomError> {
 }
 
 describe('files under Node', () => {
+  it('that were never finished are removed, and no others', async () => {
+    await storage.write(at('a'), bytes)
+    const others = ['.notes.tmp', '.02e76a90-fce2-44cf-9b1b-3251804cad22', 'a']
+    for (const name of [...others, '.02e76a90-fce2-44cf-9b1b-3251804cad22.tmp']) {
+      await writeFile(at(name), bytes)
+    }
+    await storage.removeUnfinished(folder)
+    expect(await storage.list(folder)).toEqual([...others].sort())
+  })
+
   it('are read whole and in parts', async () => {
     await storage.write(at('a'), bytes)
     expect(await storage.read(at('a'))).toEqual(bytes)

@@ -9,7 +9,7 @@ import { readError, systemCode, writeError } from './fileErrors'
 /** Files of this machine through Node. */
 export function createNodeStorage(): Storage {
   return {
-    ...{ read, size, readPart, write, append, kind, status },
+    ...{ read, size, readPart, write, removeUnfinished, append, kind, status },
     ...{ list, makeFolder, remove, rename, identity, join },
   }
 }
@@ -71,10 +71,20 @@ async function fill(file: fs.FileHandle, offset: number, length: number): Promis
   return bytes
 }
 
+/** How names end of files that are being written; they begin with a dot and a UUID. */
+const unfinished = '.tmp'
+const isUnfinished = (name: string): boolean => /^\.[0-9a-f-]{36}\.tmp$/.test(name)
+
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await list(folder)) {
+    if (isUnfinished(name)) await remove(join(folder, name))
+  }
+}
+
 async function write(path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path)
   // Not made of the file's name, which may already be as long as a name can be.
-  const temporary = join(folder, `.${randomUUID()}.tmp`)
+  const temporary = join(folder, `.${randomUUID()}${unfinished}`)
   try {
     const file = await fs.open(temporary, 'wx')
     try {

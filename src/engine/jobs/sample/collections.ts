@@ -43,6 +43,9 @@ export async function writeArray(
   return path
 }
 
+/** Files that are decoded at a time. */
+const together = 16
+
 /** Levels [H, W, C] of each image, read back from its file. */
 async function* levelsOf(
   pixels: Pixels,
@@ -51,13 +54,16 @@ async function* levelsOf(
 ): AsyncGenerator<Uint8Array> {
   const levelOf = new Uint8Array(256)
   for (let level = 0; level < levels; level++) levelOf[levelToByte(level, levels)] = level
-  for (const file of files) {
+  const read = async (file: string): Promise<Uint8Array> => {
     // A file may have more channels than its image: WebP knows no grey.
     const { data, channels: stored } = await pixels.decode(file)
     const values = new Uint8Array(width * height * channels)
     for (let i = 0; i < values.length; i++) {
       values[i] = levelOf[data[Math.floor(i / channels) * stored + (i % channels)] ?? 0] ?? 0
     }
-    yield values
+    return values
+  }
+  for (let first = 0; first < files.length; first += together) {
+    yield* await Promise.all(files.slice(first, first + together).map(read))
   }
 }

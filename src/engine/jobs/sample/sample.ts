@@ -41,6 +41,7 @@ export async function runSampling(context: JobContext, spec: SampleSpecification
     const known = new Uint8Array(width * height * channels)
     const reporter = new ProgressReporter(context)
     await storage.makeFolder(spec.out)
+    await storage.removeUnfinished(spec.out)
     const format = formatOf[spec.format]
     const nameOf = fileNames(spec.name ?? defaultTemplate, { ...spec, extension: format.extension })
     const pathOf = (index: number): string => storage.join(spec.out, nameOf(index))
