@@ -29,20 +29,7 @@ export function packKernel(segments: readonly PackedSegment[], columns: number, 
   for (let column = 0; column < columns;) {
     const width = columns - column >= panel ? panel : 16
     panels.push(column, width, sources.length)
-    for (const { length, source } of segments) {
-      const isOpen = (k: number): boolean => {
-        for (let j = 0; j < width; j++) if (source(k, column + j) >= 0) return true
-        return false
-      }
-      let from = 0
-      let to = length
-      while (from < to && !isOpen(from)) from++
-      while (to > from && !isOpen(to - 1)) to--
-      panels.push(from, to)
-      for (let k = from; k < to; k++) {
-        for (let j = 0; j < width; j++) sources.push(source(k, column + j))
-      }
-    }
+    for (const segment of segments) panels.push(...packSegment(segment, column, width, sources))
     column += width
     panelCount++
   }
@@ -52,4 +39,25 @@ export function packKernel(segments: readonly PackedSegment[], columns: number, 
     panelCount,
     segments: Int32Array.from(segments.flatMap(({ tap, offset }) => [tap, offset])),
   }
+}
+
+/** Adds a segment's weights for some columns; returns the first and the last k + 1 that are not all masked. */
+export function packSegment(
+  { length, source }: PackedSegment,
+  column: number,
+  columns: number,
+  sources: number[],
+): [from: number, to: number] {
+  const isOpen = (k: number): boolean => {
+    for (let j = 0; j < columns; j++) if (source(k, column + j) >= 0) return true
+    return false
+  }
+  let from = 0
+  let to = length
+  while (from < to && !isOpen(from)) from++
+  while (to > from && !isOpen(to - 1)) to--
+  for (let k = from; k < to; k++) {
+    for (let j = 0; j < columns; j++) sources.push(source(k, column + j))
+  }
+  return [from, to]
 }

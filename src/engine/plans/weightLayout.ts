@@ -52,7 +52,7 @@ export class WeightLayout {
   }
 
   gatherTable(): Int32Array {
-    return Int32Array.from(this.gathered)
+    return new Int32Array(this.gathered)
   }
 
   /** For each flat weight the float of a thread's region that holds its gradient; the memory is laid out. */

@@ -1,5 +1,5 @@
 import { encode, type FeatureMap, mapWords, Place, type ProgramBuilder, type Word } from '../builder'
-import type { PackedSegment } from '../packing'
+import { type PackedSegment, packSegment } from '../packing'
 import { tapTable, type Offset } from '../taps'
 import type { WeightLayout } from '../weightLayout'
 import { opcodes } from '../words'
@@ -82,7 +82,7 @@ export function cellLayer(
     for (let column = first; column < end; count++) {
       const columns = Math.min(widest, end - column)
       own.push(column, columns, sources.length)
-      for (const segment of segments) own.push(...packed(segment, column, columns, sources))
+      for (const segment of segments) own.push(...packSegment(segment, column, columns, sources))
       column += columns
     }
     return { words: own, count }
@@ -118,23 +118,6 @@ export function cellLayer(
       )
     },
   }
-}
-
-/** Adds a segment's weights for some columns; returns the first and the last k + 1 that are not all masked. */
-function packed(
-  { length, source }: PackedSegment,
-  column: number,
-  columns: number,
-  sources: number[],
-): [number, number] {
-  const rows = Array.from({ length }, (_, k) =>
-    Array.from({ length: columns }, (_, j) => source(k, column + j)),
-  )
-  const open = rows.map((row) => row.some((weight) => weight >= 0))
-  const from = Math.max(0, open.indexOf(true))
-  const to = open.lastIndexOf(true) + 1
-  for (const row of rows.slice(from, to)) sources.push(...row)
-  return [from, Math.max(from, to)]
 }
 
 /** Taps at fixed offsets: nothing where there is only the cell itself. */
