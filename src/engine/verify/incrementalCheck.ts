@@ -3,8 +3,7 @@ import { createExactNetwork, hasExactNetwork } from '../codec/exactNetwork'
 import { encodeLevels } from '../codec/imageCodec'
 import { composedNats } from '../likelihood/nats'
 import { activeKernels } from '../plans/activeKernels'
-import type { Kernels } from '../plans/kernels'
-import { Sampler } from '../plans/sampling/sampler'
+import { drawImages } from '../sampling/drawImages'
 import { shapeOf, type Subject, tolerance } from './behaviourChecks'
 import { randomImage } from './measuredReach'
 
@@ -24,11 +23,11 @@ export async function checkIncremental(subject: Subject): Promise<ModelCheck> {
   const { configuration } = network
   const ways: Computed[] = []
   if (hasExactNetwork(configuration)) ways.push(await byTheCodec(subject))
-  const kernels = activeKernels()
-  if (kernels && !configuration.small) ways.push(byTheSampler(kernels, subject))
+  // Without kernels an image is drawn by passes over the whole.
+  if (activeKernels()) ways.push(await byTheSampler(subject))
   if (ways.length === 0) {
     const kind = configuration.small ? 'Multi-Scale' : configuration.architecture
-    const sentence = `This version computes ${kind} models in one way only.`
+    const sentence = `On this runtime ${kind} models are computed in one way only.`
     return { name: 'incremental', state: 'skipped', sentence }
   }
   const { height, width } = shapeOf(configuration)
@@ -53,28 +52,13 @@ async function byTheCodec({ network: { configuration }, flat, breathe }: Subject
   return { how: 'in doubles', pixels, nats }
 }
 
-/** An image as it is drawn, with the nats of the very logits that its values were drawn from. */
-function byTheSampler(kernels: Kernels, { network, flat }: Subject): Computed {
+/** An image as it is drawn, with the nats of the very distributions that its values were drawn from. */
+async function byTheSampler({ network, weights, breathe }: Subject): Promise<Computed> {
   const { height, width, channels } = shapeOf(network.configuration)
-  const { levels } = network.configuration
-  const sampler = new Sampler(kernels, network, { height, width, count: 1, record: true })
-  try {
-    sampler.setWeights(flat)
-    const everything = new Uint8Array(height * width).fill(1)
-    sampler.begin(everything, { seed: 7, firstVariant: 0, scale: 0, temperature: 1, topP: 1 })
-    sampler.run(0, height)
-    const rows = Array.from({ length: height }, (_, row) => [...sampler.row(0, row)])
-    const pixels = Uint8Array.from(rows.flat())
-    let nats = 0
-    pixels.forEach((level, value) => {
-      const logits = [...sampler.recorded(0, Math.floor(value / channels), value % channels)]
-      const scores = levels === 2 ? [0, logits[0] ?? NaN] : logits
-      const largest = Math.max(...scores)
-      const sum = scores.reduce((total, score) => total + Math.exp(score - largest), 0)
-      nats += Math.log(sum) + largest - (scores[level] ?? NaN)
-    })
-    return { how: 'as it is drawn', pixels, nats }
-  } finally {
-    sampler.dispose()
-  }
+  const request = { height, width, count: 1, seed: 7, temperature: 1, topP: 1 }
+  const known = new Uint8Array(height * width * channels)
+  const unknown = new Uint8Array(height * width).fill(1)
+  const [drawn] = await drawImages(network, weights, { ...request, known, unknown }, { breathe })
+  if (!drawn) throw new Error('nothing was drawn')
+  return { how: 'as it is drawn', pixels: drawn.levels, nats: drawn.nats }
 }
