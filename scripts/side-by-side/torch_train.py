@@ -67,6 +67,6 @@ os.makedirs(asked.out, exist_ok=True)
 shutil.copy(asked.configuration, os.path.join(asked.out, "model.json"))
 reference.save_safetensors(
     os.path.join(asked.out, "weights.safetensors"),
-    {name: kept.numpy() for name, kept in zip(model.w, average)},
+    dict(zip(model.w, average)),
 )
 print(json.dumps({"steps": step, "images": step * asked.batch, "seconds": time.perf_counter() - began}))
