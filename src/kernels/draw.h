@@ -50,7 +50,7 @@ static void keep_likeliest(float *weights, int32_t levels, double top) {
 typedef struct {
   int32_t level;
   /* -log of its probability as the model has it: at temperature 1, with nothing left out. */
-  float nats;
+  double nats;
 } Drawn;
 
 /* A softmax not yet divided by its sum: exp of logits beneath the largest, sharpened; 16 at a time. */
@@ -116,11 +116,11 @@ static Drawn draw_level(const float *logits, int32_t levels, double u, double te
   double lines[MOST_LEVELS / 16];
   weigh(z, padded, largest, 1, weights);
   double total = sum_of_lines(weights, padded, lines);
-  const float normal = logarithm((float)total);
+  const double normal = natural_logarithm(total);
   int32_t level = 0;
   if (temperature == 0) {
     while (level < levels - 1 && !(z[level] == largest)) level++;
-    return (Drawn){level, normal + (largest - z[level])};
+    return (Drawn){level, normal + (double)(largest - z[level])};
   }
   if (temperature != 1 || top < 1) {
     weigh(z, padded, largest, (float)(1 / temperature), weights);
@@ -128,7 +128,7 @@ static Drawn draw_level(const float *logits, int32_t levels, double u, double te
     total = sum_of_lines(weights, padded, lines);
   }
   level = level_at(weights, padded, lines, u * total);
-  return (Drawn){level, normal + (largest - z[level])};
+  return (Drawn){level, normal + (double)(largest - z[level])};
 }
 
 #endif

@@ -27,7 +27,7 @@ static float bernoulli(float *logit, float level, float scale) {
   const float small = e_to_the(-size);
   /* softplus of the logit with the sign of what did not happen */
   const float wrong = level > 0 ? -z : z;
-  const float nats = (wrong > 0 ? wrong : wrong == wrong ? 0 : wrong) + logarithm(1 + small);
+  const float nats = (wrong > 0 ? wrong : wrong == wrong ? 0 : wrong) + (float)natural_logarithm(1 + (double)small);
   if (scale != 0) {
     const float p = z < 0 ? small / (1 + small) : 1 / (1 + small);
     *logit = (p - level) * scale;

@@ -324,7 +324,7 @@ static void run_cell_draw(const Cells *cells, const int32_t *w) {
     float *pixel = pixels.base + (size_t)image * pixels.image + (size_t)cell * pixels.row;
     const Drawn drawn = draw_level(own, w[4], u, choice[0], choice[1]);
     pixel[channel] = (float)drawn.level;
-    *(double *)(void *)(nats.base + (size_t)image * nats.image) += (double)drawn.nats;
+    *(double *)(void *)(nats.base + (size_t)image * nats.image) += drawn.nats;
   }
 }
 

@@ -60,22 +60,22 @@ static inline Floats hyperbolic_tangent(Floats x) {
   return choose((Integers)(x == x), result, x);
 }
 
-/* ln x of a positive, normal number; infinity for infinity. */
-static inline float logarithm(float x) {
+/* ln x of a positive, normal number; infinity for infinity. As precise relative to the result near 1, where it is
+ * small. */
+static inline double natural_logarithm(double x) {
   union {
-    float number;
-    uint32_t bits;
+    double number;
+    uint64_t bits;
   } u = {x};
-  if (!(x < __builtin_inff())) return x;
-  int32_t exponent = (int32_t)(u.bits >> 23) - 126;
-  u.bits = (u.bits & 0x007fffff) | 0x3f000000;
-  float m = u.number;
-  if (m < 0.707106781f) {
+  if (!(x < __builtin_inf())) return x;
+  int32_t exponent = (int32_t)(u.bits >> 52) - 1022;
+  u.bits = (u.bits & UINT64_C(0x000fffffffffffff)) | UINT64_C(0x3fe0000000000000);
+  double m = u.number;
+  if (m < 0.70710678118654752) {
     exponent -= 1;
     m += m;
   }
-  m -= 1.0f;
-  double r = m, square = r * r;
+  const double r = m - 1, square = r * r;
   double p = 7.0376836292e-2;
   p = p * r - 1.1514610310e-1;
   p = p * r + 1.1676998740e-1;
@@ -85,7 +85,9 @@ static inline float logarithm(float x) {
   p = p * r + 2.0000714765e-1;
   p = p * r - 2.4999993993e-1;
   p = p * r + 3.3333331174e-1;
-  return (float)(r - 0.5 * square + p * r * square + exponent * 0.6931471805599453);
+  return r - 0.5 * square + p * r * square + exponent * 0.6931471805599453;
 }
+
+static inline float logarithm(float x) { return (float)natural_logarithm((double)x); }
 
 #endif
