@@ -1,3 +1,4 @@
+import type { ModelConfiguration } from '../../shared/model/configuration'
 import type { Host } from '../host'
 import { createNetwork } from '../models/createNetwork'
 import type { Network } from '../models/network'
@@ -12,10 +13,23 @@ export interface LoadedModel {
   dispose(): void
 }
 
+/** The last network and the configuration that it was made from. */
+let last: { readonly key: string; readonly network: Network } | undefined
+
+/**
+ * A network by its configuration: the same one as the last time where that is the same, so that what was planned
+ * for it need not be planned again when the next job takes the same model.
+ */
+function networkOf(configuration: ModelConfiguration): Network {
+  const key = JSON.stringify(configuration)
+  if (last?.key !== key) last = { key, network: createNetwork(configuration) }
+  return last.network
+}
+
 /** Reads a model folder onto the current runtime. `not-found`, `model-damaged`, `unsupported`. */
 export async function loadModel(host: Host, path: string): Promise<LoadedModel> {
   const stored = await readModelFolder(host, path)
-  const network = createNetwork(stored.configuration)
+  const network = networkOf(stored.configuration)
   const weights = toTensors(network, checkWeights(network, stored.weights))
   return { stored, network, weights, dispose: () => disposeTensors(weights) }
 }
