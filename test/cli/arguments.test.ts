@@ -123,7 +123,7 @@ describe('jobs as the engine gets them', () => {
       'train --data /d --out /o --architecture row-lstm --multi-scale 14 --size 28 --channels 1 --levels 2 --hidden 16 --layers 7 ' +
       '--output-features 32 --skip --no-residual --batch 8 --steps 100 --learning-rate 1e-4 --seed 7 ' +
       '--validation 0.2 --check-every 50 --from base --binarize threshold --runtime wasm --threads 2 ' +
-      '--optimizer adam --schedule cosine --schedule-steps 90 --warm-up 10 --clip 0 --average 0.99 --flip --crop 4'
+      '--optimizer adam --schedule cosine --schedule-steps 90 --warm-up 10 --clip 0 --average 0.99 --flip --orient --crop 4'
     expect(await specification(line)).toEqual({
       kind: 'train',
       data: '/d',
@@ -151,6 +151,7 @@ describe('jobs as the engine gets them', () => {
       clip: 0,
       average: 0.99,
       flip: true,
+      orient: true,
       crop: 4,
       seed: 7,
       validation: 0.2,

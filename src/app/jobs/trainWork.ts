@@ -54,7 +54,7 @@ export function createTrainingWorks(parts: {
     async begin(request) {
       const { name, seed = randomSeed(), steps, minutes, batch, learningRate, validation, binarize } = request
       const { architecture, size, channels, levels, hidden, layers, checkEvery, runtime } = request
-      const { optimizer, schedule, warmUp, average, flip, crop } = request
+      const { optimizer, schedule, warmUp, average, flip, orient, crop } = request
       const small = request.multiScale === undefined ? undefined : { size: request.multiScale }
       const data = personPath(request.data, 'data')
       const place = await models.reserve(name)
@@ -72,7 +72,7 @@ export function createTrainingWorks(parts: {
             limit: { steps, minutes },
             batch,
             learningRate,
-            ...{ optimizer, schedule, warmUp, average, flip, crop },
+            ...{ optimizer, schedule, warmUp, average, flip, orient, crop },
             seed,
             validation,
             binarize,

@@ -41,6 +41,7 @@ export interface TrainOptions extends ComputeOptions {
   readonly clip?: number
   readonly average?: number
   readonly flip?: true
+  readonly orient?: true
   readonly crop?: number
   readonly seed?: number
   readonly validation?: number
@@ -127,6 +128,10 @@ export function addTrainCommand(program: Command, cli: Cli): void {
     )
     .option('--flip', 'Show every other image mirrored.')
     .option(
+      '--orient',
+      'Show images in all their orientations, so that holes can be completed from whichever side knows most.',
+    )
+    .option(
       '--crop <pixels>',
       'Read images this much larger, and show another part at each visit.',
       wholeNumber({ min: 0, max: 256 }),
@@ -162,7 +167,8 @@ export async function trainSpecification(
   const out = resolve(cwd, options.out)
   const { architecture, size, channels, levels, hidden, layers, outputFeatures, skip, residual } = options
   const { steps, epochs, minutes, batch, learningRate, validation, checkEvery, binarize } = options
-  const { multiScale, optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, crop } = options
+  const { multiScale, optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, orient, crop } =
+    options
   return defined({
     kind: 'train' as const,
     data: await dataOf(options, out, services, cwd),
@@ -183,7 +189,7 @@ export async function trainSpecification(
     limit: defined({ steps, epochs, minutes }),
     batch,
     learningRate,
-    ...{ optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, crop },
+    ...{ optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, orient, crop },
     seed: options.seed,
     validation,
     checkEvery,

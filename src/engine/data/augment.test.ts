@@ -7,6 +7,7 @@ const stride = height * width * channels
 const data = Uint8Array.from({ length: count * stride }, (_, i) => (i * 7 + (i >> 4)) % 251)
 const set = packedSet({ format: 'npy', values: 'levels', count, height, width, channels, data }, 'data')
 const all = Uint32Array.from({ length: count }, (_, i) => i)
+const letters = Uint8Array.from({ length: count * 4 }, (_, i) => i % 4)
 const at = { seed: 5, visit: 1 }
 
 /** The part of image `index` at (top, left), mirrored or not, 2 smaller. */
@@ -48,6 +49,29 @@ describe('what training sees', () => {
     const expected = count / 18
     const chiSquare = [...counts.values()].reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0)
     expect(chiSquare).toBeLessThan(40.8)
+  })
+
+  it('is each orientation of a square about equally often, and of others those that keep their sides', async () => {
+    const square = packedSet({ format: 'npy', values: 'levels', count, height: 2, width: 2, channels: 1, data: letters }, 'data')
+    const images = await augmented(square, { flip: false, orient: true, crop: 0 }, at).read(all)
+    const counts = new Map<string, number>()
+    for (const index of all) {
+      const shown = images.subarray(index * 4, (index + 1) * 4).join()
+      counts.set(shown, (counts.get(shown) ?? 0) + 1)
+    }
+    expect(counts.size).toBe(8)
+    // 200 images on 8 views: the 0.999 quantile of chi-square with 7 degrees of freedom.
+    const chiSquare = [...counts.values()].reduce((sum, n) => sum + (n - 25) ** 2 / 25, 0)
+    expect(chiSquare).toBeLessThan(24.4)
+
+    const lying = await augmented(set, { flip: false, orient: true, crop: 0 }, at).read(Uint32Array.of(0, 1, 2, 3))
+    for (const image of [0, 1, 2, 3]) {
+      const corners = [0, width - 1, (height - 1) * width, height * width - 1]
+      const colour = (values: Uint8Array, pixel: number): string => values.subarray(pixel * 3, pixel * 3 + 3).join()
+      const original = data.subarray(image * stride, (image + 1) * stride)
+      const first = colour(lying.subarray(image * stride), 0)
+      expect(corners.map((corner) => colour(original, corner))).toContain(first)
+    }
   })
 
   it('depends on seed, visit and image alone', async () => {

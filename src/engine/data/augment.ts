@@ -1,4 +1,5 @@
 import { PixelloomError } from '../../shared/errors'
+import { orient as laidDown, orientations, orientedPixels } from '../pixels/orientation'
 import { RandomStream } from '../random/stream'
 import type { ImageSet } from './imageSet'
 
@@ -6,6 +7,8 @@ import type { ImageSet } from './imageSet'
 export interface Augmentation {
   /** Mirrors an image, left to right, at every other visit. */
   readonly flip: boolean
+  /** Lays an image down in one of the ways that keep its width and height: eight of a square, else four. */
+  readonly orient?: boolean
   /** Pixels by which the images of a set are larger than what is shown of them, each side. */
   readonly crop: number
 }
@@ -15,6 +18,8 @@ interface View {
   readonly top: number
   readonly left: number
   readonly mirrored: boolean
+  /** Where its pixels come from (pixels/orientation.ts), once mirrored or not; left out: as they are. */
+  readonly order?: Uint32Array
 }
 
 /**
@@ -37,17 +42,25 @@ export function centred(set: ImageSet, { crop }: Pick<Augmentation, 'crop'>): Im
  */
 export function augmented(
   set: ImageSet,
-  { flip, crop }: Augmentation,
+  { flip, orient = false, crop }: Augmentation,
   { seed, visit }: { readonly seed: number; readonly visit: number },
 ): ImageSet {
-  if (!flip && crop === 0) return set
+  if (!flip && !orient && crop === 0) return set
+  const orders = orient ? ordersOf(set.height - crop, set.width - crop) : []
   const stream = new RandomStream(seed, 'augment')
   const draw = (image: number, what: number): number => stream.uniform(image, visit, what)
   return shown(set, crop, (image) => ({
     top: Math.floor(draw(image, 0) * (crop + 1)),
     left: Math.floor(draw(image, 1) * (crop + 1)),
     mirrored: flip && draw(image, 2) < 0.5,
+    ...(orient && { order: orders[Math.floor(draw(image, 3) * orders.length)] }),
   }))
+}
+
+/** Of a square all eight orientations, else those that leave it lying. */
+function ordersOf(height: number, width: number): readonly Uint32Array[] {
+  const fitting = orientations.filter(({ transposed }) => height === width || !transposed)
+  return fitting.map((orientation) => orientedPixels({ height, width }, orientation))
 }
 
 function shown(set: ImageSet, crop: number, viewOf: (image: number) => View): ImageSet {
@@ -63,7 +76,10 @@ function shown(set: ImageSet, crop: number, viewOf: (image: number) => View): Im
       const out = new Uint8Array(indices.length * length)
       indices.forEach((image, i) => {
         const from = images.subarray(i * stride, (i + 1) * stride)
-        show(from, set, viewOf(image), out.subarray(i * length, (i + 1) * length), width)
+        const to = out.subarray(i * length, (i + 1) * length)
+        const view = viewOf(image)
+        show(from, set, view, to, width)
+        if (view.order) to.set(laidDown(to, view.order, set.channels))
       })
       return out
     },

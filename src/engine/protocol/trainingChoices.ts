@@ -21,6 +21,8 @@ export const trainingChoices = {
   average: z.number().min(0).lt(1).default(0),
   /** Mirrors every other image, drawn anew at each visit. */
   flip: z.boolean().default(false),
+  /** Lays every image down in one of its eight orientations, drawn anew at each visit (of others than squares: four). */
+  orient: z.boolean().default(false),
   /** Pixels by which images are read larger than the model sees them: each visit is to another part. */
   crop: z.number().int().nonnegative().max(256).default(0),
 }

@@ -27,6 +27,8 @@ export const trainingRecordSchema = z.looseObject({
   /** What the average of the weights kept of itself at each step; the model is that average. 0: none. */
   average: z.number().optional(),
   flip: z.boolean().optional(),
+  /** Whether it saw its images in all orientations: then it completes in any (completion/orient.ts). */
+  orient: z.boolean().optional(),
   crop: z.number().optional(),
   seed: z.number().optional(),
   validation: z.number().optional(),

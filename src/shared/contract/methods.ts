@@ -44,6 +44,7 @@ export const trainRequestSchema = z.object({
   /** What the average of the weights keeps of itself at each step; 0 for none. */
   average: z.number().min(0).lt(1).optional(),
   flip: z.boolean().optional(),
+  orient: z.boolean().optional(),
   crop: z.number().int().nonnegative().max(256).optional(),
   steps: z.number().int().positive().optional(),
   minutes: z.number().positive().optional(),
