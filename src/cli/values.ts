@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import type { Rectangle } from '../shared/jobs'
+import type { Rectangle } from '../shared/geometry'
 
 /** Readers of option values for commander: text in, a checked value out, or a sentence about what is wrong. */
 

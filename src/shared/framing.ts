@@ -1,4 +1,4 @@
-import type { Rectangle } from './jobs'
+import type { Rectangle } from './geometry'
 
 interface Size {
   readonly width: number

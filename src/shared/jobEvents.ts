@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bytesSchema } from './bytes'
-import { metricsPointSchema, progressSchema, rectangleSchema, skippedFileSchema } from './jobs'
+import { rectangleSchema } from './geometry'
+import { metricsPointSchema, progressSchema, skippedFileSchema } from './jobs'
 
 /**
  * One finished row of a picture that is being drawn: of a completion (`frame` says where in the photo it

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { waySchema } from './completion'
 import { errorValueSchema } from './errors'
 
 /** What runs as a job: anything that takes longer than a person notices. */
@@ -64,15 +65,6 @@ export type MetricsPoint = z.infer<typeof metricsPointSchema>
 export const skippedFileSchema = z.object({ path: z.string(), reason: z.string() })
 export type SkippedFile = z.infer<typeof skippedFileSchema>
 
-/** A rectangle in pixels of an upright image: left, top, width, height. */
-export const rectangleSchema = z.object({
-  x: z.number().int().nonnegative(),
-  y: z.number().int().nonnegative(),
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
-})
-export type Rectangle = z.infer<typeof rectangleSchema>
-
 export const completionSchema = z.object({
   variant: z.number().int().nonnegative(),
   /** Absolute path of a PNG at the image's own upright size. */
@@ -81,6 +73,10 @@ export const completionSchema = z.object({
   nats: z.number(),
   /** 1 is the likeliest. */
   rank: z.number().int().positive(),
+  /** The variant, of a lower number, that is the same picture. */
+  duplicateOf: z.number().int().nonnegative().optional(),
+  /** Why it has its rank, in one line. */
+  reason: z.string().optional(),
 })
 export type Completion = z.infer<typeof completionSchema>
 
@@ -133,7 +129,15 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     skipped: z.array(skippedFileSchema),
     stoppedBecause: z.enum(['limit', 'validation-no-longer-falls', 'cancelled']),
   }),
-  z.object({ kind: z.literal('complete'), completions: z.array(completionSchema), seconds: z.number() }),
+  z.object({
+    kind: z.literal('complete'),
+    completions: z.array(completionSchema),
+    seconds: z.number(),
+    /** How it was completed; holes far apart may differ, and then it is the way of the first. */
+    way: waySchema.optional(),
+    /** How many pixels of the photo one of the model's stands for, along a side; 1: none was enlarged. */
+    enlarged: z.number().positive().optional(),
+  }),
   z.object({
     kind: z.literal('sample'),
     files: z.array(z.string()),

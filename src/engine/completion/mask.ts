@@ -1,5 +1,5 @@
 import { PixelloomError } from '../../shared/errors'
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 import type { Host, Raster } from '../host'
 import { flatten } from '../pixels/flatten'
 import type { MaskSource } from '../protocol/specifications'
@@ -33,6 +33,8 @@ async function draw(host: Host, source: MaskSource, image: Size): Promise<Uint8A
         throw new PixelloomError('invalid-argument', message, 'mask')
       }
       return source.data.map((value) => (value === 0 ? 0 : 1))
+    case 'transparency':
+      throw new PixelloomError('unsupported', 'What is transparent can not be filled yet.', 'mask')
     case 'rectangle':
       return fromRectangle(source.rectangle, image)
     case 'half':

@@ -52,7 +52,10 @@ describe('what training sees', () => {
   })
 
   it('is each orientation of a square about equally often, and of others those that keep their sides', async () => {
-    const square = packedSet({ format: 'npy', values: 'levels', count, height: 2, width: 2, channels: 1, data: letters }, 'data')
+    const square = packedSet(
+      { format: 'npy', values: 'levels', count, height: 2, width: 2, channels: 1, data: letters },
+      'data',
+    )
     const images = await augmented(square, { flip: false, orient: true, crop: 0 }, at).read(all)
     const counts = new Map<string, number>()
     for (const index of all) {
@@ -64,10 +67,13 @@ describe('what training sees', () => {
     const chiSquare = [...counts.values()].reduce((sum, n) => sum + (n - 25) ** 2 / 25, 0)
     expect(chiSquare).toBeLessThan(24.4)
 
-    const lying = await augmented(set, { flip: false, orient: true, crop: 0 }, at).read(Uint32Array.of(0, 1, 2, 3))
+    const lying = await augmented(set, { flip: false, orient: true, crop: 0 }, at).read(
+      Uint32Array.of(0, 1, 2, 3),
+    )
     for (const image of [0, 1, 2, 3]) {
       const corners = [0, width - 1, (height - 1) * width, height * width - 1]
-      const colour = (values: Uint8Array, pixel: number): string => values.subarray(pixel * 3, pixel * 3 + 3).join()
+      const colour = (values: Uint8Array, pixel: number): string =>
+        values.subarray(pixel * 3, pixel * 3 + 3).join()
       const original = data.subarray(image * stride, (image + 1) * stride)
       const first = colour(lying.subarray(image * stride), 0)
       expect(corners.map((corner) => colour(original, corner))).toContain(first)

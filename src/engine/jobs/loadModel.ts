@@ -10,6 +10,8 @@ export interface LoadedModel {
   readonly stored: StoredModel
   readonly network: Network
   readonly weights: ReturnType<typeof toTensors>
+  /** Whether it was trained on its images in all orientations. */
+  readonly oriented: boolean
   dispose(): void
 }
 
@@ -31,7 +33,8 @@ export async function loadModel(host: Host, path: string): Promise<LoadedModel> 
   const stored = await readModelFolder(host, path)
   const network = networkOf(stored.configuration)
   const weights = toTensors(network, checkWeights(network, stored.weights))
-  return { stored, network, weights, dispose: () => disposeTensors(weights) }
+  const oriented = stored.document.training?.orient ?? false
+  return { stored, network, weights, oriented, dispose: () => disposeTensors(weights) }
 }
 
 /** The same for the time of one use. */

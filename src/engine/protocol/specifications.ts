@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bytesSchema } from '../../shared/bytes'
-import { rectangleSchema } from '../../shared/jobs'
+import { completionChoices } from '../../shared/completion'
+import { rectangleSchema } from '../../shared/geometry'
 import {
   askedConfigurationSchema,
   binarizationSchema,
@@ -67,6 +68,8 @@ export type TrainSpecification = z.infer<typeof trainSpecificationSchema>
 export const maskSourceSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('file'), path: z.string() }),
   z.object({ from: z.literal('rectangle'), rectangle: rectangleSchema }),
+  /** What is transparent in the image itself. */
+  z.object({ from: z.literal('transparency') }),
   z.object({ from: z.literal('half'), half: z.enum(['top', 'bottom', 'left', 'right']) }),
   z.object({
     from: z.literal('bitmap'),
@@ -93,6 +96,9 @@ export const completeSpecificationSchema = z.object({
   count: z.number().int().positive().default(4),
   /** Folder that receives the PNG files. */
   out: z.string(),
+  ...completionChoices,
+  /** Scales a mask of another size to the image's, instead of refusing it. */
+  scaleMask: z.boolean().default(false),
   ...drawing,
   ...compute,
 })

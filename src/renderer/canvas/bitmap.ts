@@ -1,4 +1,4 @@
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 
 /** A mask: one byte a pixel of the upright photo, row by row; 1 is to be filled, 0 is kept. */
 export interface Bitmap {

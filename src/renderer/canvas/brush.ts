@@ -1,4 +1,4 @@
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 import { clip, union, type Bitmap } from './bitmap'
 
 export interface Point {

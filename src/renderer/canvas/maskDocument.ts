@@ -1,6 +1,6 @@
 import { ref, type Ref } from 'vue'
 import { maskBounds } from '../../shared/framing'
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 import { createBitmap, crop, fillRectangle, invert, paste, union, wholeOf, type Bitmap } from './bitmap'
 import { paintLine, type Point } from './brush'
 import { decodeRuns, encodeRuns } from './runs'

@@ -1,4 +1,4 @@
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 import type { Bitmap } from './bitmap'
 
 /** Longest side of a preview, pixels: sharper than any tile and cheap to repaint a row at a time. */

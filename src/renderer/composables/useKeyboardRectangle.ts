@@ -1,6 +1,6 @@
 import { shallowRef, type Ref } from 'vue'
 import type { Size } from '../canvas/viewport'
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 
 /**
  * A rectangle drawn by keys alone. Enter on the stage opens one in the middle of the photo; arrows move it,

@@ -3,7 +3,7 @@ import { union } from '../canvas/bitmap'
 import type { MaskDocument } from '../canvas/maskDocument'
 import { drawOverlay } from '../canvas/overlay'
 import type { Size, Viewport } from '../canvas/viewport'
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 
 interface Sources {
   readonly canvas: Readonly<Ref<HTMLCanvasElement | null>>

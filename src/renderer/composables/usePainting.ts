@@ -2,7 +2,7 @@ import { computed, onMounted, onUnmounted, ref, shallowRef, type Ref } from 'vue
 import type { Point } from '../canvas/brush'
 import type { MaskDocument } from '../canvas/maskDocument'
 import { toPhoto, type Size } from '../canvas/viewport'
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 import type { Tool } from '../stores/workbench'
 import { typing } from './keys'
 import type { ViewportControl } from './useViewport'

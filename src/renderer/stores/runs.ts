@@ -1,6 +1,6 @@
 import { markRaw, type Raw } from 'vue'
 import type { Framing } from '../../shared/framing'
-import type { Rectangle } from '../../shared/jobs'
+import type { Rectangle } from '../../shared/geometry'
 import type { Bitmap } from '../canvas/bitmap'
 import { Preview } from '../canvas/preview'
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { bytesSchema } from '../bytes'
+import { fitSchema, likeSchema, qualitySchema } from '../completion'
+import { rectangleSchema } from '../geometry'
 import { jobSnapshotSchema, metricsPointSchema, skippedFileSchema } from '../jobs'
 import { architectureSchema, binarizationSchema } from '../model/configuration'
 import { runtimeNameSchema, runtimeReportSchema } from '../runtimes'
@@ -77,6 +79,18 @@ export const completeRequestSchema = z.object({
   seed: seed.optional(),
   temperature: z.number().min(0).max(4).optional(),
   topP: z.number().gt(0).max(1).optional(),
+  /** How long it may take for how good a fit; what that means for a model is the app's to say. */
+  quality: qualitySchema.default('fast'),
+  fit: fitSchema.optional(),
+  seconds: z.number().positive().optional(),
+  feather: z.number().int().nonnegative().max(1000).optional(),
+  match: z.boolean().optional(),
+  frame: rectangleSchema.optional(),
+  /** A finished variant that the new ones are to be like. */
+  like: likeSchema
+    .omit({ file: true })
+    .extend({ jobId: z.string(), variant: z.number().int().nonnegative() })
+    .optional(),
 })
 
 /**
