@@ -5,6 +5,6 @@
 #ifndef PIXELLOOM_ABI_H
 #define PIXELLOOM_ABI_H
 
-#define PIXELLOOM_ABI_VERSION 3
+#define PIXELLOOM_ABI_VERSION 4
 
 #endif

@@ -49,8 +49,10 @@ static void keep_likeliest(float *weights, int32_t levels, double top) {
 /* What is known of a value once it is drawn. */
 typedef struct {
   int32_t level;
-  /* -log of its probability as the model has it: at temperature 1, with nothing left out. */
+  /* -log of its probability as the model has it: at temperature 1, with nothing left out or added. */
   double nats;
+  /* Where something was added to its logits: log of how much likelier it is without, at the same temperature. */
+  double gain;
 } Drawn;
 
 /* A softmax not yet divided by its sum: exp of logits beneath the largest, sharpened; 16 at a time. */
@@ -95,16 +97,15 @@ static int32_t level_at(const float *weights, int32_t padded, const double *line
   return place;
 }
 
-/* The smallest v with P(0) + .. + P(v) > u. Two levels have one logit, that of 1; more lie in whole lines. */
-static Drawn draw_level(const float *logits, int32_t levels, double u, double temperature, double top) {
-  float own[MOST_LEVELS], weights[MOST_LEVELS];
-  const int32_t padded = (levels + 15) / 16 * 16;
-  const float *z = logits;
-  if (levels % 16 != 0) {
-    for (int32_t v = 0; v < padded; v++)
-      own[v] = v >= levels ? -__builtin_inff() : levels > 2 ? logits[v] : v == 0 ? 0 : logits[0];
-    z = own;
-  }
+/* Logits in whole lines, as one for each level: two levels have one logit, that of 1. Returns them where they lie. */
+static const float *whole_lines(const float *logits, int32_t levels, float *own) {
+  if (levels % 16 == 0) return logits;
+  for (int32_t v = 0; v < (levels + 15) / 16 * 16; v++)
+    own[v] = v >= levels ? -__builtin_inff() : levels > 2 ? logits[v] : v == 0 ? 0 : logits[0];
+  return own;
+}
+
+static float largest_of(const float *z, int32_t padded) {
   Floats greatest = load(z);
   for (int32_t v = LANES; v < padded; v += LANES) {
     const Floats x = load(z + v);
@@ -113,22 +114,62 @@ static Drawn draw_level(const float *logits, int32_t levels, double u, double te
   float largest = greatest[0];
   for (int lane = 1; lane < LANES; lane++)
     if (greatest[lane] > largest) largest = greatest[lane];
+  return largest;
+}
+
+/* -log of the softmax of logits, sharpened, at a level. */
+static double nats_of_level(const float *z, int32_t padded, float sharper, int32_t level) {
+  float weights[MOST_LEVELS];
   double lines[MOST_LEVELS / 16];
+  const float largest = largest_of(z, padded);
+  weigh(z, padded, largest, sharper, weights);
+  return natural_logarithm(sum_of_lines(weights, padded, lines)) + (double)((largest - z[level]) * sharper);
+}
+
+/* What a known value costs, as the model has it. */
+static double judge_level(const float *logits, int32_t levels, int32_t level) {
+  float own[MOST_LEVELS];
+  return nats_of_level(whole_lines(logits, levels, own), (levels + 15) / 16 * 16, 1, level);
+}
+
+/* The smallest v with P(0) + .. + P(v) > u. Logits of more than two levels lie in whole lines, and so does what is
+   added to them before the draw: `added`, or none. */
+static Drawn draw_level(const float *logits, const float *added, int32_t levels, double u, double temperature,
+                        double top) {
+  float own[MOST_LEVELS], moved[MOST_LEVELS], weights[MOST_LEVELS];
+  double lines[MOST_LEVELS / 16];
+  const int32_t padded = (levels + 15) / 16 * 16;
+  const float *plain = whole_lines(logits, levels, own), *z = plain;
+  if (added) {
+    if (levels == 2) {
+      for (int32_t v = 0; v < padded; v++) moved[v] = v == 1 ? plain[1] + added[0] : plain[v];
+    } else {
+      for (int32_t v = 0; v < padded; v++) moved[v] = v < levels ? plain[v] + added[v] : plain[v];
+    }
+    z = moved;
+  }
+  const float largest = largest_of(z, padded);
   weigh(z, padded, largest, 1, weights);
   double total = sum_of_lines(weights, padded, lines);
   const double normal = natural_logarithm(total);
-  int32_t level = 0;
+  Drawn drawn = {0, 0, 0};
   if (temperature == 0) {
-    while (level < levels - 1 && !(z[level] == largest)) level++;
-    return (Drawn){level, normal + (double)(largest - z[level])};
+    while (drawn.level < levels - 1 && !(z[drawn.level] == largest)) drawn.level++;
+  } else {
+    const float sharper = (float)(1 / temperature);
+    if (temperature != 1 || top < 1) {
+      weigh(z, padded, largest, sharper, weights);
+      if (top < 1) keep_likeliest(weights, levels, top);
+      total = sum_of_lines(weights, padded, lines);
+    }
+    drawn.level = level_at(weights, padded, lines, u * total);
+    if (added) {
+      const double chosen = natural_logarithm(total) + (double)((largest - z[drawn.level]) * sharper);
+      drawn.gain = chosen - nats_of_level(plain, padded, sharper, drawn.level);
+    }
   }
-  if (temperature != 1 || top < 1) {
-    weigh(z, padded, largest, (float)(1 / temperature), weights);
-    if (top < 1) keep_likeliest(weights, levels, top);
-    total = sum_of_lines(weights, padded, lines);
-  }
-  level = level_at(weights, padded, lines, u * total);
-  return (Drawn){level, normal + (double)(largest - z[level])};
+  drawn.nats = added ? nats_of_level(plain, padded, 1, drawn.level) : normal + (double)(largest - z[drawn.level]);
+  return drawn;
 }
 
 #endif

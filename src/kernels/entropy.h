@@ -15,6 +15,8 @@ typedef struct {
   float scale;
   /* [cells] Which row of the pixels each cell is judged by; -1 where it is a copy and doesn't count; none: its own. */
   const int32_t *judged;
+  /* A float a cell: 0 where it doesn't count in this image; none: all do. */
+  Map counts;
   /* A float an image, added to nothing: its nats. */
   Map nats;
 } CrossEntropy;
@@ -71,7 +73,9 @@ static void run_cross_entropy(const CrossEntropy *e, int32_t images) {
       float *logits = e->logits.base + (size_t)image * e->logits.image + (size_t)cell * e->logits.row;
       const int32_t row = e->judged ? e->judged[cell] : cell;
       const int32_t per_channel = e->levels == 2 ? 1 : e->levels;
-      if (row < 0) {
+      const float *counts = e->counts.base;
+      if (counts) counts += (size_t)image * e->counts.image + (size_t)cell * e->counts.row;
+      if (row < 0 || (counts && *counts == 0)) {
         if (e->scale != 0)
           for (int32_t i = 0; i < e->channels * per_channel; i++) logits[i] = 0;
         continue;
@@ -87,7 +91,7 @@ static void run_cross_entropy(const CrossEntropy *e, int32_t images) {
   }
 }
 
-/* Words: logits and pixels maps, cells, channels, levels, scale, judged, nats map. 14. */
+/* Words: logits and pixels maps, cells, channels, levels, scale, judged, nats and counts maps. 17. */
 static CrossEntropy cross_entropy_at(const Call *call, const int32_t *w) {
   return (CrossEntropy){
       .logits = map_at(call, w),
@@ -98,6 +102,7 @@ static CrossEntropy cross_entropy_at(const Call *call, const int32_t *w) {
       .scale = float_at(w[9]),
       .judged = table(call, w[10]),
       .nats = map_at(call, w + 11),
+      .counts = map_at(call, w + 14),
   };
 }
 

@@ -45,6 +45,7 @@ enum {
   OPCODE_EACH_CELL = 22,
   OPCODE_CELL_RECORD = 23,
   OPCODE_CELL_FETCH = 24,
+  OPCODE_CELL_JUDGE = 25,
 };
 
 /* Where a call works. */

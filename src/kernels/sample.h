@@ -81,12 +81,21 @@ static void run_cell_lstm(const Cells *cells, const int32_t *w) {
   }
 }
 
-/* Draws one channel of every image, and adds what it cost to the image's nats. Words: logits map, first column, levels,
+/* What is summed of an image as it is drawn: doubles, in this order. */
+enum { SUM_OF_DRAWN_NATS, SUM_OF_GAINS, SUM_OF_JUDGED_NATS };
+
+static double *sums_of(Map sums, int32_t image) {
+  return (double *)(void *)(sums.base + (size_t)image * sums.image);
+}
+
+/* Draws one channel of every image, and adds what that came to. Words: logits map, first column, levels,
    pixels map (not a ring), channel, number of the first image, scale, seed, temperature and top-p (an operand of two
-   doubles), nats map (a double an image). */
+   doubles), sums map, map of what is added to logits (no ring; floats of an image are those of each set of it, none:
+   nothing is added), images that share a set of it. */
 static void run_cell_draw(const Cells *cells, const int32_t *w) {
   const Call *call = &cells->call;
-  const Map logits = map_at(call, w), pixels = map_at(call, w + 5), nats = map_at(call, w + 13);
+  const Map logits = map_at(call, w), pixels = map_at(call, w + 5), sums = map_at(call, w + 13);
+  const float *added = operand(call, w[16]);
   const double *choice = (const double *)(const void *)operand(call, w[12]);
   const int32_t channel = w[8], cell = cells->first;
   for (int32_t image = 0; image < call->images; image++) {
@@ -94,9 +103,27 @@ static void run_cell_draw(const Cells *cells, const int32_t *w) {
     const uint32_t variant = (uint32_t)w[9] + (uint32_t)(call->first + image);
     const double u = uniform((uint32_t)w[11], (uint32_t)cell, (uint32_t)channel, variant, (uint32_t)w[10]);
     float *pixel = pixels.base + (size_t)image * pixels.image + (size_t)cell * pixels.row;
-    const Drawn drawn = draw_level(own, w[4], u, choice[0], choice[1]);
+    const size_t set = (size_t)((call->first + image) / w[19]);
+    const float *more = added ? added + set * (size_t)w[17] + (size_t)cell * (size_t)w[18] + w[3] : NULL;
+    const Drawn drawn = draw_level(own, more, w[4], u, choice[0], choice[1]);
     pixel[channel] = (float)drawn.level;
-    *(double *)(void *)(nats.base + (size_t)image * nats.image) += drawn.nats;
+    double *sum = sums_of(sums, image);
+    sum[SUM_OF_DRAWN_NATS] += drawn.nats;
+    sum[SUM_OF_GAINS] += drawn.gain;
+  }
+}
+
+/* Adds what known values cost. Words: logits map, first column, levels, pixels map (not a ring), channel, sums map. */
+static void run_cell_judge(const Cells *cells, const int32_t *w) {
+  const Call *call = &cells->call;
+  const Map logits = map_at(call, w), pixels = map_at(call, w + 5), sums = map_at(call, w + 9);
+  for (int32_t image = 0; image < call->images; image++) {
+    double sum = 0;
+    for (int32_t cell = cells->first; cell < cells->first + cells->count; cell++) {
+      const float *own = logits.base + ring_place(logits, image, cell & cells->ring) + w[3];
+      sum += judge_level(own, w[4], (int32_t)(pixels.base + ring_place(pixels, image, cell))[w[8]]);
+    }
+    sums_of(sums, image)[SUM_OF_JUDGED_NATS] += sum;
   }
 }
 
@@ -137,6 +164,7 @@ static int32_t run_cells(const Cells *cells, const int32_t *program, int32_t wor
     case OPCODE_CELL_COMBINE: run_cell_combine(cells, arguments); break;
     case OPCODE_CELL_LSTM: run_cell_lstm(cells, arguments); break;
     case OPCODE_CELL_DRAW: run_cell_draw(cells, arguments); break;
+    case OPCODE_CELL_JUDGE: run_cell_judge(cells, arguments); break;
     case OPCODE_CELL_FETCH: run_cell_fetch(cells, arguments); break;
     case OPCODE_CELL_RECORD: run_cell_record(cells, arguments); break;
     case OPCODE_EACH_CELL: {
@@ -159,17 +187,22 @@ static int32_t run_cells(const Cells *cells, const int32_t *program, int32_t wor
 
 /*
  * Goes through cells in raster order: rows [first row, end row), from a first cell to the last that matters. Words:
- * first row, end row, width, cells to go through at most, ring, table of unknown cells, colours, then the lengths of
- * four kinds of programs, and the programs: for a row that begins; for known cells in a run; for an unknown cell,
- * one for each colour; for a row that is complete.
+ * first row, end row, width, cells to go through at most, ring, table of what is done with cells, colours, then the
+ * lengths of five kinds of programs, and the programs: for a row that begins; for known cells in a run (0 in the
+ * table); for known cells in a run that are judged (2); for an unknown cell (1), one for each colour; for a row that is
+ * complete.
  */
+enum { CELL_UNKNOWN = 1, CELL_JUDGED = 2 };
+
 static int32_t run_sample(const Call *call, const int32_t *w, int32_t words) {
   const int32_t width = w[2], end = w[3], colours = w[6];
-  const int32_t *unknown = table(call, w[5]);
+  const int32_t *kinds = table(call, w[5]);
   const int32_t *lengths = w + 7;
-  const int32_t begin_length = lengths[0], known_length = lengths[1], *colour_lengths = lengths + 2;
-  const int32_t *begin_program = lengths + 3 + colours, *known_program = begin_program + begin_length;
-  const int32_t *colour_programs = known_program + known_length, *end_program = colour_programs;
+  const int32_t begin_length = lengths[0], known_length = lengths[1], judged_length = lengths[2];
+  const int32_t *colour_lengths = lengths + 3;
+  const int32_t *begin_program = lengths + 4 + colours, *known_program = begin_program + begin_length;
+  const int32_t *judged_program = known_program + known_length;
+  const int32_t *colour_programs = judged_program + judged_length, *end_program = colour_programs;
   for (int32_t colour = 0; colour < colours; colour++) end_program += colour_lengths[colour];
   const int32_t end_length = colour_lengths[colours];
   if (end_program + end_length - w > words) return 1;
@@ -183,9 +216,10 @@ static int32_t run_sample(const Call *call, const int32_t *w, int32_t words) {
     for (int32_t cell = row * width; cell < last; cell += cells.count) {
       cells.first = cell;
       cells.count = 1;
-      if (!unknown[cell]) {
-        while (cell + cells.count < last && !unknown[cell + cells.count]) cells.count++;
-        if (run_cells(&cells, known_program, known_length)) return 1;
+      if (kinds[cell] != CELL_UNKNOWN) {
+        const int judged = kinds[cell] == CELL_JUDGED;
+        while (cell + cells.count < last && kinds[cell + cells.count] == kinds[cell]) cells.count++;
+        if (run_cells(&cells, judged ? judged_program : known_program, judged ? judged_length : known_length)) return 1;
         continue;
       }
       const int32_t *program = colour_programs;

@@ -71,6 +71,11 @@ export class ProgramBuilder {
     return { piece, cells, width: lines(width) }
   }
 
+  /** All of these maps. */
+  get keptMaps(): readonly Piece[] {
+    return this.localPieces.filter((piece) => piece.each && piece.kept)
+  }
+
   /** A thread's own sums, kept over all chunks and zero at the begin. */
   sums(floats: number): Piece {
     const piece = new Piece('local', floats, false, true)

@@ -56,7 +56,7 @@ export function planPatches(
 
 /**
  * Nats of an image under its logits, in the first float of a row of `nats`; logits become their gradient times
- * `scale`, unless that is 0.
+ * `scale`, unless that is 0. `counts`: words of a map of a float a pixel, 0 where it doesn't count.
  */
 export function planCrossEntropy(
   builder: ProgramBuilder,
@@ -64,6 +64,7 @@ export function planCrossEntropy(
   logits: FeatureMap,
   nats: readonly Word[],
   scale: number,
+  counts?: readonly Word[],
 ): void {
   const { height, width, channels, levels, map, rows, copiedEvery } = image
   const cells = height * width
@@ -79,6 +80,7 @@ export function planCrossEntropy(
     floatBits(scale),
     table,
     ...nats,
+    ...(counts ?? mapWords()),
   )
 }
 

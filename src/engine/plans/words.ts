@@ -24,6 +24,7 @@ export const opcodes = {
   eachCell: 22,
   cellRecord: 23,
   cellFetch: 24,
+  cellJudge: 25,
 } as const
 
 /** Features are stored in rows as wide as a multiple of this many floats; memory is given out in as many. */

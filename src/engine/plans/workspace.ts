@@ -71,9 +71,32 @@ export class Workspace {
 
   /** Shares out `count` images among the threads. */
   runImages(section: Section, count: number): void {
-    const { threads } = this.kernels
-    const share = (thread: number): number => Math.round((count * thread) / threads)
-    this.run(section, (thread) => ({ first: share(thread), images: share(thread + 1) - share(thread) }))
+    this.run(section, (thread) => ({
+      first: this.share(count, thread),
+      images: this.share(count, thread + 1) - this.share(count, thread),
+    }))
+  }
+
+  /** Copies what one of `count` images has in threads' own maps to another's place, perhaps another thread's. */
+  copyImage(pieces: readonly Piece[], count: number, from: number, to: number): void {
+    const [source, target] = [this.placeOf(count, from), this.placeOf(count, to)]
+    for (const { offset, floats } of pieces) {
+      const begin = source.local + offset + source.image * floats
+      this.floats.copyWithin(target.local + offset + target.image * floats, begin, begin + floats)
+    }
+  }
+
+  /** The first image of a thread. */
+  private share(count: number, thread: number): number {
+    return Math.round((count * thread) / this.kernels.threads)
+  }
+
+  /** Where an image is worked on: the float at which its thread's memory begins, and its number there. */
+  private placeOf(count: number, image: number): { local: number; image: number } {
+    let thread = 0
+    while (this.share(count, thread + 1) <= image) thread++
+    const { localAt, localFloats } = this.layout
+    return { local: localAt + thread * localFloats, image: image - this.share(count, thread) }
   }
 
   /** Each thread does its share of flat arrays. */

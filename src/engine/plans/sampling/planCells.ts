@@ -30,8 +30,10 @@ export interface CellData {
   readonly pixels: readonly Word[]
   /** Words of `cellDraw` after the channel: number of the first image, scale, seed, choice. */
   readonly draw: readonly Word[]
-  /** Words of the map of nats: a double for each image. */
-  readonly nats: readonly Word[]
+  /** Words of the map of what is summed of each image: doubles, as sample.h has them. */
+  readonly sums: readonly Word[]
+  /** Words of what is added to logits: where, floats of a set, floats of a cell; then images that share a set. */
+  readonly added: readonly Word[]
   /** Words of the map that a Multi-Scale model's large network is conditioned by, [height * width][h]. */
   readonly condition?: readonly Word[] | undefined
   /** Words of a map that keeps all logits, [height * width][columns]; none: they are not kept. */
@@ -42,6 +44,8 @@ export interface CellData {
 export interface CellPrograms {
   readonly rowBegin: CellProgram
   readonly known: CellProgram
+  /** For known cells whose likelihood is wanted. */
+  readonly judged: CellProgram
   /** One for each colour. */
   readonly unknown: readonly CellProgram[]
   readonly rowEnd: CellProgram
@@ -279,14 +283,23 @@ export function planCells(
   const logitMap = map(logits)
   const known = new CellProgram()
   forward(known, all, true)
-  const unknown = all.map((colour) => {
+  /** All of the network, up to the logits of some colours. */
+  const whole = (of: readonly number[]): CellProgram => {
     const program = new CellProgram()
-    const of = [colour]
     forward(program, of, false)
     combine(program, of, wide, bent[0], skips, x, -1, 1)
     outs[0].emit(program, of, bent[0], bent[1], { relu: true })
     outs[1].emit(program, of, bent[1], bent[2], { relu: true })
     outs[2].emit(program, of, bent[2], logitMap)
+    return program
+  }
+  const judged = whole(all)
+  for (const colour of all) {
+    const first = logits.colours[colour]?.first ?? 0
+    judged.add(opcodes.cellJudge, ...mapWords(logitMap), first, levels, ...data.pixels, colour, ...data.sums)
+  }
+  const unknown = all.map((colour) => {
+    const program = whole([colour])
     const range = logits.colours[colour]
     const first = range?.first ?? 0
     if (data.record) {
@@ -306,7 +319,8 @@ export function planCells(
       ...data.pixels,
       colour,
       ...data.draw,
-      ...data.nats,
+      ...data.sums,
+      ...data.added,
     )
     return program
   })
@@ -314,5 +328,5 @@ export function planCells(
   for (const { inner } of blocks) inner.emitRowBegin(rowBegin)
   const rowEnd = new CellProgram()
   for (const { inner } of blocks) inner.emitRowEnd(rowEnd)
-  return { rowBegin, known, unknown, rowEnd, logits }
+  return { rowBegin, known, judged, unknown, rowEnd, logits }
 }

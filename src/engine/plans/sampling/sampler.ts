@@ -18,6 +18,8 @@ export interface SamplerShape {
   readonly conditioned?: boolean
   /** Whether the logits of every draw are kept. */
   readonly record?: boolean
+  /** Sets of what is added to logits, shared out evenly among the images; none where left out. */
+  readonly addedSets?: number
 }
 
 /** What is drawn, and by which random numbers. */
@@ -44,8 +46,11 @@ export class Sampler {
     choice: Piece
     condition: Piece
     record: Piece
-    nats: Piece
+    sums: Piece
+    added: Piece
   }
+  /** The maps that hold all that is known of an image while it is drawn. */
+  private readonly features: readonly Piece[]
   private readonly drawAt: readonly number[]
   private readonly programs: CellPrograms
   private readonly pixelFloats: number
@@ -57,7 +62,7 @@ export class Sampler {
     readonly shape: SamplerShape,
   ) {
     const { configuration } = network
-    const { height, width, count, conditioned = false, record = false } = shape
+    const { height, width, count, conditioned = false, record = false, addedSets = 0 } = shape
     const cells = height * width
     const builder = new ProgramBuilder(kernels.panel, Math.ceil(count / kernels.threads))
     const packed = builder.shared(0)
@@ -65,12 +70,13 @@ export class Sampler {
     this.pixelFloats = lines(cells * configuration.channels)
     const pixels = builder.shared(count * this.pixelFloats)
     const choice = builder.shared(lineFloats)
-    const nats = builder.shared(count * lineFloats)
+    const sums = builder.shared(count * lineFloats)
     const unknown = builder.shared(cells)
     const features = lines(configuration.hidden)
     const condition = builder.shared(conditioned ? count * cells * features : 0)
     const columns = configuration.channels * lines(configuration.levels)
     const recorded = builder.shared(record ? count * cells * columns : 0)
+    const added = builder.shared(addedSets * cells * columns)
     const ring = 2 ** Math.ceil(Math.log2(2 * width + 1))
     // One row more than the ring has: maps a power of two apart would all want the same few places of the caches.
     const rows = ring + 1
@@ -82,7 +88,8 @@ export class Sampler {
       {
         pixels: [pixels, this.pixelFloats, configuration.channels],
         draw: [...drawMarks, choice],
-        nats: [nats, lineFloats, lineFloats],
+        sums: [sums, lineFloats, lineFloats],
+        added: [...(addedSets > 0 ? [added] : [-1]), cells * columns, columns, count / Math.max(1, addedSets)],
         condition: conditioned ? [condition, cells * features, features] : undefined,
         record: record ? [recorded, cells * columns, columns] : undefined,
       },
@@ -91,8 +98,8 @@ export class Sampler {
     const gather = builder.table('gather', () => layout.gatherTable())
     const weights = builder.shared(layout.count)
     const { sharedFloats, localFloats, tables } = builder.finish()
-    const { rowBegin, known, unknown: drawing, rowEnd } = this.programs
-    const programs = [rowBegin, known, ...drawing, rowEnd].map((one) => one.encode())
+    const { rowBegin, known, judged, unknown: drawing, rowEnd } = this.programs
+    const programs = [rowBegin, known, judged, ...drawing, rowEnd].map((one) => one.encode())
     const body = [
       ...[0, 0, width, cells, ring - 1, unknown.word, configuration.channels],
       ...programs.map(({ length }) => length),
@@ -108,7 +115,8 @@ export class Sampler {
     this.sections = { pack: this.workspace.place(pack), sample: this.workspace.place(sample) }
     this.words = this.workspace.wordsOf(this.sections.sample)
     this.drawAt = placesOf(this.words, drawMarks)
-    this.pieces = { weights, pixels, unknown, choice, condition, record: recorded, nats }
+    this.pieces = { weights, pixels, unknown, choice, condition, record: recorded, sums, added }
+    this.features = builder.keptMaps
   }
 
   /** Copies weights in and packs them. */
@@ -118,13 +126,16 @@ export class Sampler {
     this.workspace.runFlat(this.sections.pack)
   }
 
-  /** What is to be drawn: pixels with a 1 in `unknown` [height, width]. */
+  /**
+   * What is to be done: pixels with a 1 in `unknown` [height, width] are drawn, those with a 2 are known and their
+   * likelihood is wanted, the others are known.
+   */
   begin(unknown: Uint8Array, { seed, firstVariant, scale, temperature, topP }: SamplerDraw): void {
     this.workspace.integersOf(this.pieces.unknown, unknown.length).set(unknown)
     this.workspace.doubles(this.pieces.choice, 2).set([temperature, topP])
-    this.natsView().fill(0)
+    this.sumsView().fill(0)
     for (const at of this.drawAt) this.words.set([firstVariant, scale, seed | 0], at)
-    this.words[endCell] = unknown.lastIndexOf(1) + 1
+    this.words[endCell] = unknown.findLastIndex((kind) => kind !== 0) + 1
   }
 
   /** Overwrites an image with levels [height, width, channels]. */
@@ -142,6 +153,31 @@ export class Sampler {
     }
   }
 
+  /** What is added to the logits of one set's images, [height, width, C * K], channel-major. */
+  setAdded(set: number, values: Float32Array): void {
+    const { channels, levels } = this.network.configuration
+    const perChannel = levels === 2 ? 1 : levels
+    const columns = channels * lines(levels)
+    const cells = this.shape.height * this.shape.width
+    const { added } = this.pieces
+    const view = this.workspace.view(added, added.floats).subarray(set * cells * columns)
+    for (let from = 0, cell = 0; cell < cells; cell++) {
+      for (let channel = 0; channel < channels; channel++, from += perChannel) {
+        const { first = 0 } = this.programs.logits.colours[channel] ?? {}
+        view.set(values.subarray(from, from + perChannel), cell * columns + first)
+      }
+    }
+  }
+
+  /** Makes an image what another is: its levels, its sums, and all features that were computed of it. */
+  copyImage(from: number, to: number): void {
+    this.imageView(to).set(this.imageView(from))
+    const sums = this.sumsView()
+    const doubles = lineFloats / 2
+    sums.copyWithin(to * doubles, from * doubles, (from + 1) * doubles)
+    this.workspace.copyImage(this.features, this.shape.count, from, to)
+  }
+
   /** Levels of a row of an image, [width * channels]: a view. */
   row(image: number, row: number): Float32Array {
     const length = this.shape.width * this.network.configuration.channels
@@ -157,8 +193,16 @@ export class Sampler {
 
   /** -log of the probability of what was drawn of each image since the begin, as the model has it: [count]. */
   nats(): Float64Array {
-    const view = this.natsView()
-    return Float64Array.from({ length: this.shape.count }, (_, i) => view[(i * lineFloats) / 2] ?? NaN)
+    return this.sum(0)
+  }
+
+  /**
+   * The log of each image's weight since the begin, [count]: how much likelier what was drawn is without what was
+   * added to the logits, times how likely the judged pixels are.
+   */
+  logWeights(): Float64Array {
+    const judged = this.sum(2)
+    return this.sum(1).map((gain, i) => gain - (judged[i] ?? NaN))
   }
 
   /** The logits that a value was drawn from, where they are kept: [K]. */
@@ -175,8 +219,13 @@ export class Sampler {
     this.workspace.dispose()
   }
 
-  private natsView(): Float64Array {
-    return this.workspace.doubles(this.pieces.nats, (this.shape.count * lineFloats) / 2)
+  private sumsView(): Float64Array {
+    return this.workspace.doubles(this.pieces.sums, (this.shape.count * lineFloats) / 2)
+  }
+
+  private sum(which: number): Float64Array {
+    const view = this.sumsView()
+    return Float64Array.from({ length: this.shape.count }, (_, i) => view[(i * lineFloats) / 2 + which] ?? NaN)
   }
 
   private imageView(image: number): Float32Array {
