@@ -1,7 +1,7 @@
 import type { ModelConfiguration } from '../../src/shared/model/configuration'
 import { createNetwork } from '../../src/engine/models/createNetwork'
 import type { Network } from '../../src/engine/models/network'
-import { type FlatWeights, initialWeights } from '../../src/engine/models/weights'
+import { type FlatWeights, initialWeights, sizeOf } from '../../src/engine/models/weights'
 import { RandomStream } from '../../src/engine/random/stream'
 
 /** A small PixelCNN, with what a test changes of it. */
@@ -28,12 +28,13 @@ export function tinyNetwork(changes: Partial<ModelConfiguration> = {}): Network 
 export function randomWeights(network: Network, seed: number): FlatWeights {
   const weights = initialWeights(network, seed)
   const stream = new RandomStream(seed, 'draw')
-  network.parameters.forEach(({ shape, name }, i) => {
-    if (shape.length > 1) return
-    const bias = stream.fillNormal(new Float32Array(shape[0] ?? 0), i)
+  network.parameters.forEach((specification, i) => {
+    // Kernels have their random weights, but for one that begins at zero.
+    if (specification.fanIn !== undefined) return
+    const values = stream.fillNormal(new Float32Array(sizeOf(specification)), i)
     weights.set(
-      name,
-      bias.map((value) => value / 4),
+      specification.name,
+      values.map((value) => value / 4),
     )
   })
   return weights

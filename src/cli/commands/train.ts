@@ -42,6 +42,9 @@ export interface TrainOptions extends ComputeOptions {
   readonly average?: number
   readonly flip?: true
   readonly orient?: true
+  readonly conditioner?: true
+  readonly conditionerHidden?: number
+  readonly conditionerLayers?: number
   readonly crop?: number
   readonly seed?: number
   readonly validation?: number
@@ -143,6 +146,16 @@ export function addTrainCommand(program: Command, cli: Cli): void {
       'Steps between two looks at the held-out images.',
       wholeNumber({ min: 1 }),
     )
+    .option(
+      '--conditioner',
+      'Train a network beside the model of --from that sees what comes after a hole; the model itself stays as it is.',
+    )
+    .option(
+      '--conditioner-hidden <h>',
+      'Features inside its blocks (32 unless said).',
+      wholeNumber({ min: 1 }),
+    )
+    .option('--conditioner-layers <n>', 'Its blocks (8 unless said).', wholeNumber({ min: 0, max: 64 }))
     .option('--resume', 'Go on with the training of --out from its last checkpoint.')
     .addOption(new Option('--from <model>', 'Start from the weights of this model.').conflicts('resume'))
     .addOption(
@@ -185,6 +198,9 @@ export async function trainSpecification(
       residual,
       binarize,
       small: multiScale === undefined ? undefined : { size: multiScale },
+      conditioner:
+        options.conditioner &&
+        defined({ hidden: options.conditionerHidden, layers: options.conditionerLayers }),
     }),
     limit: defined({ steps, epochs, minutes }),
     batch,

@@ -1,4 +1,5 @@
 import type { ModelConfiguration } from '../../shared/model/configuration'
+import { conditionerPrefix } from '../models/conditioner'
 import type { ParameterSpecification } from '../models/network'
 import type { FlatWeights } from '../models/weights'
 
@@ -21,7 +22,9 @@ export async function modelHash(
   const { small, size } = configuration
   const text = JSON.stringify(small ? { ...shape, size, small } : shape)
   const head = new TextEncoder().encode(`${text}\n`)
-  const floats = parameters.map(({ name }) => weights.get(name) ?? new Float32Array())
+  // What completes beside a model has no part in its likelihoods.
+  const own = parameters.filter(({ name }) => !name.startsWith(conditionerPrefix))
+  const floats = own.map(({ name }) => weights.get(name) ?? new Float32Array())
   const bytes = new Uint8Array(head.length + 4 * floats.reduce((sum, { length }) => sum + length, 0))
   bytes.set(head)
   const view = new DataView(bytes.buffer)

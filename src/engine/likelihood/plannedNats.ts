@@ -14,30 +14,41 @@ interface Kept {
 
 let kept: Kept | undefined
 
-/** The exact -log p of each image, in nats, [count], by kernels of our own. */
+/**
+ * The exact -log p of each image, in nats, [count], by kernels of our own; with `unknown` that of its hidden pixels,
+ * with the conditioning network (hiddenNats.ts).
+ */
 export function plannedNats(
   kernels: Kernels,
   network: Network,
   weights: Weights,
-  { pixels, count, height, width }: ImageBatch,
+  { pixels, count, height, width, unknown }: ImageBatch & { readonly unknown?: Uint8Array },
 ): Float32Array {
-  const { plan, weights: known } = keptFor(kernels, network, { count, height, width })
+  const { plan, weights: known } = keptFor(kernels, network, {
+    ...{ count, height, width, conditioned: unknown !== undefined },
+  })
   if (known.areNew(network, weights)) plan.setWeights(valuesOf(weights))
-  return plan.run(pixels, count)
+  return plan.run(pixels, count, unknown)
 }
 
 function keptFor(
   kernels: Kernels,
   network: Network,
-  { count, height, width }: { count: number; height: number; width: number },
+  {
+    count,
+    height,
+    width,
+    conditioned,
+  }: { count: number; height: number; width: number; conditioned: boolean },
 ): Kept {
   if (kept?.kernels === kernels && kept.network === network) {
     const { shape } = kept.plan
-    if (shape.batch >= count && shape.height === height && shape.width === width) return kept
+    const fits = shape.batch >= count && shape.height === height && shape.width === width
+    if (fits && shape.conditioned === conditioned) return kept
   }
   kept?.plan.dispose()
   kept = undefined
-  const plan = new Plan(kernels, network, { batch: count, height, width, train: false })
+  const plan = new Plan(kernels, network, { batch: count, height, width, train: false, conditioned })
   kept = { kernels, network, plan, weights: new SameWeights() }
   return kept
 }

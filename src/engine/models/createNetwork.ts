@@ -3,6 +3,7 @@ import { PixelloomError } from '../../shared/errors'
 import { logitsPerPixel, type ModelConfiguration } from '../../shared/model/configuration'
 import { subsample } from '../ops/subsample'
 import { takeRows } from '../ops/window'
+import { conditionerOf } from './conditioner'
 import { type Inner, innerOf } from './inner'
 import { scaleInput } from './input'
 import { type Layer, maskedLayer } from './layer'
@@ -22,7 +23,7 @@ interface Block {
  * The network that a configuration describes (section 3 and table 1 of the paper; models.md,
  * "Networks"): a 7x7 convolution with mask A to 2h features, residual blocks, and three 1x1 convolutions
  * with mask B, each after a ReLU. With `small` that network is conditioned on the small image, which has
- * one of its own (section 3.6). `unsupported` for what this version can't compute, `invalid-argument` for a
+ * one of its own (section 3.6); with `conditioner` there is a network beside it for completing. `unsupported` for what this version can't compute, `invalid-argument` for a
  * small model that doesn't fit.
  */
 export function createNetwork(configuration: ModelConfiguration): Network {
@@ -32,6 +33,12 @@ export function createNetwork(configuration: ModelConfiguration): Network {
 
   const createInner = innerOf(configuration)
   const scales = multiScaleOf(configuration, createNetwork)
+  const conditioned = conditionerOf(configuration)
+  if (scales && conditioned) {
+    const message =
+      'A Multi-Scale model with a conditioning network is not part of this version. Train one of a single scale.'
+    throw new PixelloomError('unsupported', message, 'conditioner')
+  }
   const input = maskedLayer('input', {
     kind: 'A',
     kernel: [inputSide, inputSide],
@@ -103,8 +110,10 @@ export function createNetwork(configuration: ModelConfiguration): Network {
       ]),
       ...outputs.flatMap((output) => output.parameters),
       ...(scales?.parameters ?? []),
+      ...(conditioned?.parameters ?? []),
     ],
     ...(scales && { multiScale: scales.multiScale }),
+    ...(conditioned && { conditioner: conditioned.conditioner }),
     reachRows: (inputSide >> 1) + reachFrom(0),
     logits,
   }

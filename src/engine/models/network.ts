@@ -31,12 +31,23 @@ export interface MultiScale {
   readonly upsample: (weights: Weights, small: Tensor4D, height: number, width: number) => Tensor4D
 }
 
+/** A conditioning network (arXiv:1810.03728): what it says is added to the model's logits (models/conditioner.ts). */
+export interface Conditioner {
+  /**
+   * pixels: [N, H, W, C], integers 0..levels-1 as floats; unknown: [N, H, W, 1], 1 where a pixel is to be drawn, else 0
+   * -> [N, H, W, C * K], channel-major. What stands at unknown pixels is not looked at.
+   */
+  logits(weights: Weights, pixels: Tensor4D, unknown: Tensor4D): Tensor4D
+}
+
 /** A model as computation: the configuration turned into tensor operations. Holds no weights. */
 export interface Network {
   readonly configuration: ModelConfiguration
   readonly parameters: readonly ParameterSpecification[]
   /** There in a Multi-Scale model only. */
   readonly multiScale?: MultiScale
+  /** There in a model that was given one; no part of `logits`. */
+  readonly conditioner?: Conditioner
   /**
    * Rows above a pixel that its logits can depend on, small image aside; what lies higher never matters. Infinity:
    * all do.

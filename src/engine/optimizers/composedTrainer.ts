@@ -26,8 +26,9 @@ export function createComposedTrainer(
       optimizer.learningRate = rate
     },
 
-    async step(pixels, count, height, width) {
-      const { nats, gradients } = await natsAndGradients(network, current, { pixels, count, height, width })
+    async step(pixels, count, height, width, unknown) {
+      const batch = { pixels, count, height, width, ...(network.conditioner && { unknown }) }
+      const { nats, gradients } = await natsAndGradients(network, current, batch)
       const gradientNorm = globalNorm(gradients)
       if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm)) throw diverged('The loss is', optimizer)
       const dimensions = height * width * network.configuration.channels

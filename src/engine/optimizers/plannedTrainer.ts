@@ -63,10 +63,16 @@ export function createPlannedTrainer(
     idle = undefined
     return training
   }
-  const step = (pixels: ArrayLike<number>, count: number, height: number, width: number) => {
+  const step = (
+    pixels: ArrayLike<number>,
+    count: number,
+    height: number,
+    width: number,
+    unknown?: Uint8Array,
+  ) => {
     const training = trainingOf(count, height, width)
     const { plan } = training
-    const nats = plan.run(pixels, count).reduce((sum, value) => sum + value, 0) / count
+    const nats = plan.run(pixels, count, unknown).reduce((sum, value) => sum + value, 0) / count
     const gradientNorm = plan.sumGradients()
     if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm))
       throw diverged('The loss is', { learningRate })
@@ -122,7 +128,9 @@ export function createPlannedTrainer(
     },
     memoryFor(batch, height, width) {
       const extraArrays = optimizer.arrays.length + (average ? 1 : 0)
-      return compilePlan(kernels, network, { batch, height, width, train: true, extraArrays }).bytes
+      const conditioned = network.conditioner !== undefined
+      return compilePlan(kernels, network, { batch, height, width, train: true, extraArrays, conditioned })
+        .bytes
     },
     dispose: () => void rest(),
   }
@@ -150,7 +158,10 @@ class PlannedTraining {
     values: Arrays,
   ) {
     const all = [...values.state, ...(values.average ? [values.average] : [])]
-    this.plan = new Plan(kernels, network, { ...shape, train: true, extraArrays: all.length })
+    this.plan = new Plan(kernels, network, {
+      ...{ ...shape, train: true, extraArrays: all.length },
+      conditioned: network.conditioner !== undefined,
+    })
     this.plan.weights.set(values.weights)
     this.plan.pack()
     all.forEach((array, i) => this.plan.extras[i]?.set(array))

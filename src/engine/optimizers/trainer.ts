@@ -32,9 +32,16 @@ export interface Trainer {
   /**
    * One step on the mean nats of `batch` images [batch, height, width, C] of levels. `diverged` where loss or
    * gradient is no longer a number, the weights being then as before the step; or where the weights after
-   * it are not all numbers, and the training is lost.
+   * it are not all numbers, and the training is lost. Of a network with a conditioner that is trained, and nothing
+   * else: on the nats of the pixels with a 1 in `unknown` [batch, height, width].
    */
-  step(pixels: Uint8Array | Float32Array, batch: number, height: number, width: number): Promise<TrainingStep>
+  step(
+    pixels: Uint8Array | Float32Array,
+    batch: number,
+    height: number,
+    width: number,
+    unknown?: Uint8Array,
+  ): Promise<TrainingStep>
   /** A copy of the weights. */
   weights(): FlatWeights
   /** A copy of their average, or of the weights themselves where none is kept: what is judged and used. */

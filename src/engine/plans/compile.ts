@@ -3,6 +3,7 @@ import type { Network } from '../models/network'
 import { encode, type FilledTable, ProgramBuilder } from './builder'
 import type { Kernels } from './kernels'
 import type { Piece } from './memory'
+import type { HiddenPieces } from './planConditioner'
 import { planNetwork } from './planNetwork'
 import { WeightLayout } from './weightLayout'
 import { lineFloats, lines, opcodes } from './words'
@@ -16,6 +17,8 @@ export interface PlanShape {
   readonly train: boolean
   /** Flat arrays besides weights and gradients that a user of the plan wants: an optimizer's state. */
   readonly extraArrays?: number
+  /** Nats of hidden pixels, with the conditioning network; its gradients are then the only ones. */
+  readonly conditioned?: boolean
 }
 
 /** What kernels must be known for to plan for them. */
@@ -42,6 +45,7 @@ export interface CompiledPlan {
 export interface PlanPieces {
   readonly pixels: Piece
   readonly nats: Piece
+  readonly hidden?: HiddenPieces
   readonly weights: Piece
   readonly gradients: Piece
   /** A line for each thread: the sum of squares of its part of the gradient, a double. */
@@ -55,12 +59,14 @@ const spareFloats = 256
 /** Plans a whole network for kernels: its likelihoods, and their gradients where they are wanted. */
 export function compilePlan(target: PlanTarget, network: Network, shape: PlanShape): CompiledPlan {
   const { configuration } = network
-  const { batch, height, width, train, extraArrays = 0 } = shape
+  const { batch, height, width, train, extraArrays = 0, conditioned = false } = shape
   const { threads, panel } = target
   const builder = new ProgramBuilder(panel, chunkOf(configuration, Math.ceil(batch / threads)))
   const packed = builder.shared(0)
   const layout = new WeightLayout(network, packed)
-  const { pixels, nats } = planNetwork(builder, layout, configuration, { height, width, train, batch })
+  const { pixels, nats, hidden } = planNetwork(builder, layout, configuration, {
+    ...{ height, width, train, batch, conditioned },
+  })
   packed.floats = layout.packedFloats
   const { count } = layout
   const gather = builder.table('gather', () => layout.gatherTable())
@@ -88,7 +94,7 @@ export function compilePlan(target: PlanTarget, network: Network, shape: PlanSha
       run: program,
       sum: Int32Array.from(train ? encode(sum) : []),
     },
-    pieces: { pixels, nats, weights, gradients, squares, extras },
+    pieces: { pixels, nats, ...(hidden && { hidden }), weights, gradients, squares, extras },
   }
 }
 

@@ -32,6 +32,8 @@ export interface ConvolutionShape {
   readonly outputs: Features
   /** x holds, for each cell, all that its taps see: input features of tap after tap. */
   readonly patches?: boolean
+  /** How far apart taps lie; left out: side by side. */
+  readonly dilation?: number
   /** Whether there is a bias; left out: there is. */
   readonly bias?: boolean
 }
@@ -53,14 +55,14 @@ export function planConvolution(
   mask: KernelMask,
   shape: ConvolutionShape,
 ): Convolution {
-  const { inputs, outputs, height, width, patches = false, bias: biased = true } = shape
+  const { inputs, outputs, height, width, patches = false, dilation = 1, bias: biased = true } = shape
   const { kernelHeight, kernelWidth, values } = mask
   const [inCount, outCount] = [inputs.count * inputs.gates, outputs.count * outputs.gates]
   const first = weights.offsetOf(`${name}.kernel`)
   const taps = openTaps(mask, inCount * outCount)
   const offsets = taps.map((tap): Offset => ({
-    row: Math.floor(tap / kernelWidth) - (kernelHeight >> 1),
-    column: (tap % kernelWidth) - (kernelWidth >> 1),
+    row: dilation * (Math.floor(tap / kernelWidth) - (kernelHeight >> 1)),
+    column: dilation * ((tap % kernelWidth) - (kernelWidth >> 1)),
   }))
   /** The flat weight from a row's column to another's; -1 for what is masked or padding. */
   const source = (tap: number, inColumn: number, outColumn: number): number => {

@@ -3,6 +3,8 @@ import type { Network } from '../models/network'
 import type { Word } from './builder'
 import { compilePlan, type PlanPieces, type PlanShape } from './compile'
 import type { Kernels } from './kernels'
+import type { Piece } from './memory'
+import { fillHidden } from './planConditioner'
 import { type Section, Workspace } from './workspace'
 import { lineFloats } from './words'
 
@@ -59,17 +61,35 @@ export class Plan {
     this.workspace.runFlat(this.sections.pack)
   }
 
-  /** Nats of each of `count` images of levels [count, H, W, C]; with `train` also each thread's gradients. */
-  run(levels: ArrayLike<number>, count: number): Float32Array {
+  /**
+   * Nats of each of `count` images of levels [count, H, W, C]; with `train` also each thread's gradients. A
+   * conditioned plan judges the pixels with a 1 in `unknown` [count, H, W].
+   */
+  run(levels: ArrayLike<number>, count: number, unknown?: Uint8Array): Float32Array {
     const { batch, height, width } = this.shape
     if (count > batch) throw new Error(`${count} images for a plan of ${batch}`)
     const length = height * width * this.network.configuration.channels
     if (levels.length < count * length) throw new Error(`${levels.length} levels for ${count} images`)
-    const { pixels, nats } = this.pieces
+    const { pixels, nats, hidden } = this.pieces
+    if ((hidden === undefined) !== (unknown === undefined))
+      throw new Error('hidden pixels, but no plan for them')
     const stride = pixels.floats / batch
     const places = this.workspace.view(pixels, pixels.floats)
     for (let image = 0; image < count; image++) {
       for (let i = 0; i < length; i++) places[image * stride + i] = levels[image * length + i] ?? 0
+    }
+    if (hidden && unknown) {
+      const view = (piece: Piece): Float32Array => this.workspace.view(piece, piece.floats)
+      const { configuration } = this.network
+      const cells = height * width
+      fillHidden(view(hidden.seen), view(hidden.counts), {
+        levels,
+        unknown,
+        count,
+        cells,
+        batch,
+        configuration,
+      })
     }
     this.workspace.runImages(this.sections.run, count)
     const found = this.workspace.view(nats, nats.floats)

@@ -6,6 +6,7 @@ import type { ConditionMap } from './condition'
 import { features } from './features'
 import { type PlannedImage, subsampled } from './image'
 import type { Piece } from './memory'
+import { type HiddenPieces, hiddenPieces, planConditioned } from './planConditioner'
 import { planScale } from './planScale'
 import { planUpsampler } from './upsampler'
 import type { WeightLayout } from './weightLayout'
@@ -18,6 +19,8 @@ export interface PlannedShape {
   readonly train: boolean
   /** Images of the batch, over whose mean the gradient is taken. */
   readonly batch: number
+  /** Nats of hidden pixels only, with the conditioning network, whose gradients are the only ones. */
+  readonly conditioned?: boolean
 }
 
 /** Where a plan's data goes in and comes out, in shared memory, image after image. */
@@ -26,6 +29,8 @@ export interface PlanData {
   readonly pixels: Piece
   /** Nats, the first float of each image's line. */
   readonly nats: Piece
+  /** What a conditioning network sees and which pixels count, where it takes part. */
+  readonly hidden?: HiddenPieces
 }
 
 /**
@@ -37,7 +42,7 @@ export function planNetwork(
   builder: ProgramBuilder,
   weights: WeightLayout,
   configuration: ModelConfiguration,
-  { height, width, train, batch }: PlannedShape,
+  { height, width, train, batch, conditioned = false }: PlannedShape,
 ): PlanData {
   const { channels, levels, small, hidden, layers } = configuration
   const imageFloats = lines(height * width * channels)
@@ -51,6 +56,11 @@ export function planNetwork(
   const data = { pixels, nats: nats.piece }
   const image: PlannedImage = { height, width, channels, levels, map: [pixels, imageFloats, channels] }
   const gradientScale = train ? 1 / batch : 0
+  if (conditioned) {
+    const hidden = hiddenPieces(builder, configuration, { height, width, batch })
+    planConditioned(builder, weights, configuration, { image, hidden, nats: mapWords(nats), gradientScale })
+    return { ...data, hidden }
+  }
   const factor = multiScaleFactor(configuration)
   if (!small || factor === undefined) {
     const shape = { prefix: '', image, nats: mapWords(nats), gradientScale }

@@ -21,6 +21,8 @@ export interface ScaleShape {
   /** What the gradients of an image's nats are multiplied with; 0: none are wanted. */
   readonly gradientScale: number
   readonly condition?: ConditionMap
+  /** Takes the logits, instead of the cross-entropy; no gradients are then wanted. */
+  readonly take?: (logits: FeatureMap) => void
 }
 
 /**
@@ -32,7 +34,7 @@ export function planScale(
   builder: ProgramBuilder,
   weights: WeightLayout,
   configuration: ModelConfiguration,
-  { prefix, image, nats, gradientScale, condition }: ScaleShape,
+  { prefix, image, nats, gradientScale, condition, take }: ScaleShape,
 ): void {
   const { channels: colours, hidden, layers, outputFeatures, residual, skip, architecture } = configuration
   const { height, width } = image
@@ -130,6 +132,10 @@ export function planScale(
   outs[0].forward(bent[0], bent[1], { relu: true })
   outs[1].forward(bent[1], bent[2], { relu: true })
   outs[2].forward(bent[2], logits)
+  if (take) {
+    take(logits)
+    return
+  }
   planCrossEntropy(builder, image, logits, nats, gradientScale)
   if (gradientScale === 0) return
 

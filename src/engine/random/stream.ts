@@ -4,7 +4,7 @@ import { philox4x32, type Words } from './philox'
  * What random numbers are for. Each purpose is a stream of its own, so that no two uses of one seed ever
  * meet. The numbers are part of what a seed means: they are never changed or reused.
  */
-const purposes = { initialise: 1, order: 2, binarise: 3, draw: 4, augment: 5 } as const
+const purposes = { initialise: 1, order: 2, binarise: 3, draw: 4, augment: 5, mask: 6, resample: 7 } as const
 export type Purpose = keyof typeof purposes
 
 const twoTo32 = 2 ** 32

@@ -17,6 +17,9 @@ export type ImageTraits = Pick<
 /** A small network that learns in minutes; the paper's sizes are in models.md and in the presets. */
 const defaults = { architecture: 'pixelcnn', layers: 7, residual: true, skip: false } as const
 
+/** Enough to see a picture of 32 x 32 from end to end. */
+const conditionerDefaults = { hidden: 32, layers: 8, outputFeatures: 64 } as const
+
 /** Features where nobody chose: an LSTM has four gates for each, and the paper's seven-layer one took 16. */
 const defaultHidden: Readonly<Record<Architecture, number>> = {
   pixelcnn: 32,
@@ -43,7 +46,7 @@ export function completeConfiguration(asked: AskedConfiguration, images: ImageTr
   }
   const levels = asked.levels ?? defaultLevels(images)
   checkLevels(images, levels)
-  const { small, ...large } = asked
+  const { small, conditioner, ...large } = asked
   const configuration: ModelConfiguration = {
     ...defaults,
     hidden: defaultHidden[asked.architecture ?? defaults.architecture],
@@ -54,7 +57,10 @@ export function completeConfiguration(asked: AskedConfiguration, images: ImageTr
     outputFeatures: asked.outputFeatures ?? (levels === 2 ? 32 : 64),
   }
   const { binarize = defaultBinarization(images) } = asked
-  const whole = small ? withSmall(configuration, small) : configuration
+  const scales = small ? withSmall(configuration, small) : configuration
+  const whole = conditioner
+    ? { ...scales, conditioner: { ...conditionerDefaults, ...withoutUndefined(conditioner) } }
+    : scales
   return levels === 2 ? { ...whole, binarize } : whole
 }
 
@@ -63,7 +69,7 @@ function withSmall(
   large: ModelConfiguration,
   asked: NonNullable<AskedConfiguration['small']>,
 ): ModelConfiguration {
-  const { binarize: _, ...shape } = large
+  const { binarize: _, conditioner: _conditioner, ...shape } = large
   const configuration = { ...large, small: { ...shape, ...withoutUndefined(asked), size: asked.size } }
   multiScaleFactor(configuration)
   if (large.layers === 0) {

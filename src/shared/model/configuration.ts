@@ -27,11 +27,23 @@ const networkShape = {
   skip: z.boolean().default(false),
 }
 
+/** A conditioning network beside a model: what it completes with, no part of its likelihood. */
+const conditionerShape = {
+  /** Features inside a block; twice as many go from block to block. */
+  hidden: z.number().int().min(1).max(4096),
+  layers: z.number().int().min(0).max(64),
+  /** Features of the layer before its logits. */
+  outputFeatures: z.number().int().min(1).max(8192),
+}
+export const conditionerSchema = z.object(conditionerShape)
+
 /** The part of `model.json` that defines the network, and with the weights everything it computes. */
 export const modelConfigurationSchema = z.object({
   ...networkShape,
   /** Multi-Scale: the unconditional model of the subsampled image. */
   small: z.object(networkShape).optional(),
+  /** A network beside it that sees the whole masked image, for completing (models/conditioner.ts). */
+  conditioner: conditionerSchema.optional(),
   /** For two levels: how greys were made binary in training. */
   binarize: binarizationSchema.optional(),
 })
@@ -47,6 +59,7 @@ export const askedConfigurationSchema = z
   .extend({
     /** Multi-Scale: what is left out is as in the large model. */
     small: z.object(askedShape).partial().required({ size: true }).optional(),
+    conditioner: conditionerSchema.partial().optional(),
   })
 export type AskedConfiguration = z.infer<typeof askedConfigurationSchema>
 

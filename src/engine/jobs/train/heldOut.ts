@@ -2,6 +2,8 @@ import type { ModelConfiguration } from '../../../shared/model/configuration'
 import type { ImageSet } from '../../data/imageSet'
 import { gatherLevels } from '../../data/levels'
 import { fixedBinarisation } from '../../likelihood/binarise'
+import { randomMask } from '../../data/randomMasks'
+import { hiddenNats } from '../../likelihood/hiddenNats'
 import { imageNats } from '../../likelihood/nats'
 import type { Network, Weights } from '../../models/network'
 
@@ -34,7 +36,17 @@ export class HeldOut {
     return spread(this.chosen, count)
   }
 
-  /** Mean exact nats an image; undefined where none are held out, or where `stop` says so on the way. */
+  /**
+   * Holes in the named ones, [N, H, W], 1 = hidden: always the same, of all kinds.
+   */
+  holes(indices: Uint32Array): Uint8Array {
+    return holesOf(this.images, indices, { seed: 0, visit: 0 })
+  }
+
+  /**
+   * Mean exact nats an image, or where a conditioning network is trained those of the hidden pixels; undefined where
+   * none are held out, or where `stop` says so on the way.
+   */
   async nats(network: Network, weights: Weights, stop: () => Promise<boolean>): Promise<number | undefined> {
     if (this.chosen.length === 0) return undefined
     const { height, width } = this.images
@@ -43,11 +55,27 @@ export class HeldOut {
       if (await stop()) return undefined
       const indices = this.chosen.subarray(from, from + batch)
       const pixels = await this.levels(indices)
-      const nats = await imageNats(network, weights, { pixels, count: indices.length, height, width })
+      const looked = { pixels, count: indices.length, height, width }
+      const nats = network.conditioner
+        ? await hiddenNats(network, weights, { ...looked, unknown: this.holes(indices) })
+        : await imageNats(network, weights, looked)
       sum += nats.reduce((total, value) => total + value, 0)
     }
     return sum / this.chosen.length
   }
+}
+
+/** A random hole in each image of a set, [N, H, W], 1 = hidden. */
+export function holesOf(
+  { height, width }: Pick<ImageSet, 'height' | 'width'>,
+  indices: Uint32Array,
+  { seed, visit }: { readonly seed: number; readonly visit: number },
+): Uint8Array {
+  const holes = new Uint8Array(indices.length * height * width)
+  indices.forEach((image, i) => {
+    holes.set(randomMask({ height, width }, { seed, visit, image }), i * height * width)
+  })
+  return holes
 }
 
 function spread(indices: Uint32Array, most: number): Uint32Array {

@@ -6,6 +6,7 @@ import {
   type ModelConfiguration,
 } from '../../../shared/model/configuration'
 import type { ImageSet } from '../../data/imageSet'
+import { conditionerPrefix } from '../../models/conditioner'
 import { createNetwork } from '../../models/createNetwork'
 import type { Network } from '../../models/network'
 import { checkWeights, initialWeights, type FlatWeights } from '../../models/weights'
@@ -84,14 +85,23 @@ export async function planTraining(context: JobContext, spec: TrainSpecification
     const message = `A ${settings.schedule} schedule needs to know its end. Set a limit (--steps, --epochs or --minutes), or the schedule's own length with --schedule-steps.`
     throw new PixelloomError('invalid-argument', message, 'schedule')
   }
-  if (spec.from === undefined) return { settings, position: start, configuration: spec.configuration }
+  const { conditioner } = spec.configuration
+  if (spec.from === undefined) {
+    if (!conditioner) return { settings, position: start, configuration: spec.configuration }
+    const message = 'A conditioning network is trained beside a model: say which with --from.'
+    throw new PixelloomError('invalid-argument', message, 'conditioner')
+  }
   const model = await readModelFolder(context.host, spec.from)
+  const { conditioner: earlier, ...own } = model.configuration
   for (const [key, value] of Object.entries(spec.configuration)) {
+    if (key === 'conditioner' && !earlier) continue
     if (isMet(value, model.configuration[key as keyof ModelConfiguration])) continue
     const message = `${key} can't be changed when starting from the weights of ${spec.from}: leave it out.`
     throw new PixelloomError('invalid-argument', message, key)
   }
-  return { settings, position: start, configuration: model.configuration, weights: model.weights }
+  // Without being asked for it is not trained, and would no longer fit the model beside it.
+  const configuration = conditioner ? { ...own, conditioner: { ...earlier, ...conditioner } } : own
+  return { settings, position: start, configuration, weights: model.weights }
 }
 
 /** Whether what was asked for is what is there; of a small model all that was asked of it. */
@@ -140,8 +150,21 @@ export function beginWith(
   const asked = { ...plan.configuration, binarize: plan.settings.binarize ?? plan.configuration.binarize }
   const configuration = completeConfiguration(asked, images)
   const network = createNetwork(configuration)
-  const weights = plan.weights
-    ? checkWeights(network, plan.weights)
-    : initialWeights(network, plan.settings.seed)
+  const fresh = initialWeights(network, plan.settings.seed)
+  const weights = plan.weights ? checkWeights(network, withFresh(plan.weights, network, fresh)) : fresh
   return { network, weights, configuration }
+}
+
+/** A model's tensors with those of a conditioning network that it doesn't have yet. */
+function withFresh(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  network: Network,
+  fresh: FlatWeights,
+): ReadonlyMap<string, StoredTensor> {
+  const added = network.parameters.flatMap(({ name, shape }): [string, StoredTensor][] => {
+    const data = fresh.get(name)
+    const isMissing = name.startsWith(conditionerPrefix) && !tensors.has(name)
+    return isMissing && data ? [[name, { shape: [...shape], data }]] : []
+  })
+  return added.length > 0 ? new Map([...tensors, ...added]) : tensors
 }

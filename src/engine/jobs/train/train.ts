@@ -13,7 +13,7 @@ import type { JobContext, JobEnd } from '../context'
 import { ProgressReporter } from '../reporter'
 import { startRuntime } from '../startRuntime'
 import { Gallery } from './gallery'
-import { HeldOut } from './heldOut'
+import { HeldOut, holesOf } from './heldOut'
 import { checkMemory } from './memoryNeed'
 import { beginWith, planResumption, planTraining } from './plan'
 import { TrainingRecorder } from './recorder'
@@ -101,8 +101,10 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
           image,
         })
         const seen = augmented(whole, settings, { seed: settings.seed, visit })
-        const levels = await gatherLevels(seen, order.at(step), configuration, key)
-        const { nats } = await trainer.step(levels, order.batch, images.height, images.width)
+        const chosen = order.at(step)
+        const levels = await gatherLevels(seen, chosen, configuration, key)
+        const holes = network.conditioner && holesOf(images, chosen, { seed: settings.seed, visit })
+        const { nats } = await trainer.step(levels, order.batch, images.height, images.width, holes)
         return nats
       },
       async validate() {

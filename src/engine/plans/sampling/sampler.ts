@@ -89,7 +89,12 @@ export class Sampler {
         pixels: [pixels, this.pixelFloats, configuration.channels],
         draw: [...drawMarks, choice],
         sums: [sums, lineFloats, lineFloats],
-        added: [...(addedSets > 0 ? [added] : [-1]), cells * columns, columns, count / Math.max(1, addedSets)],
+        added: [
+          ...(addedSets > 0 ? [added] : [-1]),
+          cells * columns,
+          columns,
+          count / Math.max(1, addedSets),
+        ],
         condition: conditioned ? [condition, cells * features, features] : undefined,
         record: record ? [recorded, cells * columns, columns] : undefined,
       },
@@ -225,7 +230,10 @@ export class Sampler {
 
   private sum(which: number): Float64Array {
     const view = this.sumsView()
-    return Float64Array.from({ length: this.shape.count }, (_, i) => view[(i * lineFloats) / 2 + which] ?? NaN)
+    return Float64Array.from(
+      { length: this.shape.count },
+      (_, i) => view[(i * lineFloats) / 2 + which] ?? NaN,
+    )
   }
 
   private imageView(image: number): Float32Array {
