@@ -1,7 +1,19 @@
-import { PixelloomError } from '../../shared/errors'
 import type { Inference, Way } from '../../shared/completion'
+import { PixelloomError } from '../../shared/errors'
+import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
-import { drawImages, type DrawHooks, type DrawnImage, type DrawRequest } from '../sampling/drawImages'
+import { orient, orientedPixels, orientedSize, restore, upright } from '../pixels/orientation'
+import {
+  type AddedLogits,
+  drawImages,
+  type DrawHooks,
+  type DrawnImage,
+  type DrawRequest,
+} from '../sampling/drawImages'
+import { chooseOrientation, knownFollows } from './chooseOrientation'
+import { conditionerLogits } from './conditionerLogits'
+import { drawParticles } from './drawParticles'
+import { nearLogits } from './nearLogits'
 
 /** A model as completions know it. */
 export interface CompletingModel {
@@ -12,7 +24,7 @@ export interface CompletingModel {
 }
 
 /** A picture to complete: its known pixels, which ones are to be drawn, and in which way. */
-export interface PictureRequest extends DrawRequest {
+export interface PictureRequest extends Omit<DrawRequest, 'added'> {
   readonly inference: Inference
   /** Partial completions for each completion, where the way is `particles`. */
   readonly particles: number
@@ -31,17 +43,122 @@ export interface CompletedPicture {
  * whatever the way. `unsupported` where the model can't be used so; otherwise as drawImages.
  */
 export async function drawCompletions(
-  { network, weights }: CompletingModel,
+  model: CompletingModel,
   request: PictureRequest,
   hooks: DrawHooks = {},
 ): Promise<CompletedPicture> {
-  const { inference } = request
-  if (inference !== 'auto' && inference !== 'raster') {
-    throw new PixelloomError(
-      'unsupported',
-      `--inference ${inference} is not part of this version.`,
-      'inference',
-    )
+  const way = wayOf(model, request)
+  return { way, images: await draw(way, model, request, hooks) }
+}
+
+/**
+ * The way that a request comes to. `auto` sees what follows a hole where that costs no more than drawing: by the
+ * conditioning network where there is one, else from the best side where the model knows all.
+ */
+export function wayOf(
+  { network, oriented }: Pick<CompletingModel, 'network' | 'oriented'>,
+  { inference, unknown }: Pick<PictureRequest, 'inference' | 'unknown'>,
+): Way {
+  if (inference === 'conditioned' && !network.conditioner) {
+    const message =
+      'This model has no conditioning network. Train one beside it (train --conditioner --from MODEL), or choose another way to complete.'
+    throw new PixelloomError('unsupported', message, 'inference')
   }
-  return { way: 'raster', images: await drawImages(network, weights, request, hooks) }
+  if (inference !== 'auto') return inference
+  if (!knownFollows(unknown)) return 'raster'
+  if (network.conditioner) return 'conditioned'
+  return oriented ? 'oriented' : 'raster'
+}
+
+async function draw(
+  way: Way,
+  { network, weights }: CompletingModel,
+  request: PictureRequest,
+  hooks: DrawHooks,
+): Promise<readonly DrawnImage[]> {
+  if (way === 'oriented') return drawOriented(network, weights, request, hooks)
+  const added = joined(nearOf(request, network), await conditionOf(way, network, weights, request))
+  const whole: DrawRequest = { ...request, ...(added && { added }) }
+  if (way !== 'particles') return drawImages(network, weights, whole, hooks)
+  // Without a known pixel that follows, particles have nothing to be weighed by.
+  if (!knownFollows(request.unknown)) return drawImages(network, weights, whole, hooks)
+  return drawParticles(network, weights, { ...whole, particles: request.particles }, hooks)
+}
+
+/** In the orientation in which most is known before the hole. */
+async function drawOriented(
+  network: Network,
+  weights: Weights,
+  request: PictureRequest,
+  { onRow, ...hooks }: DrawHooks,
+): Promise<readonly DrawnImage[]> {
+  const { height, width, known, unknown, near, count } = request
+  const { channels } = network.configuration
+  const orientation = chooseOrientation(unknown, height, width)
+  if (orientation === upright || Object.values(orientation).every((is) => is === false)) {
+    return draw('raster', { network, weights, oriented: true }, request, { onRow, ...hooks })
+  }
+  const from = orientedPixels({ height, width }, orientation)
+  const length = height * width * channels
+  const turned = new Uint8Array(known.length)
+  for (let at = 0; at < known.length; at += length) {
+    turned.set(orient(known.subarray(at, at + length), from, channels), at)
+  }
+  const drawn = await draw(
+    'raster',
+    { network, weights, oriented: true },
+    {
+      ...{ ...request, ...orientedSize({ height, width }, orientation), known: turned },
+      unknown: orient(unknown, from, 1),
+      ...(near && { near: { ...near, levels: orient(near.levels, from, channels) } }),
+    },
+    hooks,
+  )
+  const images = drawn.map(({ variant, levels }) => ({ variant, levels: restore(levels, from, channels) }))
+  const pixels = new Uint8Array(count * length)
+  images.forEach(({ levels }, i) => pixels.set(levels, i * length))
+  const nats = await imageNats(network, weights, { pixels, count, height, width })
+  for (const { variant, levels } of images) tellRows(variant, levels, request, onRow)
+  return images.map((image, i) => ({ ...image, nats: nats[i] ?? NaN }))
+}
+
+/** Rows that were not drawn as rows of the upright picture are told of in the end. */
+function tellRows(
+  variant: number,
+  levels: Uint8Array,
+  { height, width, unknown }: PictureRequest,
+  onRow: DrawHooks['onRow'],
+): void {
+  const length = levels.length / height
+  for (let row = 0; row < height; row++) {
+    if (!unknown.subarray(row * width, (row + 1) * width).includes(1)) continue
+    onRow?.(variant, row, levels.slice(row * length, (row + 1) * length))
+  }
+}
+
+/** What the conditioning network adds, where the way wants it: one set for each known picture. */
+async function conditionOf(
+  way: Way,
+  network: Network,
+  weights: Weights,
+  { height, width, known, unknown }: PictureRequest,
+): Promise<AddedLogits | undefined> {
+  if (way === 'raster' || !network.conditioner || !knownFollows(unknown)) return undefined
+  const sets = known.length / (height * width * network.configuration.channels)
+  const holes = new Uint8Array(sets * unknown.length)
+  for (let set = 0; set < sets; set++) holes.set(unknown, set * unknown.length)
+  const batch = { pixels: known, count: sets, height, width, unknown: holes }
+  return { sets, values: await conditionerLogits(network, weights, batch) }
+}
+
+function nearOf({ near }: PictureRequest, { configuration }: Network): AddedLogits | undefined {
+  if (!near || near.closeness === 0) return undefined
+  return { sets: 1, values: nearLogits(near.levels, near.closeness, configuration) }
+}
+
+/** Both together, or the one that is there. */
+function joined(one: AddedLogits | undefined, many: AddedLogits | undefined): AddedLogits | undefined {
+  if (!one || !many) return one ?? many
+  const { length } = one.values
+  return { ...many, values: many.values.map((value, i) => value + (one.values[i % length] ?? 0)) }
 }

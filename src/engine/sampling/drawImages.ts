@@ -25,6 +25,16 @@ export interface DrawRequest extends Drawing {
   readonly seed: number
   /** Number of the first variant, so that a batch can be split without changing any draw. */
   readonly firstVariant?: number
+  /** What is added to the logits of unknown pixels before they are drawn; likelihoods stay the model's own. */
+  readonly added?: AddedLogits
+}
+
+/** Logits to be added to a model's own: what a conditioning network says of a picture, for one. */
+export interface AddedLogits {
+  /** [sets, height, width, C * K], channel-major. */
+  readonly values: Float32Array
+  /** How many sets there are; each belongs to as many variants as any other, the first to the first ones. */
+  readonly sets: number
 }
 
 export interface DrawHooks {
@@ -116,7 +126,7 @@ export async function drawWith(
 }
 
 function checkRequest({ configuration }: Network, request: DrawRequest): void {
-  const { height, width, known, unknown, count, temperature, topP } = request
+  const { height, width, known, unknown, count, temperature, topP, added } = request
   const { channels, levels } = configuration
   const size = height * width * channels
   const isKnownLevel = (level: number, i: number): boolean =>
@@ -128,6 +138,10 @@ function checkRequest({ configuration }: Network, request: DrawRequest): void {
     [Number.isInteger(count) && count > 0, 'Ask for at least one variant.'],
     [temperature >= 0, 'The temperature must be 0 or more.'],
     [topP > 0 && topP <= 1, 'Top-p must be above 0 and at most 1.'],
+    [
+      added === undefined || count % added.sets === 0,
+      'Each set of added logits must belong to as many variants.',
+    ],
   ]
   for (const [holds, otherwise] of rules) {
     if (!holds) throw new PixelloomError('invalid-argument', otherwise)

@@ -1,26 +1,14 @@
 import { PixelloomError } from '../../shared/errors'
 import type { Network, Weights } from '../models/network'
-import { SameWeights, valuesOf } from '../models/weightValues'
 import type { Kernels } from '../plans/kernels'
-import { Sampler, type SamplerShape } from '../plans/sampling/sampler'
 import type { Canvas } from './canvas'
 import type { DrawHooks, DrawRequest } from './drawImages'
 import { type DrawnSmall, scales } from './drawRaster'
+import { samplerFor } from './keptSampler'
 import { turn } from './turn'
 
 /** How long messages may wait for their turn, in milliseconds: turning costs about one. */
 const longestDeafness = 20
-
-interface Kept {
-  readonly kernels: Kernels
-  readonly network: Network
-  readonly sampler: Sampler
-  readonly weights: SameWeights
-}
-
-/** The last ones: mostly one batch after another is drawn by the same weights, on up to two scales. */
-let kept: readonly Kept[] = []
-const mostKept = 2
 
 /**
  * Fills the canvas where `unknown` is 1, as drawRaster does, by kernels of our own that compute for each pixel
@@ -38,16 +26,22 @@ export async function drawIncremental(
   small?: DrawnSmall,
   scale: number = scales.whole,
 ): Promise<Float64Array | undefined> {
-  const { height, width, unknown, count, seed, firstVariant = 0, temperature, topP } = request
+  const { height, width, unknown, count, seed, firstVariant = 0, temperature, topP, added } = request
   const rowHasHoles = (row: number): boolean => unknown.subarray(row * width, (row + 1) * width).includes(1)
   const rows = Array.from({ length: height }, (_, row) => row).filter(rowHasHoles)
   const [firstHole] = rows
   if (firstHole === undefined) return undefined
-  const { sampler, weights: known } = keptFor(kernels, network, {
+  const sampler = samplerFor(kernels, network, weights, {
     ...{ height, width, count, conditioned: small !== undefined },
+    ...(added && { addedSets: added.sets }),
   })
-  if (known.areNew(network, weights)) sampler.setWeights(valuesOf(weights))
   for (let image = 0; image < count; image++) sampler.setImage(image, canvas.image(image))
+  if (added) {
+    const length = added.values.length / added.sets
+    for (let set = 0; set < added.sets; set++) {
+      sampler.setAdded(set, added.values.subarray(set * length, (set + 1) * length))
+    }
+  }
   if (small) sampler.setConditions(await small.upsampled.data<'float32'>())
   const left = small ? withoutCopies(unknown, width, small.factor) : unknown
   sampler.begin(left, { seed, firstVariant, scale, temperature, topP })
@@ -73,17 +67,4 @@ function withoutCopies(unknown: Uint8Array, width: number, factor: number): Uint
     const [row, column] = [Math.floor(pixel / width), pixel % width]
     return row % factor === 0 && column % factor === 0 ? 0 : isUnknown
   })
-}
-
-function keptFor(kernels: Kernels, network: Network, shape: SamplerShape): Kept {
-  const fits = ({ kernels: own, network: of, sampler }: Kept): boolean =>
-    own === kernels && of === network && JSON.stringify(sampler.shape) === JSON.stringify(shape)
-  const found = kept.find(fits)
-  if (found) return found
-  // One network is drawn with in one size at a time.
-  const others = kept.filter((one) => one.kernels === kernels && one.network !== network).slice(1 - mostKept)
-  for (const one of kept) if (!others.includes(one)) one.sampler.dispose()
-  const made = { kernels, network, sampler: new Sampler(kernels, network, shape), weights: new SameWeights() }
-  kept = [...others, made]
-  return made
 }

@@ -39,7 +39,7 @@ export async function drawRaster(
   small?: DrawnSmall,
   scale: number = scales.whole,
 ): Promise<undefined> {
-  const { height, width, unknown, firstVariant = 0 } = request
+  const { height, width, unknown, count, firstVariant = 0, added } = request
   const { channels } = network.configuration
   const stream = new RandomStream(request.seed, 'draw')
   for (let row = 0; row < height; row++) {
@@ -54,7 +54,11 @@ export async function drawRaster(
         const logits = await canvas.logits(network, weights, row, column, channel, small?.upsampled)
         logits.forEach((values, i) => {
           const u = stream.uniform(row * width + column, channel, firstVariant + i, scale)
-          canvas.set(i, row, column, channel, drawLevel(values, u, request))
+          const set = added ? Math.floor((i * added.sets) / count) : 0
+          const place = ((set * height + row) * width + column) * channels + channel
+          const from = place * values.length
+          const moved = added ? values.map((value, k) => value + (added.values[from + k] ?? 0)) : values
+          canvas.set(i, row, column, channel, drawLevel(moved, u, request))
         })
       }
     }
