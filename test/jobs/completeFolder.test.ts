@@ -144,7 +144,7 @@ describe('completing a folder', () => {
   it('takes one mask for all, and skips images of another size', async () => {
     await place.images('a.png', 'b.png')
     place.put('images/large.png', await plainImage(9, 6, [1, 2, 3]))
-    const mask = place.put('mask.png', await maskOf(5))
+    const mask = place.put('images/mask.png', await maskOf(5))
     const result = await folderResult(watchJob(place.specification({ masks: { from: 'file', path: mask } })))
     expect(result).toMatchObject({ images: 3, completed: 2 })
     expect(result.skipped).toEqual([

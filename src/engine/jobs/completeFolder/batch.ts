@@ -45,8 +45,11 @@ export async function findBatch(
   const without = new Set(results === undefined ? [] : [results])
   if (masks.from !== 'folder') {
     const { files, skipped } = await scanFolder(storage, folder, signal, without)
-    if (files.length === 0) throw noImages(folder, skipped)
-    return { images: files.map(({ path, key }) => ({ path, key, mask: masks })), skipped }
+    const images = files
+      .filter(({ path }) => masks.from !== 'file' || path !== masks.path)
+      .map(({ path, key }) => ({ path, key, mask: masks }))
+    if (images.length === 0) throw noImages(folder, skipped)
+    return { images, skipped }
   }
 
   const maskFolder = await storage.identity(masks.path)

@@ -48,7 +48,7 @@ export async function planFolder(
   images.forEach(({ path, key, mask }, i) => {
     const state = states[i]
     if (mask === undefined) {
-      skipped.push({ path, reason: 'has no mask: no file there has its name.' })
+      skipped.push({ path, reason: 'has no mask: none of the masks has its name.' })
       return
     }
     const name = names.get(key) ?? key
