@@ -74,6 +74,9 @@ function skippedText({ path, reason }: SkippedFile): string {
 }
 
 function cancelled(specification: JobSpecificationInput): string {
+  if (specification.kind === 'complete-folder') {
+    return `Cancelled. What is finished is in ${specification.out}; the same command goes on with the rest.`
+  }
   if (specification.kind !== 'train') return 'Cancelled.'
   return `Cancelled. The last checkpoint is in ${specification.out}; the same command with --resume goes on from it.`
 }

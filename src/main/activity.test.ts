@@ -58,6 +58,14 @@ describe('watchActivity', () => {
     expect(power.slice(2)).toEqual(['prevent-app-suspension', 'stop 3'])
   })
 
+  it('keeps it awake while a folder of images is completed', () => {
+    const { activity, power, tell } = watch()
+    tell({ kind: 'complete-folder', state: 'running' })
+    expect(activity.training()).toBe(false)
+    tell({ kind: 'complete-folder', state: 'done' })
+    expect(power).toEqual(['prevent-app-suspension', 'stop 1'])
+  })
+
   it('lets it sleep over a completion', () => {
     const { power, tell } = watch()
     tell({ kind: 'complete', state: 'running' })

@@ -1,6 +1,6 @@
 import type { BrowserWindow, powerSaveBlocker } from 'electron'
 import type { App } from '../app/app'
-import { isFinal, type JobSnapshot } from '../shared/jobs'
+import { isFinal, type JobKind, type JobSnapshot } from '../shared/jobs'
 
 /** What the system is told of running jobs. */
 export interface Activity {
@@ -9,7 +9,10 @@ export interface Activity {
   stop(): void
 }
 
-/** Keeps the machine awake while a training runs, and shows on the taskbar how far jobs are. */
+/** What is left to itself for hours. */
+const long: ReadonlySet<JobKind> = new Set(['train', 'complete-folder'])
+
+/** Keeps the machine awake while a training or a folder of images runs, and shows on the taskbar how far jobs are. */
 export function watchActivity(
   app: Pick<App, 'subscribe'>,
   power: Pick<typeof powerSaveBlocker, 'start' | 'stop'>,
@@ -20,7 +23,7 @@ export function watchActivity(
 
   function update(): void {
     const active = [...jobs.values()]
-    const awake = active.some((job) => job.kind === 'train' && job.state === 'running')
+    const awake = active.some((job) => long.has(job.kind) && job.state === 'running')
     if (awake && blocker === undefined) blocker = power.start('prevent-app-suspension')
     if (!awake) release()
     const target = window()

@@ -6,6 +6,7 @@ import { errorValueSchema } from './errors'
 export const jobKinds = [
   'train',
   'complete',
+  'complete-folder',
   'sample',
   'evaluate',
   'check-data',
@@ -137,6 +138,19 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     way: waySchema.optional(),
     /** How many pixels of the photo one of the model's stands for, along a side; 1: none was enlarged. */
     enlarged: z.number().positive().optional(),
+  }),
+  z.object({
+    kind: z.literal('complete-folder'),
+    /** The folder of the images, and the one that holds their completions. */
+    folder: z.string(),
+    out: z.string(),
+    /** Image files that were found. */
+    images: z.number().int().nonnegative(),
+    /** Of those, how many were completed now, and how many had their completions already. */
+    completed: z.number().int().nonnegative(),
+    existed: z.number().int().nonnegative(),
+    skipped: z.array(skippedFileSchema),
+    seconds: z.number(),
   }),
   z.object({
     kind: z.literal('sample'),

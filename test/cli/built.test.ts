@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -250,6 +250,66 @@ describe('a training that is stopped', () => {
     training.child.kill('SIGTERM')
     training.child.kill('SIGCONT')
     expect((await training.finished).status).toBe(1)
+  })
+})
+
+describe('a folder of images', () => {
+  const count = 30
+  const complete = (out: string, ...more: string[]): string[] => [
+    ...['complete', '--model', 'for-folders', '--image', 'pictures', '--half', 'bottom'],
+    ...['--out', out, ...more],
+  ]
+  const contents = async (out: string): Promise<Map<string, string>> => {
+    const names = (await readdir(inFolder(out), { recursive: true })).filter((name) => name.includes('.'))
+    const read = async (name: string) => [name, await readFile(inFolder(out, name), 'base64')] as const
+    return new Map(await Promise.all(names.sort().map(read)))
+  }
+
+  beforeAll(async () => {
+    const trained = await run(...trainTiny('--out', 'for-folders', '--steps', '2'))
+    expect(trained.status, trained.stderr).toBe(0)
+    await mkdir(inFolder('pictures', 'deep'), { recursive: true })
+    for (let i = 0; i < count; i++) {
+      const data = Uint8Array.from({ length: 64 }, (_, at) => (at * i * 7) % 256)
+      const picture = sharp(data, { raw: { width: 8, height: 8, channels: 1 } }).png()
+      await picture.toFile(inFolder('pictures', i % 2 ? 'deep' : '', `${i}.png`))
+    }
+  })
+
+  it('killed and called again ends with the files of a run that never was', async () => {
+    const whole = await run(...complete('whole', '--json'))
+    expect(whole.status, whole.stderr).toBe(0)
+    expect(json(whole)).toEqual({
+      ...{ folder: inFolder('pictures'), images: count, completed: count, existed: 0, skipped: [] },
+      seconds: expect.any(Number) as number,
+    })
+    const broken = start(...complete('killed'))
+    const recorded = async (): Promise<number> => {
+      const list = await readFile(inFolder('killed', 'completions.jsonl'), 'utf8').catch(() => '')
+      return list.split('\n').length
+    }
+    // Those of the first image are in their places once there are lines of a second.
+    await expect.poll(recorded).toBeGreaterThan(5)
+    broken.child.kill('SIGKILL')
+    await broken.finished
+    const resumed = await run(...complete('killed', '--json'))
+    expect(resumed.status, resumed.stderr).toBe(0)
+    const { completed, existed } = json(resumed) as { completed: number; existed: number }
+    expect(completed + existed).toBe(count)
+    expect(existed).toBeGreaterThan(0)
+    expect(resumed.stderr).toContain(`${count} of ${count} files`)
+    expect(await contents('killed')).toEqual(await contents('whole'))
+  })
+
+  it('with a file that is no image ends with 1, and does the others', async () => {
+    await writeFile(inFolder('pictures', 'broken.png'), 'no picture')
+    const finished = await run(...complete('partly', '--count', '1', '--json'))
+    expect(finished.status).toBe(1)
+    expect(finished.stderr).toContain('skipped')
+    expect(json(finished)).toMatchObject({
+      ...{ images: count + 1, completed: count },
+      skipped: [{ path: inFolder('pictures', 'broken.png'), reason: expect.any(String) as string }],
+    })
   })
 })
 

@@ -24,6 +24,7 @@ afterEach(async () => {
   folder.remove()
 })
 
+const bottom = { from: 'half', half: 'bottom' } as const
 const ignore = { event: () => undefined }
 
 function isAlive(pid: number): boolean {
@@ -56,6 +57,25 @@ describe('an engine process', () => {
     expect(outcome).toMatchObject({ state: 'failed', error: { code: 'internal' } })
     expect(outcome.state === 'failed' && outcome.error.message).toMatch(/does not understand \(result\./)
     expect(killed).toBe(true)
+  })
+
+  it.each([
+    [
+      'a folder of images',
+      { kind: 'complete-folder', folder: '/i', masks: bottom },
+      /goes on with the images/,
+    ],
+    ['an image', { kind: 'complete', image: '/i.png', mask: bottom }, /Start it again; if/],
+  ] as const)('that ends in the midst of %s says what to do', async (_, asked, sentence) => {
+    let exit: (reason: string) => void = () => undefined
+    const mortal = createEngine(() => ({
+      ...{ pid: 1, send: () => undefined, onMessage: () => undefined, kill: () => undefined },
+      onExit: (listener) => (exit = listener),
+    }))
+    const job = mortal.run({ ...asked, model: '/m', out: '/o' }, ignore)
+    exit('SIGKILL')
+    const message = expect.stringMatching(sentence) as string
+    expect(await job.finished).toEqual({ state: 'failed', error: { code: 'engine-stopped', message } })
   })
 
   it('cancelled before its first step leaves a training that can go on', async () => {

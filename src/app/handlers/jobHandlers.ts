@@ -1,5 +1,6 @@
 import type { Storage } from '../../engine/host'
 import { checkDataWork } from '../jobs/checkDataWork'
+import { completeFolderWork } from '../jobs/completeFolderWork'
 import { createCompleteWork } from '../jobs/completeWork'
 import type { JobQueue } from '../jobs/jobQueue'
 import { measureWork } from '../jobs/measureWork'
@@ -30,6 +31,7 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
     'jobs.pictures': ({ jobId }) => ({ pictures: jobs.pictures(jobId) }),
 
     'jobs.complete': async (request) => jobs.submit(await completeWork(request)),
+    'jobs.completeFolder': async (request) => jobs.submit(await completeFolderWork(parts, request)),
     'jobs.train': async (request) => jobs.submit(await training.begin(request)),
     'jobs.continueTraining': async (request) => jobs.submit(await training.goOn(request)),
     'jobs.measure': (request) => jobs.submit(measureWork(request, jobs.list())),

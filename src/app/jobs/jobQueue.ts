@@ -42,7 +42,7 @@ export interface JobQueue {
 }
 
 /** Jobs at a time. A paused one keeps its place: its process is alive. */
-const places: Readonly<Record<Lane, number>> = { training: 1, interactive: 2 }
+const places: Readonly<Record<Lane, number>> = { training: 1, batch: 1, interactive: 2 }
 
 export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { engine, storage, folder, events, log } = options

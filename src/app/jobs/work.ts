@@ -4,10 +4,10 @@ import type { JobEvent } from '../../shared/jobEvents'
 import type { JobKind } from '../../shared/jobs'
 
 /**
- * Where a job waits its turn. One training at a time, since two would only slow each other down; what a
- * person is waiting for runs beside it.
+ * Where a job waits its turn. One training at a time, and one folder of images, since two would only slow each other
+ * down; what a person is waiting for runs beside them.
  */
-export type Lane = 'training' | 'interactive'
+export type Lane = 'training' | 'batch' | 'interactive'
 
 /** A request turned into something the queue can run. */
 export interface JobWork {

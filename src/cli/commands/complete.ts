@@ -8,6 +8,7 @@ import { type ResultOf, runJob } from '../jobs'
 import type { Services } from '../services'
 import { decimal, oneOf, positive, rectangle, seed, wholeNumber } from '../values'
 import { duration, plural, table } from '../words'
+import { completeFolder, folderHelp, isFolder } from './completeFolder'
 import { defined } from './train'
 
 const halves = ['top', 'bottom', 'left', 'right'] as const
@@ -27,6 +28,7 @@ export interface CompleteOptions extends ComputeOptions {
   readonly fit: (typeof fits)[number]
   readonly inference: (typeof inferences)[number]
   readonly out: string
+  readonly again?: true
 }
 
 const examples = `
@@ -44,8 +46,9 @@ export function addCompleteCommand(program: Command, cli: Cli): void {
     .summary('Fill a part of an image, several ways.')
     .description('Fills a part of an image, several ways, and ranks them by how likely they are.')
     .addHelpText('after', examples)
+    .addHelpText('after', folderHelp)
     .requiredOption('--model <model>', 'Folder or id of the model.')
-    .requiredOption('--image <file>', 'The image to complete.')
+    .requiredOption('--image <path>', 'The image to complete, or a folder of images.')
     .addOption(new Option('--mask <file>', 'Fill what is white here.').conflicts(['rect', 'half']))
     .addOption(
       new Option('--rect <x,y,w,h>', 'Fill this rectangle, in pixels of the upright image.')
@@ -75,10 +78,14 @@ export function addCompleteCommand(program: Command, cli: Cli): void {
         .argParser(oneOf(inferences))
         .default('auto'),
     )
+    .option('--again', 'Of a folder: also draw anew what is there already.')
     .requiredOption('--out <folder>', 'Where the PNG files go.')
   addComputeOptions(command).action((options: CompleteOptions) =>
     report(cli, options, async (services) => {
       const specification = await completeSpecification(options, services, cli.terminal.cwd)
+      if (await isFolder(specification.image)) {
+        return completeFolder(specification, options, services, cli.terminal)
+      }
       return completed(await runJob(specification, options, services, cli.terminal))
     }),
   )

@@ -1,5 +1,5 @@
 /** Why a key is hashed: two purposes must not choose the same images. */
-export type HashPurpose = 'limit' | 'held-out' | 'table'
+export type HashPurpose = 'limit' | 'held-out' | 'table' | 'seed'
 
 /**
  * A 32-bit hash of an image's key: FNV-1a over its UTF-16 code units, low byte first, after those of the

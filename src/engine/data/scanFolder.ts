@@ -26,12 +26,14 @@ type Finding = { file: ImageFile } | { folder: Folder; linked: boolean } | { bad
 /**
  * All image files below a folder, at any depth, sorted by key; hidden files and folders and those with
  * other names are left out without a word. Links are followed once whatever is no link has been seen, and
- * none leads to the same folder twice; what can't be used is named. Throws only where the root can't be read.
+ * none leads to the same folder twice; what can't be used is named. Folders in `without`, by their identities, are
+ * passed over. Throws only where the root can't be read.
  */
 export async function scanFolder(
   storage: Storage,
   root: string,
   signal?: AbortSignal,
+  without: ReadonlySet<string> = new Set(),
 ): Promise<{ files: ImageFile[]; skipped: SkippedFile[] }> {
   const files: ImageFile[] = []
   const skipped: SkippedFile[] = []
@@ -39,6 +41,7 @@ export async function scanFolder(
   const start: Folder = { path: root, key: '', identity: await storage.identity(root) }
   const [folders, links]: [Folder[], Folder[]] = [[start], []]
   for (let folder = folders.pop(); folder; folder = folders.pop() ?? links.shift()) {
+    if (without.has(folder.identity)) continue
     if (seen.has(folder.identity)) {
       skipped.push({ path: folder.path, reason: 'leads to a folder that was already read' })
       continue

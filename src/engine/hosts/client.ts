@@ -141,13 +141,17 @@ function notUnderstood(error: z.ZodError): ErrorValue {
   ).toValue()
 }
 
-function engineStopped(reason: string, specification: JobSpecification): ErrorValue {
-  const next =
-    specification.kind === 'train'
-      ? 'The training can go on from its last checkpoint.'
-      : 'Start it again; if it happens again, close other programs to free memory.'
+function engineStopped(reason: string, { kind }: JobSpecification): ErrorValue {
   return new PixelloomError(
     'engine-stopped',
-    `The engine process ended unexpectedly (${reason}). ${next}`,
+    `The engine process ended unexpectedly (${reason}). ${nextStep(kind)}`,
   ).toValue()
+}
+
+function nextStep(kind: JobSpecification['kind']): string {
+  if (kind === 'train') return 'The training can go on from its last checkpoint.'
+  const others = 'if it happens again, close other programs to free memory.'
+  if (kind === 'complete-folder')
+    return `Start it again, and it goes on with the images that are missing; ${others}`
+  return `Start it again; ${others}`
 }

@@ -2,6 +2,7 @@ import type { JobSpecification } from '../protocol/specifications'
 import { runBench } from './bench'
 import { runDataCheck } from './checkData'
 import { runCompletion } from './complete'
+import { runFolderCompletion } from './completeFolder/completeFolder'
 import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
@@ -16,6 +17,8 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runTraining(context, specification)
     case 'complete':
       return runCompletion(context, specification)
+    case 'complete-folder':
+      return runFolderCompletion(context, specification)
     case 'sample':
       return runSampling(context, specification)
     case 'evaluate':

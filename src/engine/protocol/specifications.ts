@@ -104,6 +104,26 @@ export const completeSpecificationSchema = z.object({
 })
 export type CompleteSpecification = z.infer<typeof completeSpecificationSchema>
 
+/** Which pixels to fill in each image of a folder: the same ones in all, or those of a mask of its own. */
+export const folderMasksSchema = z.discriminatedUnion('from', [
+  ...maskSourceSchema.options,
+  /** Masks by the relative paths of the images, up to the ending: `name`, `name-mask` or `name_mask`. */
+  z.object({ from: z.literal('folder'), path: z.string() }),
+])
+export type FolderMasks = z.infer<typeof folderMasksSchema>
+
+/** Every image in a folder, at any depth, as single ones are completed. */
+export const completeFolderSpecificationSchema = completeSpecificationSchema
+  .omit({ image: true, mask: true, like: true })
+  .extend({
+    kind: z.literal('complete-folder'),
+    folder: z.string(),
+    masks: folderMasksSchema,
+    /** Draws anew what is there already. */
+    again: z.boolean().default(false),
+  })
+export type CompleteFolderSpecification = z.infer<typeof completeFolderSpecificationSchema>
+
 export const sampleSpecificationSchema = z.object({
   kind: z.literal('sample'),
   model: z.string(),
@@ -183,6 +203,7 @@ export type VerifySpecification = z.infer<typeof verifySpecificationSchema>
 export const jobSpecificationSchema = z.discriminatedUnion('kind', [
   trainSpecificationSchema,
   completeSpecificationSchema,
+  completeFolderSpecificationSchema,
   sampleSpecificationSchema,
   evaluateSpecificationSchema,
   checkDataSpecificationSchema,

@@ -93,6 +93,25 @@ export const completeRequestSchema = z.object({
     .optional(),
 })
 
+/** Every image in a folder, as `completeRequestSchema` asks for one of them. */
+export const completeFolderRequestSchema = completeRequestSchema
+  .omit({ photoId: true, mask: true, frame: true, like: true })
+  .extend({
+    /** Folders and files on the machine that runs the engine, as a person types them. */
+    folder: z.string().min(1),
+    masks: z.discriminatedUnion('from', [
+      z.object({ from: z.literal('file'), path: z.string().min(1) }),
+      /** Masks by the relative paths of the images, up to the ending: `name`, `name-mask` or `name_mask`. */
+      z.object({ from: z.literal('folder'), path: z.string().min(1) }),
+      z.object({ from: z.literal('transparency') }),
+      z.object({ from: z.literal('half'), half: z.enum(['top', 'bottom', 'left', 'right']) }),
+    ]),
+    /** Receives the completions: another folder than that of the images, or one inside it. */
+    out: z.string().min(1),
+    /** Draws anew what is there already. */
+    again: z.boolean().default(false),
+  })
+
 /**
  * Every request of the renderer, by name. Both transports (Electron IPC, HTTP on loopback) check inputs
  * against these before a handler sees them, and outputs before they leave.
@@ -129,6 +148,8 @@ export const methods = {
     output: z.object({ pictures: z.array(jobPictureSchema) }),
   },
   'jobs.complete': { input: completeRequestSchema, output: jobSnapshotSchema },
+  /** Passes over images that have their completions in `out` already: asked for again it goes on. */
+  'jobs.completeFolder': { input: completeFolderRequestSchema, output: jobSnapshotSchema },
   'jobs.train': { input: trainRequestSchema, output: jobSnapshotSchema },
   /** Goes on from the last checkpoint of a model whose training was stopped or broke off. */
   'jobs.continueTraining': {

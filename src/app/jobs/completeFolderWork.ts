@@ -1,0 +1,49 @@
+import { basename } from 'node:path'
+import type { Storage } from '../../engine/host'
+import { findBatch } from '../../engine/jobs/completeFolder/batch'
+import type { FolderMasks } from '../../engine/protocol/specifications'
+import type { MethodArguments } from '../../shared/contract/methods'
+import { personPath } from '../files/personPath'
+import type { ModelStore } from '../models/modelStore'
+import { randomSeed } from './seed'
+import type { JobWork } from './work'
+
+type Request = MethodArguments<'jobs.completeFolder'>
+
+/** A folder that is asked for again must go on with what it drew before: unless said, it has always this seed. */
+const usualSeed = 0
+
+/**
+ * Completions of every image in a folder, as the engine is asked for them. `invalid-argument` for paths that are
+ * not whole, `not-found` for folders or the model, `no-images`.
+ */
+export async function completeFolderWork(
+  { models, storage }: { models: ModelStore; storage: Storage },
+  request: Request,
+): Promise<JobWork> {
+  const { modelId, count, temperature, topP, fit, seconds, feather, match, again } = request
+  const folder = personPath(request.folder, 'folder')
+  const out = personPath(request.out, 'out')
+  const masks = wholeMasks(request.masks)
+  const seed = request.seed ?? (again ? randomSeed() : usualSeed)
+  const model = await models.find(modelId)
+  const { images } = await findBatch(storage, { folder, masks, out })
+  return {
+    kind: 'complete-folder',
+    title: `Complete ${images.length === 1 ? '1 image' : `${images.length} images`} of ${basename(folder)}`,
+    lane: 'batch',
+    modelId,
+    seed,
+    makesFiles: false,
+    pictureFolders: [out],
+    specification: () => ({
+      kind: 'complete-folder',
+      model: model.path,
+      ...{ folder, masks, out, again, count, seed, temperature, topP, fit, seconds, feather, match },
+    }),
+  }
+}
+
+function wholeMasks(masks: Request['masks']): FolderMasks {
+  return 'path' in masks ? { ...masks, path: personPath(masks.path, 'masks') } : masks
+}

@@ -1,0 +1,37 @@
+import { type ErrorCode, PixelloomError, toErrorValue } from '../../../shared/errors'
+import { reasonOf } from '../../data/reasons'
+
+/** What is no file's own fault: the next one would fail as well, or is not wanted any more. */
+const everybodys: ReadonlySet<ErrorCode> = new Set([
+  'cancelled',
+  'disk',
+  'model-damaged',
+  'runtime-unavailable',
+  'diverged',
+  'engine-stopped',
+])
+
+/** What may be one file's fault, or what was asked for, or ours. */
+const doubtful: ReadonlySet<ErrorCode> = new Set(['internal', 'unsupported', 'out-of-memory'])
+
+/** So many files in a row that fail of something doubtful are not to blame for it. */
+const patience = 3
+
+/** Tells what is wrong with one file from what is wrong with the whole run. */
+export class Faults {
+  #doubts = 0
+
+  /** A file went well: so it is neither the engine nor what was asked for. */
+  passed(): void {
+    this.#doubts = 0
+  }
+
+  /** Why this file is left out, to be read after its path; what must end the run is thrown again. */
+  reasonOf(thrown: unknown, path: string): string {
+    const { code, message } = toErrorValue(thrown)
+    if (everybodys.has(code)) throw thrown
+    this.#doubts = doubtful.has(code) ? this.#doubts + 1 : 0
+    if (this.#doubts >= patience) throw thrown
+    return thrown instanceof PixelloomError ? reasonOf(thrown, path) : `could not be completed: ${message}`
+  }
+}
