@@ -1,0 +1,176 @@
+import type { Way } from '../../src/shared/completion'
+import { type HoleKind, maskOfKind } from '../../src/engine/data/randomMasks'
+import { conditionerLogits } from '../../src/engine/inference/conditionerLogits'
+import { chooseOrientation } from '../../src/engine/inference/chooseOrientation'
+import { weighParticles } from '../../src/engine/inference/drawParticles'
+import { shares } from '../../src/engine/inference/resampling'
+import { imageNats } from '../../src/engine/likelihood/nats'
+import type { Network, Weights } from '../../src/engine/models/network'
+import { orient, orientedPixels, orientedSize, restore } from '../../src/engine/pixels/orientation'
+import { drawImages } from '../../src/engine/sampling/drawImages'
+
+/** What completions are compared on: the same hole in several pictures. */
+export interface Holed {
+  readonly height: number
+  readonly width: number
+  /** Levels of each picture, 0 or 1: [pictures][height * width]. */
+  readonly pictures: readonly Uint8Array[]
+  readonly unknown: Uint8Array
+}
+
+export interface ComparedModel {
+  readonly network: Network
+  readonly weights: Weights
+}
+
+/** Completions of one picture, with what share of all of them each stands for. */
+export type Weighted = readonly (readonly [picture: Uint8Array, share: number])[]
+
+/** One way to complete all pictures of a hole, `count` times each. */
+export type Complete = (holed: Holed, count: number, seed: number) => Promise<Weighted[]>
+
+/** The holes of the table: half, centre, box, strokes, scattered. */
+export const holeNames = ['half', 'centre', 'box', 'strokes', 'scattered'] as const
+export type HoleName = (typeof holeNames)[number]
+
+/** A hole by its name; those that are drawn at random are told apart by `number`. */
+export function holeOf(name: HoleName, number: number, height: number, width: number): Uint8Array {
+  if (name === 'half')
+    return Uint8Array.from({ length: height * width }, (_, i) => (i < (height / 2) * width ? 1 : 0))
+  if (name === 'centre') {
+    return Uint8Array.from({ length: height * width }, (_, i) => {
+      const [y, x] = [Math.floor(i / width), i % width]
+      return y >= height / 4 && y < (3 * height) / 4 && x >= width / 4 && x < (3 * width) / 4 ? 1 : 0
+    })
+  }
+  return maskOfKind(name satisfies HoleKind, { height, width }, { seed: 77, visit: 0, image: number })
+}
+
+/** The ways of the table: which model completes in which. */
+export function createWays(
+  plain: ComparedModel,
+  conditioned: ComparedModel,
+  oriented: ComparedModel,
+): Record<Exclude<Way, 'auto'> | 'both', Complete> {
+  return {
+    raster: (holed, count, seed) => drawn(plain, holed, count, seed),
+    async oriented(holed, count, seed) {
+      const { height, width, unknown } = holed
+      const orientation = chooseOrientation(unknown, height, width)
+      const from = orientedPixels(holed, orientation)
+      const turned: Holed = {
+        ...orientedSize(holed, orientation),
+        pictures: holed.pictures.map((picture) => orient(picture, from, 1)),
+        unknown: orient(unknown, from, 1),
+      }
+      const completions = await drawn(oriented, turned, count, seed)
+      return completions.map((of) =>
+        of.map(([picture, share]) => [restore(picture, from, 1), share] as const),
+      )
+    },
+    async conditioned(holed, count, seed) {
+      return drawn(conditioned, holed, count, seed, await condition(conditioned, holed))
+    },
+    particles: (holed, count, seed) => weighed(plain, holed, count, seed),
+    async both(holed, count, seed) {
+      return weighed(conditioned, holed, count, seed, await condition(conditioned, holed))
+    },
+  }
+}
+
+/** What the conditioning network says of each picture: [pictures, height, width, 1]. */
+function condition(
+  { network, weights }: ComparedModel,
+  { height, width, pictures, unknown }: Holed,
+): Promise<Float32Array> {
+  const holes = joined(pictures.map(() => unknown))
+  return conditionerLogits(network, weights, {
+    ...{ pixels: joined(pictures), count: pictures.length, height, width, unknown: holes },
+  })
+}
+
+async function drawn(
+  { network, weights }: ComparedModel,
+  { height, width, pictures, unknown }: Holed,
+  count: number,
+  seed: number,
+  added?: Float32Array,
+): Promise<Weighted[]> {
+  const images = await drawImages(network, weights, {
+    ...{ height, width, unknown, seed, temperature: 1, topP: 1 },
+    known: joined(pictures.flatMap((picture) => Array.from({ length: count }, () => picture))),
+    count: count * pictures.length,
+    ...(added && { added: { sets: pictures.length, values: added } }),
+  })
+  return pictures.map((_, i) =>
+    images.slice(i * count, (i + 1) * count).map(({ levels }) => [levels, 1 / count] as const),
+  )
+}
+
+async function weighed(
+  { network, weights }: ComparedModel,
+  { height, width, pictures, unknown }: Holed,
+  count: number,
+  seed: number,
+  added?: Float32Array,
+): Promise<Weighted[]> {
+  const found = await weighParticles(network, weights, {
+    ...{ height, width, unknown, seed, temperature: 1, topP: 1, particles: count },
+    ...{ known: joined(pictures), count: pictures.length },
+    ...(added && { added: { sets: pictures.length, values: added } }),
+  })
+  return found.map((of) => {
+    const own = shares(of.logWeights)
+    return of.pictures.map((picture, j) => [picture, own[j] ?? 0] as const)
+  })
+}
+
+function joined(arrays: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const array of arrays) {
+    all.set(array, at)
+    at += array.length
+  }
+  return all
+}
+
+/**
+ * Mean log of the probability that the marginals of some completions give to each hidden pixel's true value, in nats a
+ * pixel, at most 0. A marginal is the share of the completions in which the pixel is 1, half a completion of each
+ * value added, so that none is nothing.
+ */
+export function logScore(truth: Uint8Array, unknown: Uint8Array, completions: Weighted): number {
+  const count = completions.length
+  let [sum, hidden] = [0, 0]
+  for (let i = 0; i < truth.length; i++) {
+    if (unknown[i] !== 1) continue
+    const ones = completions.reduce((total, [picture, share]) => total + share * (picture[i] ?? 0), 0)
+    const p = (ones * count + 0.5) / (count + 1)
+    sum += Math.log(truth[i] === 1 ? p : 1 - p)
+    hidden += 1
+  }
+  return sum / hidden
+}
+
+/** Nats of the whole of the likeliest completion of each picture. */
+export async function chosenNats(
+  { network, weights }: ComparedModel,
+  { height, width }: Holed,
+  completions: readonly Weighted[],
+): Promise<number[]> {
+  const nats: number[] = []
+  for (const of of completions) {
+    const pixels = joined(of.map(([picture]) => picture))
+    const all = await imageNats(network, weights, { pixels, count: of.length, height, width })
+    nats.push(Math.min(...all))
+  }
+  return nats
+}
+
+/** Mean and standard error. */
+export function meanOf(values: readonly number[]): { mean: number; error: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) }
+}
