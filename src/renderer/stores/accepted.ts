@@ -53,5 +53,13 @@ export const useAccepted = defineStore('accepted', () => {
     await library.remove(photo.id)
   }
 
-  return { origin, accept, goBack }
+  const canUndo = computed(() => desk.mask?.canUndo === true || origin.value !== undefined)
+
+  /** One step back: of what was painted, else from an accepted variant to all of them. */
+  async function undo(): Promise<void> {
+    if (desk.mask?.canUndo) desk.mask.undo()
+    else await goBack()
+  }
+
+  return { origin, accept, goBack, canUndo, undo }
 })

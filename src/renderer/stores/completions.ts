@@ -96,7 +96,7 @@ export const useCompletions = defineStore('completions', () => {
     for (const { variant: index, row, width, height, pixels, frame = run.frame ?? whole } of rows) {
       if (!frame) continue
       // Without its mask nobody knows where the holes of a run are: what it drew so far shows.
-      if (!run.mask || !run.frame) run.frame = union(run.frame, frame)
+      if (!run.mask || !run.frame) run.frame = union(run.frame, frame) ?? frame
       const variant = variantOf(run, index)
       const area = run.mask ? run.frame : (whole ?? frame)
       previewOf(run, variant, area, { frame, width, height }).drawRow({ frame, width, height }, row, pixels)

@@ -65,7 +65,9 @@ export const useDesk = defineStore('desk', () => {
 
   /** The choices beside the canvas, as a completion is asked for. */
   function wishes(): Wishes {
-    const { count, temperature, quality, fit, seconds, feather, match } = workbench
+    const { count, temperature, seconds, feather, match } = workbench
+    const { fit } = frame
+    const { quality } = times
     const seed = parseSeed(workbench.seed)
     return {
       ...{ count, temperature, quality, fit, feather, match },

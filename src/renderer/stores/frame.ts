@@ -18,12 +18,14 @@ import {
 import { useLibrary } from './library'
 import { useMasks } from './masks'
 import { useModels } from './models'
+import { useWorkbench } from './workbench'
 
 /** The part of the photo that the model will see: placed by itself, until a person moves it. */
 export const useFrame = defineStore('frame', () => {
   const library = useLibrary()
   const models = useModels()
   const masks = useMasks()
+  const workbench = useWorkbench()
 
   /** Where a person put it, by photo. */
   const placed = ref(new Map<string, Rectangle>())
@@ -47,6 +49,11 @@ export const useFrame = defineStore('frame', () => {
   const movable = computed(() => limits.value !== undefined && canMove(limits.value))
   /** How many of the photo's pixels one of the model's stands for, along a side. */
   const enlarged = computed(() => (current.value ? enlargement(current.value) : 1))
+
+  /** What the model draws is coarser than the photo. */
+  const coarse = computed(() => enlarged.value > 1)
+  /** At the model's own scale both are the same. */
+  const fit = computed(() => (coarse.value ? workbench.fit : 'model'))
 
   /** What there is to draw. Looks at every pixel of the frame: only when a stroke is finished. */
   const hole = shallowRef<HoleSize>()
@@ -88,5 +95,5 @@ export const useFrame = defineStore('frame', () => {
     if (library.selected) placed.value.delete(library.selected.id)
   }
 
-  return { chosen, current, movable, enlarged, hole, drag, move, grow, reset }
+  return { chosen, current, movable, enlarged, coarse, fit, hole, drag, move, grow, reset }
 })

@@ -41,10 +41,12 @@ export const useTimes = defineStore('times', () => {
   /** Completions of which the real time is yet to come, by job. */
   const followed = ref(new Map<string, string>())
 
+  /** Where nothing known comes after the hole, more than one pass is for nothing. */
+  const quality = computed(() => (frame.hole && !frame.hole.followed ? 'fast' : workbench.quality))
   const wanted = computed<Wanted | undefined>(() => {
     const model = models.chosen
     if (!model || !frame.hole) return undefined
-    const pixels = workbench.fit === 'native' ? frame.hole.pixels : frame.hole.unknown
+    const pixels = frame.fit === 'native' ? frame.hole.pixels : frame.hole.unknown
     const tried = Math.min(powerOfTwo(pixels), model.configuration.size ** 2)
     return { model, count: workbench.count, pixels, tried }
   })
@@ -55,7 +57,7 @@ export const useTimes = defineStore('times', () => {
   function realKey({ model, count, pixels }: Wanted, quality: Quality): string {
     const { inference, particles } = choiceOf(quality, model)
     const size = powerOfTwo(pixels)
-    return ['took', model.id, model.updatedAt, count, size, workbench.fit, inference, particles].join(' ')
+    return ['took', model.id, model.updatedAt, count, size, frame.fit, inference, particles].join(' ')
   }
 
   /** From a trial of as many particles, else from the one with the most below that. */
@@ -77,7 +79,7 @@ export const useTimes = defineStore('times', () => {
     const tried = told(asked, choiceOf(quality, asked.model).particles)
     const seconds =
       known.value.get(realKey(asked, quality)) ?? (tried && (tried * asked.pixels) / asked.tried)
-    const allowed = workbench.fit === 'native' && workbench.seconds > 0 ? workbench.seconds : Infinity
+    const allowed = frame.fit === 'native' && workbench.seconds > 0 ? workbench.seconds : Infinity
     return seconds && Math.min(allowed, seconds)
   }
 
@@ -135,7 +137,7 @@ export const useTimes = defineStore('times', () => {
 
   /** The time that this completion takes is better than any estimate. */
   function follow(jobId: string): void {
-    if (wanted.value) followed.value.set(jobId, realKey(wanted.value, workbench.quality))
+    if (wanted.value) followed.value.set(jobId, realKey(wanted.value, quality.value))
   }
   watch(
     () => [...followed.value.keys()].map((jobId) => jobs.find(jobId)).filter((job) => job !== undefined),
@@ -156,7 +158,7 @@ export const useTimes = defineStore('times', () => {
     localStorage.setItem(remembered, JSON.stringify([...known.value].slice(-most)))
   }
 
-  return { secondsOf, due, measure, follow, measuring: computed(() => trial.value !== undefined) }
+  return { quality, secondsOf, due, measure, follow, measuring: computed(() => trial.value !== undefined) }
 })
 
 function kept(): [string, number][] {
