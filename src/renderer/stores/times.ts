@@ -28,6 +28,13 @@ interface Wanted {
   readonly tried: number
 }
 
+/** A completion that was asked for, and what was known of it then. */
+interface Followed {
+  readonly real: string
+  readonly beside: string
+  readonly drawing: number | undefined
+}
+
 /** How long a completion takes in each quality: measured for this hole, with this model, on this machine. */
 export const useTimes = defineStore('times', () => {
   const jobs = useJobs()
@@ -39,7 +46,7 @@ export const useTimes = defineStore('times', () => {
   const failed = ref(new Set<string>())
   const trial = ref<{ key: string; jobId: string }>()
   /** Completions of which the real time is yet to come, by job. */
-  const followed = ref(new Map<string, string>())
+  const followed = ref(new Map<string, Followed>())
 
   /** Where nothing known comes after the hole, more than one pass is for nothing. */
   const quality = computed(() => (frame.hole && !frame.hole.followed ? 'fast' : workbench.quality))
@@ -53,6 +60,9 @@ export const useTimes = defineStore('times', () => {
 
   const trialKey = ({ model, count, tried }: Wanted, particles: number): string =>
     ['tried', model.id, model.updatedAt, count, tried, particles].join(' ')
+
+  /** What comes before and after drawing: loading, decoding, encoding. */
+  const besideKey = ({ model }: Wanted): string => ['beside', model.id].join(' ')
 
   function realKey({ model, count, pixels }: Wanted, quality: Quality): string {
     const { inference, particles } = choiceOf(quality, model)
@@ -72,13 +82,27 @@ export const useTimes = defineStore('times', () => {
     return trials.sort((a, b) => b.fewer - a.fewer)[0]?.seconds
   }
 
+  /** Seconds that drawing takes, by the trials. */
+  function drawing(asked: Wanted, quality: Quality): number | undefined {
+    const tried = told(asked, choiceOf(quality, asked.model).particles)
+    return tried && (tried * asked.pixels) / asked.tried
+  }
+
+  /** Seconds beside drawing: as another quality took for this hole, else as the last completion took. */
+  function beside(asked: Wanted): number {
+    const taken = qualities.flatMap((quality) => {
+      const [real, drawn] = [known.value.get(realKey(asked, quality)), drawing(asked, quality)]
+      return real === undefined || drawn === undefined ? [] : [real - drawn]
+    })
+    return Math.max(0, taken[0] ?? known.value.get(besideKey(asked)) ?? 0)
+  }
+
   /** Seconds, as far as is known; the time that a person allowed is never exceeded. */
   function secondsOf(quality: Quality): number | undefined {
     const asked = wanted.value
     if (!asked) return undefined
-    const tried = told(asked, choiceOf(quality, asked.model).particles)
-    const seconds =
-      known.value.get(realKey(asked, quality)) ?? (tried && (tried * asked.pixels) / asked.tried)
+    const drawn = drawing(asked, quality)
+    const seconds = known.value.get(realKey(asked, quality)) ?? (drawn && drawn + beside(asked))
     const allowed = frame.fit === 'native' && workbench.seconds > 0 ? workbench.seconds : Infinity
     return seconds && Math.min(allowed, seconds)
   }
@@ -137,16 +161,21 @@ export const useTimes = defineStore('times', () => {
 
   /** The time that this completion takes is better than any estimate. */
   function follow(jobId: string): void {
-    if (wanted.value) followed.value.set(jobId, realKey(wanted.value, quality.value))
+    const asked = wanted.value
+    if (!asked) return
+    const [real, beside] = [realKey(asked, quality.value), besideKey(asked)]
+    followed.value.set(jobId, { real, beside, drawing: drawing(asked, quality.value) })
   }
   watch(
     () => [...followed.value.keys()].map((jobId) => jobs.find(jobId)).filter((job) => job !== undefined),
     (all) => {
       for (const { id, state, result } of all) {
-        const key = followed.value.get(id)
-        if (key === undefined || !isFinal(state)) continue
+        const one = followed.value.get(id)
+        if (!one || !isFinal(state)) continue
         followed.value.delete(id)
-        if (result?.kind === 'complete') record(key, result.seconds)
+        if (result?.kind !== 'complete') continue
+        record(one.real, result.seconds)
+        if (one.drawing !== undefined) record(one.beside, result.seconds - one.drawing)
       }
     },
   )

@@ -25,7 +25,7 @@ describe('words for a completion', () => {
 
   it('say how edges are joined', () => {
     expect(edgesInWords({ feather: 0, match: false })).toBe('sharp')
-    expect(edgesInWords({ feather: 4, match: true })).toBe('feather 4 px, colours matched')
+    expect(edgesInWords({ feather: 4, match: true })).toBe('4 px, colours matched')
   })
 
   it('say how near is near', () => {

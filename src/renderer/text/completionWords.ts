@@ -38,7 +38,7 @@ export function enlargedInWords(
 
 /** How the edge of a hole is joined, for where its controls are closed. */
 export function edgesInWords({ feather, match }: { feather: number; match: boolean }): string {
-  const parts = [feather > 0 && `feather ${feather} px`, match && 'colours matched'].filter(Boolean)
+  const parts = [feather > 0 && `${feather} px`, match && 'colours matched'].filter(Boolean)
   return parts.join(', ') || 'sharp'
 }
 
