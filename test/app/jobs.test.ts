@@ -86,6 +86,17 @@ describe('a completion', () => {
     expect(recipe).toMatchObject({ quality: 'better', specification: { ...choices, particles: 8 } })
   })
 
+  it('passes on the last remark of what it does', async () => {
+    const test = await openTestApp()
+    const job = await complete(test)
+    const run = await test.engine.started(0)
+    run.emit({ type: 'note', message: 'It begins.' })
+    run.emit({ type: 'note', message: 'At its own size this takes about 40 s.' })
+    await expect
+      .poll(() => changes(test.told, job.id).at(-1)?.note)
+      .toBe('At its own size this takes about 40 s.')
+  })
+
   it('finds the file of the variant that the next ones are to be like', async () => {
     const test = await openTestApp()
     const first = await complete(test)

@@ -19,6 +19,12 @@ const longestTrial = 8
 
 const keptSchema = z.array(z.tuple([z.string(), z.number().positive()])).catch([])
 
+/**
+ * At the photo's own size each part is drawn with what lies around it, which takes its time too: about as much again
+ * on every side.
+ */
+const lookedAt = 4
+
 /** What a completion is made of, as far as it decides how long that takes. */
 interface Wanted {
   readonly model: ModelSummary
@@ -85,7 +91,8 @@ export const useTimes = defineStore('times', () => {
   /** Seconds that drawing takes, by the trials. */
   function drawing(asked: Wanted, quality: Quality): number | undefined {
     const tried = told(asked, choiceOf(quality, asked.model).particles)
-    return tried && (tried * asked.pixels) / asked.tried
+    const around = frame.fit === 'native' ? lookedAt : 1
+    return tried && (around * tried * asked.pixels) / asked.tried
   }
 
   /** Seconds beside drawing: as another quality took for this hole, else as the last completion took. */

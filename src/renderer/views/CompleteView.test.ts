@@ -96,12 +96,22 @@ describe('the choices beside the canvas', () => {
   it('say how much is enlarged, and offer the photo’s own size', async () => {
     const connection = await open()
     expect(page.get('.size-field').text()).toContain('Drawn at 8 × 8, enlarged 3 times.')
-    await segment('Photo’s own size').setValue()
+    await segment('Photo’s own').setValue()
     await segment('2 min').setValue()
     expect(page.get('.size-field').text()).toContain('stays coarse')
     await page.get('.go .primary').trigger('click')
     await flushPromises()
     expect(connection.inputs('jobs.complete')[0]).toMatchObject({ fit: 'native', seconds: 120 })
+  })
+
+  it('give way to what a job says it will take', async () => {
+    const connection = await open()
+    await page.get('.go .primary').trigger('click')
+    await flushPromises()
+    expect(page.get('.go').text()).toContain('What is finished stays.')
+    connection.emit('job.changed', { job: { ...running, note: 'This takes about 40 s.' } })
+    await flushPromises()
+    expect(page.get('.go').text()).toContain('This takes about 40 s.')
   })
 
   it('send how edges are joined', async () => {
