@@ -1,7 +1,7 @@
 import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { measureCompletionRequestSchema } from '../../shared/contract/methods'
-import type { JobSnapshot } from '../../shared/jobs'
+import type { JobResult, JobSnapshot } from '../../shared/jobs'
 import type { FakeConnection } from '../api/fakeBridge'
 import { fakeApp, job, model, photo } from '../testing/fixtures'
 import { useDesk } from './desk'
@@ -119,7 +119,7 @@ describe('how long a completion takes here', () => {
     await times.measure()
     await end('b1', 3)
     await useDesk().complete()
-    const result = { kind: 'complete', completions: [], seconds: 5 } as const
+    const result: JobResult = { kind: 'complete', completions: [], seconds: 5 }
     connection.emit('job.changed', { job: job('c', { photoId: 'p', state: 'done', result }) })
     await nextTick()
     expect(times.secondsOf('fast')).toBe(5)
