@@ -225,6 +225,8 @@ export const jobSnapshotSchema = z.object({
   /** What the job is about, so that a view opened later finds its job again. */
   photoId: z.string().optional(),
   modelId: z.string().optional(),
+  /** The last remark on what it does: what it will take, or what had to be left out. */
+  note: z.string().optional(),
   /** The seed it draws with, chosen for the person where none was asked for. */
   seed: z.number().int().nonnegative().optional(),
 })

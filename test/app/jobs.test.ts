@@ -73,6 +73,51 @@ describe('a completion', () => {
     expect(other.seed).toBe(7)
   })
 
+  it('hands on how the hole is framed and its edges joined, and what the quality comes to', async () => {
+    const test = await openTestApp()
+    const frame = { x: 1, y: 2, width: 20, height: 20 }
+    const choices = { fit: 'native', seconds: 30, feather: 4, match: true, frame } as const
+    const job = await complete(test, { quality: 'better', ...choices })
+    const { specification } = await test.engine.started(0)
+    expect(specification).toMatchObject({ ...choices, inference: 'particles', particles: 8 })
+    const recipe: unknown = JSON.parse(
+      await readFile(join(test.dataFolder, 'jobs', job.id, 'job.json'), 'utf8'),
+    )
+    expect(recipe).toMatchObject({ quality: 'better', specification: { ...choices, particles: 8 } })
+  })
+
+  it('passes on the last remark of what it does', async () => {
+    const test = await openTestApp()
+    const job = await complete(test)
+    const run = await test.engine.started(0)
+    run.emit({ type: 'note', message: 'It begins.' })
+    run.emit({ type: 'note', message: 'At its own size this takes about 40 s.' })
+    await expect
+      .poll(() => changes(test.told, job.id).at(-1)?.note)
+      .toBe('At its own size this takes about 40 s.')
+  })
+
+  it('finds the file of the variant that the next ones are to be like', async () => {
+    const test = await openTestApp()
+    const first = await complete(test)
+    const run = await test.engine.started(0)
+    const file = join(test.dataFolder, 'jobs', first.id, 'completion-1.png')
+    await writeFile(file, 'png')
+    run.emit({ type: 'picture', role: 'completion', variant: 0, file })
+    await complete(test, { like: { jobId: first.id, variant: 0, fromRow: 9, closeness: 0.25 } })
+    expect((await test.engine.started(1)).specification).toMatchObject({
+      like: { file, fromRow: 9, closeness: 0.25 },
+    })
+    const refused = async (more: object): Promise<unknown> => {
+      const request = { photoId: 'sample-digit-1', modelId: 'digits', mask: mask(), ...more }
+      const reply = await test.app.invoke('jobs.complete', request)
+      return reply.ok ? 'accepted' : reply.error.code
+    }
+    const like = { jobId: first.id, variant: 0 }
+    expect(await refused({ like: { ...like, variant: 3 } })).toBe('not-found')
+    expect(await refused({ like, photoId: 'sample-digit-2' })).toBe('invalid-argument')
+  })
+
   it('refuses masks and names that do not fit', async () => {
     const { app } = await openTestApp()
     const request = { photoId: 'sample-digit-1', modelId: 'digits', mask: mask() }

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Shell } from '../../src/app/shell'
-import { temporaryFolder } from './support/folders'
+import { temporaryFolder, writeImage } from './support/folders'
 import { openTestApp, valueOf } from './support/testApp'
 
 async function withResult(shell?: Shell) {
@@ -61,6 +61,28 @@ describe('saving a result', () => {
     const { app, job } = await withResult()
     const reply = await app.invoke('results.save', { jobId: job.id, variant: 0 })
     expect(reply).toMatchObject({ ok: false, error: { code: 'not-found' } })
+  })
+})
+
+describe('accepting a result', () => {
+  it('takes it among the photos, once however often', async () => {
+    const { app, job, folder } = await withResult()
+    await writeImage(join(folder, 'two.png'), 28, 28)
+    const accepted = valueOf(await app.invoke('results.accept', { jobId: job.id, variant: 1 }))
+    expect(accepted).toMatchObject({ name: 'digit-1-completed-2.png', source: 'copy', width: 28 })
+    const again = valueOf(await app.invoke('results.accept', { jobId: job.id, variant: 1 }))
+    expect(again.id).toBe(accepted.id)
+    const { photos } = valueOf(await app.invoke('library.list', {}))
+    expect(photos.filter(({ id }) => id === accepted.id)).toHaveLength(1)
+  })
+
+  it('refuses what is not finished, and what is no picture', async () => {
+    const { app, job } = await withResult()
+    const codes = [0, 1].map(async (variant) => {
+      const reply = await app.invoke('results.accept', { jobId: job.id, variant })
+      return reply.ok ? 'accepted' : reply.error.code
+    })
+    expect(await Promise.all(codes)).toEqual(['not-found', 'not-an-image'])
   })
 })
 

@@ -3,6 +3,7 @@ import { checkDataWork } from '../jobs/checkDataWork'
 import { completeFolderWork } from '../jobs/completeFolderWork'
 import { createCompleteWork } from '../jobs/completeWork'
 import type { JobQueue } from '../jobs/jobQueue'
+import { measureCompletionWork } from '../jobs/measureCompletionWork'
 import { measureWork } from '../jobs/measureWork'
 import { createTrainingWorks } from '../jobs/trainWork'
 import { verifyWork } from '../jobs/verifyWork'
@@ -35,6 +36,8 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
     'jobs.train': async (request) => jobs.submit(await training.begin(request)),
     'jobs.continueTraining': async (request) => jobs.submit(await training.goOn(request)),
     'jobs.measure': (request) => jobs.submit(measureWork(request, jobs.list())),
+    'jobs.measureCompletion': async (request) =>
+      jobs.submit(await measureCompletionWork(request, models, jobs.list())),
     'jobs.checkData': ({ data }) => jobs.submit(checkDataWork(data)),
     'jobs.verify': async ({ modelId }) => jobs.submit(await verifyWork(models, modelId)),
 

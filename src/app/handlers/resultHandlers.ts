@@ -1,5 +1,6 @@
 import { parse } from 'node:path'
 import type { Storage } from '../../engine/host'
+import { PixelloomError } from '../../shared/errors'
 import type { JobQueue } from '../jobs/jobQueue'
 import type { Library } from '../library/library'
 import type { Shell } from '../shell'
@@ -31,6 +32,16 @@ export function createResultHandlers(parts: ResultHandlerParts): HandlersOf<'res
       if (to === null) return { how: 'cancelled' }
       await storage.write(to, await storage.read(from))
       return { how: 'saved', path: to }
+    },
+
+    'results.accept': async ({ jobId, variant }) => {
+      const { path } = await jobs.completion(jobId, variant)
+      const name = await fileName(jobId, variant)
+      const { added, skipped } = await library.addBytes(name, await storage.read(path))
+      const [photo] = added
+      if (photo) return photo
+      const reason = skipped[0]?.reason ?? 'the library did not take it'
+      throw new PixelloomError('not-an-image', `This variant can't be used: ${reason}`, name)
     },
   }
 }

@@ -1,8 +1,11 @@
+import type { Like } from '../../shared/completion'
 import type { Photo } from '../../shared/contract/entities'
 import type { MethodArguments } from '../../shared/contract/methods'
 import { PixelloomError } from '../../shared/errors'
+import { choiceOf } from '../../shared/quality'
 import type { Library } from '../library/library'
 import type { ModelStore } from '../models/modelStore'
+import type { JobQueue } from './jobQueue'
 import { randomSeed } from './seed'
 import type { JobWork } from './work'
 
@@ -10,17 +13,33 @@ type Request = MethodArguments<'jobs.complete'>
 
 /**
  * Completions of a photo, as the engine is asked for them. `not-found` for the photo or the model,
- * `mask-size`, `mask-empty`, `invalid-argument` for a mask whose bytes don't fit its size.
+ * `mask-size`, `mask-empty`, `invalid-argument` for a mask whose bytes don't fit its size, and where they are to be
+ * like a variant: `not-found` for one that isn't finished, `invalid-argument` for one of another photo.
  */
 export function createCompleteWork(parts: {
   library: Library
   models: ModelStore
+  jobs: Pick<JobQueue, 'find' | 'completion'>
 }): (request: Request) => Promise<JobWork> {
-  const { library, models } = parts
-  return async ({ photoId, modelId, mask, count, seed = randomSeed(), temperature, topP }) => {
+  const { library, models, jobs } = parts
+
+  async function resolveLike({ like, photoId }: Request): Promise<Like | undefined> {
+    if (!like) return undefined
+    const { jobId, variant, ...how } = like
+    if (jobs.find(jobId).photoId !== photoId) {
+      const message = 'This variant is of another photo: choose one of the photo that is to be completed.'
+      throw new PixelloomError('invalid-argument', message, 'like')
+    }
+    return { file: (await jobs.completion(jobId, variant)).path, ...how }
+  }
+
+  return async (request) => {
+    const { photoId, modelId, mask, count, seed = randomSeed(), temperature, topP, quality } = request
+    const { fit, seconds, feather, match, frame } = request
     const { photo, path: image } = await library.locate(photoId)
     const model = await models.find(modelId)
     checkMask(mask, photo)
+    const like = await resolveLike(request)
     return {
       kind: 'complete',
       title: `Complete ${photo.name}`,
@@ -28,6 +47,7 @@ export function createCompleteWork(parts: {
       photoId,
       modelId,
       seed,
+      quality,
       makesFiles: true,
       specification: (out) => ({
         kind: 'complete',
@@ -39,6 +59,8 @@ export function createCompleteWork(parts: {
         seed,
         temperature,
         topP,
+        ...choiceOf(quality, model),
+        ...{ fit, seconds, feather, match, frame, like },
       }),
     }
   }

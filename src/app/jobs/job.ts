@@ -91,6 +91,8 @@ export class Job {
       }
       case 'note':
         this.log(`${this.#snapshot.title}: ${event.message}`)
+        this.#snapshot = { ...this.#snapshot, note: event.message }
+        this.#outbox.progress()
         break
       case 'skipped':
         // The result lists them all; nothing shows them before.

@@ -79,7 +79,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     const specification = job.work.specification(own)
     if (job.work.makesFiles) {
       await mkdir(own, { recursive: true })
-      await writeRecipe(storage, own, job.snapshot, specification)
+      await writeRecipe(storage, own, job.snapshot, job.work.quality, specification)
     }
     if (job.cancelRequested) return { state: 'cancelled' }
     job.running = engine.run(specification, {

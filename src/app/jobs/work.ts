@@ -1,4 +1,5 @@
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
+import type { Quality } from '../../shared/completion'
 import type { ErrorValue } from '../../shared/errors'
 import type { JobEvent } from '../../shared/jobEvents'
 import type { JobKind } from '../../shared/jobs'
@@ -17,6 +18,8 @@ export interface JobWork {
   readonly photoId?: string
   readonly modelId?: string
   readonly seed?: number
+  /** What a person chose, of which the specification has only what it comes to. */
+  readonly quality?: Quality
   /** The job gets a folder of its own for what it makes. */
   readonly makesFiles: boolean
   /** Folders besides its own that its pictures may lie in. */

@@ -1,3 +1,4 @@
+import type { Rectangle } from '../../shared/geometry'
 import type { Point } from './brush'
 
 export interface Size {
@@ -56,6 +57,16 @@ export function panned(viewport: Viewport, by: Point, stage: Size, photo: Size):
     scale: viewport.scale,
     x: limit(viewport.x + by.x, photo.width * viewport.scale, stage.width),
     y: limit(viewport.y + by.y, photo.height * viewport.scale, stage.height),
+  }
+}
+
+/** A part of the photo as it lies on the stage. */
+export function onStage({ scale, x, y }: Viewport, area: Rectangle): Rectangle {
+  return {
+    x: x + area.x * scale,
+    y: y + area.y * scale,
+    width: area.width * scale,
+    height: area.height * scale,
   }
 }
 

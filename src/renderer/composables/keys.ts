@@ -13,6 +13,11 @@ export function takenByControl(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest(ownKeys) !== null
 }
 
+/** Enter presses what has the focus. */
+export function presses(event: KeyboardEvent): boolean {
+  return event.target instanceof Element && event.target.closest('button, a, summary') !== null
+}
+
 const onMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** Ctrl, or Cmd on a Mac. */

@@ -1,10 +1,12 @@
 import { onMounted, onUnmounted } from 'vue'
+import { useAccepted } from '../stores/accepted'
 import { useDesk } from '../stores/desk'
 import { useLibrary } from '../stores/library'
+import { useLiking } from '../stores/liking'
 import { useToasts } from '../stores/toasts'
 import { useWorkbench } from '../stores/workbench'
 import type { ViewportControl } from './useViewport'
-import { commandHeld, takenByControl, typing } from './keys'
+import { commandHeld, presses, takenByControl, typing } from './keys'
 
 type Action = () => void
 
@@ -12,6 +14,8 @@ type Action = () => void
 export function useCompleteKeys(control: ViewportControl, stage: () => HTMLElement | null): void {
   const desk = useDesk()
   const workbench = useWorkbench()
+  const liking = useLiking()
+  const accepted = useAccepted()
   const library = useLibrary()
   const { attempt } = useToasts()
   /** The stage got the focus from the pointer: only then is Tab free to be held. */
@@ -23,6 +27,8 @@ export function useCompleteKeys(control: ViewportControl, stage: () => HTMLEleme
     b: () => desk.take('brush'),
     e: () => desk.take('eraser'),
     r: () => desk.take('rectangle'),
+    m: () => desk.take('frame'),
+    l: liking.begin,
     i: () => desk.mask?.invert(),
     Delete: () => desk.mask?.clear(),
     Backspace: () => desk.mask?.clear(),
@@ -39,17 +45,22 @@ export function useCompleteKeys(control: ViewportControl, stage: () => HTMLEleme
     PageDown: () => library.step(1),
   }
   const command: Record<string, Action> = {
-    z: () => desk.mask?.undo(),
+    z: () => void attempt(accepted.undo),
     Z: () => desk.mask?.redo(),
     y: () => desk.mask?.redo(),
     s: () => void attempt(desk.saveShown),
-    Enter: () => void attempt(desk.complete),
+    Enter: () => void attempt(liking.variant ? liking.draw : desk.complete),
   }
 
   function actionFor(event: KeyboardEvent): Action | undefined {
     if (commandHeld(event)) return typing(event) && event.key !== 'Enter' ? undefined : command[event.key]
     if (event.metaKey || event.ctrlKey || takenByControl(event)) return undefined
     if (/^[1-9]$/.test(event.key)) return () => desk.showVariant(Number(event.key) - 1)
+    if (event.key === 'Enter') {
+      const acceptable = desk.shown?.address !== undefined && !presses(event)
+      return acceptable ? () => void attempt(accepted.accept) : undefined
+    }
+    if (event.key === 'Escape') return liking.variant && liking.end
     return plain[event.key.length === 1 ? event.key.toLowerCase() : event.key]
   }
 

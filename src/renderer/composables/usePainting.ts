@@ -5,6 +5,7 @@ import { toPhoto, type Size } from '../canvas/viewport'
 import type { Rectangle } from '../../shared/geometry'
 import type { Tool } from '../stores/workbench'
 import { typing } from './keys'
+import type { Grips } from './useGrips'
 import type { ViewportControl } from './useViewport'
 
 interface Sources {
@@ -17,6 +18,8 @@ interface Sources {
   /** False while a result is shown: then pressing shows the original. */
   readonly editing: Readonly<Ref<boolean>>
   readonly peek: (on: boolean) => void
+  /** What lies on the photo to be moved: it comes before painting and peeking. */
+  readonly grips: Pick<Grips, 'there' | 'grab'>
 }
 
 export interface Painting {
@@ -35,11 +38,12 @@ type Gesture =
   | { readonly kind: 'pan'; last: Point }
   | { readonly kind: 'stroke'; last: Point; readonly value: 0 | 1 }
   | { readonly kind: 'rectangle'; readonly from: Point; readonly value: 0 | 1 }
+  | { readonly kind: 'move'; readonly moveTo: (at: Point) => void }
   | { readonly kind: 'peek' }
 
-/** What the pointer does on the stage: paints, erases, drags rectangles, moves the photo. */
+/** What the pointer does on the stage: paints, erases, drags rectangles, moves the photo and what lies on it. */
 export function usePainting(sources: Sources): Painting {
-  const { element, control, photo, mask, tool, diameter, editing, peek } = sources
+  const { element, control, photo, mask, tool, diameter, editing, peek, grips } = sources
   const pointer = shallowRef<Point>()
   const dragged = shallowRef<Rectangle>()
   const altHeld = ref(false)
@@ -61,6 +65,10 @@ export function usePainting(sources: Sources): Painting {
     if (event.button === 1 || (event.button === 0 && spaceHeld.value)) {
       event.preventDefault()
       gesture.value = { kind: 'pan', last: at }
+    } else if (event.button === 0 && grips.there.value) {
+      const { scale } = control.viewport.value
+      const moveTo = grips.grab(toPhoto(control.viewport.value, at), scale)
+      gesture.value = moveTo ? { kind: 'move', moveTo } : { kind: 'pan', last: at }
     } else if (event.button === 0 && !editing.value) {
       peek(true)
       gesture.value = { kind: 'peek' }
@@ -86,6 +94,8 @@ export function usePainting(sources: Sources): Painting {
     if (now.kind === 'pan') {
       control.pan({ x: pointer.value.x - now.last.x, y: pointer.value.y - now.last.y })
       now.last = pointer.value
+    } else if (now.kind === 'move') {
+      now.moveTo(toPhoto(control.viewport.value, pointer.value))
     } else if (now.kind === 'stroke') {
       // Everything the pointer passed since the last frame, so that a quick curve stays a curve.
       const passed = event.getCoalescedEvents()

@@ -5,7 +5,7 @@ import { toErrorValue, type ErrorValue } from '../../shared/errors'
 import type { JobKind, JobSnapshot } from '../../shared/jobs'
 import { call, listen as on, onRestored } from '../api'
 import { useCompletions } from './completions'
-import { useJobs } from './jobs'
+import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
 import { useToasts } from './toasts'
@@ -58,7 +58,7 @@ export const useApp = defineStore('app', () => {
 
   /** A failure is told where its job is at home; a person who is elsewhere gets a message. */
   function tellFailure(job: JobSnapshot): void {
-    if (job.state !== 'failed' || !job.error) return
+    if (job.state !== 'failed' || !job.error || inBackground(job)) return
     const home = homeOf(job.kind)
     const { photoId } = job
     if (view.value === home && (home !== 'complete' || photoId === useLibrary().selectedId)) return

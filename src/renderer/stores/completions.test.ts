@@ -52,9 +52,54 @@ describe('completing', () => {
     const { connection, run } = await started()
     connection.emit('job.rows', { jobId: 'j', rows: [row(0, 4), row(1, 4), row(0, 5)] })
     expect(run.variants.map((variant) => variant.drawn)).toEqual([2, 1, 0])
-    expect(run.variants[0]?.reached).toBeCloseTo(6 / 8)
+    expect(run.variants[0]?.reached).toBe(6)
     expect(run.variants[0]?.preview?.data[(4 * 8 + 3) * 4]).toBe(200)
     expect(run.variants[0]?.preview?.data[(3 * 8 + 3) * 4 + 3]).toBe(0)
+  })
+
+  it('keeps what was drawn in one frame when the next begins', async () => {
+    const { connection, run } = await started()
+    const left = { x: 0, y: 4, width: 4, height: 4 }
+    const right = { x: 4, y: 4, width: 4, height: 4 }
+    const rowOf = (part: typeof left, value: number): RowEvent => {
+      const pixels = new Uint8Array(3).fill(value)
+      return { type: 'row', variant: 0, row: 0, width: 1, height: 1, pixels, frame: part }
+    }
+    connection.emit('job.rows', { jobId: 'j', rows: [rowOf(left, 90), rowOf(right, 180)] })
+    const preview = run.variants[0]?.preview
+    expect([1, 6].map((x) => preview?.data[(5 * 8 + x) * 4])).toEqual([90, 180])
+    expect(run.frame).toEqual(frame)
+  })
+
+  it('shows what is drawn of a run whose mask is not known', async () => {
+    const { connection, completions } = await started()
+    connection.emit('job.changed', { job: job('other', { photoId: 'p' }) })
+    const part = { x: 0, y: 0, width: 4, height: 4 }
+    const beside = { x: 4, y: 0, width: 4, height: 4 }
+    const rows = [part, beside].map((area) => ({ ...row(0, 0), frame: area }))
+    connection.emit('job.rows', { jobId: 'other', rows })
+    const run = completions.runs.get('other')
+    expect(run?.frame).toEqual({ x: 0, y: 0, width: 8, height: 4 })
+    expect(run?.variants[0]?.preview?.area).toEqual(frame)
+  })
+
+  it('takes rank, reason and duplicates from the result', async () => {
+    const { connection, run } = await started()
+    for (const variant of [0, 1, 2]) {
+      const picture = { role: 'completion' as const, variant, address: `r/${variant}`, nats: 80 }
+      connection.emit('job.picture', { jobId: 'j', picture })
+    }
+    const rated = (variant: number, rank: number) => ({ variant, file: '/f', nats: 80, rank })
+    const completions = [
+      { ...rated(0, 2), reason: '1.2 nats behind the first.' },
+      { ...rated(1, 1), reason: 'Likeliest of 3.' },
+      { ...rated(2, 3), duplicateOf: 0 },
+    ]
+    const result = { kind: 'complete', completions, seconds: 1 } as const
+    connection.emit('job.changed', { job: { ...running, state: 'done', result } })
+    expect(ranked(run).map(({ index }) => index)).toEqual([1, 0, 2])
+    expect(run.variants[1]).toMatchObject({ rank: 1, reason: 'Likeliest of 3.' })
+    expect(run.variants[2]?.duplicateOf).toBe(0)
   })
 
   it('misses no row that comes before the reply to the request', async () => {
@@ -66,7 +111,7 @@ describe('completing', () => {
     })
     const completions = useCompletions()
     completions.listen()
-    const wishes = { count: 3, temperature: 1, seed: undefined }
+    const wishes = { count: 3, temperature: 1 }
     const run = await completions.start(photo('p'), model('m'), halfMask(), wishes)
     expect(run.variants.map((variant) => variant.drawn)).toEqual([0, 0, 1])
     expect(connection.inputs('jobs.complete')[0]).not.toHaveProperty('seed')

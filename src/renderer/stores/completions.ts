@@ -6,19 +6,26 @@ import type { RowEvent } from '../../shared/jobEvents'
 import { type Rectangle } from '../../shared/geometry'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import { call, downloadUrl, listen as on } from '../api'
-import type { Bitmap } from '../canvas/bitmap'
+import type { MethodInput } from '../../shared/contract/methods'
+import { union, type Bitmap } from '../canvas/bitmap'
+import { framed } from '../canvas/movableFrame'
 import type { MaskDocument } from '../canvas/maskDocument'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useMasks } from './masks'
 import { useModels } from './models'
-import { beginPicture, blankVariant, ranked, variantOf, type Run } from './runs'
+import { blankVariant, previewOf, ranked, rate, variantOf, type Run } from './runs'
 import { useToasts } from './toasts'
 
-export interface Wishes {
+/** How a photo is to be completed, beside what is to be filled and by which model. */
+export type Wishes = Omit<MethodInput<'jobs.complete'>, 'photoId' | 'modelId' | 'mask'>
+
+/** What a run begins with; nothing of it is known of one that began before the page was opened. */
+interface Beginning {
   readonly count: number
-  readonly temperature: number
-  readonly seed: number | undefined
+  readonly mask: Bitmap
+  readonly chosenFrame: Rectangle | undefined
+  readonly framing: Framing | undefined
 }
 
 export const useCompletions = defineStore('completions', () => {
@@ -37,12 +44,12 @@ export const useCompletions = defineStore('completions', () => {
     return newestFirst.value.filter((run) => run.photoId === photoId)
   }
 
-  function open(jobId: string, photoId: string, count: number, mask?: Bitmap, framing?: Framing): Run {
+  function open(jobId: string, photoId: string, beginning?: Beginning): Run {
     const known = runs.value.get(jobId)
     if (known) return known
+    const { count = 0, mask, chosenFrame, framing } = beginning ?? {}
     runs.value.set(jobId, {
-      jobId,
-      photoId,
+      ...{ jobId, photoId, chosenFrame },
       mask: mask && markRaw(mask),
       frame: framing?.frame,
       variants: Array.from({ length: count }, (_, index) => blankVariant(index)),
@@ -51,7 +58,7 @@ export const useCompletions = defineStore('completions', () => {
     })
     const run = runs.value.get(jobId) as Run
     // From the start each tile shows the hole that is to be filled.
-    if (framing) for (const variant of run.variants) beginPicture(run, variant, framing)
+    if (framing) for (const variant of run.variants) previewOf(run, variant, framing.frame, framing)
     return run
   }
 
@@ -64,20 +71,19 @@ export const useCompletions = defineStore('completions', () => {
     const { width, height } = document.bitmap
     const data = document.bitmap.data.slice()
     const hole = document.bounds
-    const framing = hole && frameHole(photo, hole, model.configuration.size)
-    const { count, temperature, seed } = wishes
+    const { size } = model.configuration
+    const { frame: chosenFrame, count = 1 } = wishes
+    const framing = chosenFrame ? framed(chosenFrame, size) : hole && frameHole(photo, hole, size)
     starting++
     try {
       const job = await call('jobs.complete', {
         photoId: photo.id,
         modelId: model.id,
         mask: { width, height, data },
-        count,
-        temperature,
-        ...(seed !== undefined && { seed }),
+        ...wishes,
       })
       useJobs().accept(job)
-      return open(job.id, photo.id, count, { width, height, data }, framing)
+      return open(job.id, photo.id, { count, mask: { width, height, data }, chosenFrame, framing })
     } finally {
       starting--
       if (starting === 0) for (const replay of early.splice(0)) replay()
@@ -85,16 +91,17 @@ export const useCompletions = defineStore('completions', () => {
   }
 
   function drawRows(run: Run, rows: RowEvent[]): void {
-    for (const row of rows) {
-      const variant = variantOf(run, row.variant)
-      const photo = useLibrary().photos.find(({ id }) => id === run.photoId)
-      const whole = photo && { x: 0, y: 0, width: photo.width, height: photo.height }
-      const frame = row.frame ?? run.frame ?? whole
+    const photo = useLibrary().photos.find(({ id }) => id === run.photoId)
+    const whole = photo && { x: 0, y: 0, width: photo.width, height: photo.height }
+    for (const { variant: index, row, width, height, pixels, frame = run.frame ?? whole } of rows) {
       if (!frame) continue
-      run.frame ??= frame
-      beginPicture(run, variant, { frame, width: row.width, height: row.height }).drawRow(row.row, row.pixels)
+      // Without its mask nobody knows where the holes of a run are: what it drew so far shows.
+      if (!run.mask || !run.frame) run.frame = union(run.frame, frame) ?? frame
+      const variant = variantOf(run, index)
+      const area = run.mask ? run.frame : (whole ?? frame)
+      previewOf(run, variant, area, { frame, width, height }).drawRow({ frame, width, height }, row, pixels)
       variant.drawn++
-      variant.reached = Math.max(variant.reached, (row.row + 1) / row.height)
+      variant.reached = frame.y + ((row + 1) * frame.height) / height
     }
   }
 
@@ -114,7 +121,7 @@ export const useCompletions = defineStore('completions', () => {
     else if (starting > 0) early.push(() => route(jobId, act))
     else {
       const job = useJobs().find(jobId)
-      if (job?.kind === 'complete' && job.photoId) act(open(jobId, job.photoId, 0))
+      if (job?.kind === 'complete' && job.photoId) act(open(jobId, job.photoId))
     }
   }
 
@@ -123,8 +130,7 @@ export const useCompletions = defineStore('completions', () => {
     const run = runs.value.get(jobId)
     if (!run || !job || !isFinal(job.state)) return
     if (job.result?.kind === 'complete') {
-      for (const completion of job.result.completions)
-        variantOf(run, completion.variant).nats = completion.nats
+      for (const completion of job.result.completions) rate(variantOf(run, completion.variant), completion)
     }
     const best = ranked(run)[0]
     if (!run.chosen && best) run.shown = best.index
@@ -150,7 +156,7 @@ export const useCompletions = defineStore('completions', () => {
       if (job.kind !== 'complete' || !job.photoId) continue
       const { pictures } = await call('jobs.pictures', { jobId: job.id })
       if (pictures.length === 0 && isFinal(job.state)) continue
-      const run = open(job.id, job.photoId, 0)
+      const run = open(job.id, job.photoId)
       run.frame ??= probableFrame(job)
       for (const picture of pictures) placePicture(run, picture)
       finish(job.id)

@@ -1,14 +1,15 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { frameHole, type Framing } from '../../shared/framing'
 import { isFinal } from '../../shared/jobs'
 import { online } from '../api'
-import { useCompletions } from './completions'
+import { useCompletions, type Wishes } from './completions'
+import { useFrame } from './frame'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useMasks } from './masks'
 import { useModels } from './models'
 import type { Run } from './runs'
+import { useTimes } from './times'
 import { parseSeed, useWorkbench, type Tool } from './workbench'
 
 /** What lies on the table of the Complete view: the photo, its mask, and its results. */
@@ -19,6 +20,8 @@ export const useDesk = defineStore('desk', () => {
   const masks = useMasks()
   const completions = useCompletions()
   const workbench = useWorkbench()
+  const frame = useFrame()
+  const times = useTimes()
 
   /** The run whose results are shown, by photo; the newest where none was chosen. */
   const chosenRuns = ref(new Map<string, string>())
@@ -38,11 +41,7 @@ export const useDesk = defineStore('desk', () => {
   const job = computed(() => jobs.find(run.value?.jobId))
   const running = computed(() => runs.value.map(({ jobId }) => jobs.find(jobId)).find(isRunning))
 
-  const framing = computed<Framing | undefined>(() => {
-    const model = models.chosen
-    const hole = mask.value?.bounds
-    return photo.value && model && hole && frameHole(photo.value, hole, model.configuration.size)
-  })
+  const framing = computed(() => frame.current)
 
   /** Why Complete can't be pressed, in words that say what to do; undefined when it can. */
   const obstacle = computed(() => {
@@ -58,10 +57,28 @@ export const useDesk = defineStore('desk', () => {
   async function complete(): Promise<void> {
     const model = models.chosen
     if (obstacle.value !== undefined || running.value || !photo.value || !mask.value || !model) return
-    const { count, temperature } = workbench
+    const asked = { ...wishes(), ...(frame.chosen && { frame: frame.chosen }) }
+    const fresh = await completions.start(photo.value, model, mask.value, asked)
+    times.follow(fresh.jobId)
+    open(fresh)
+  }
+
+  /** The choices beside the canvas, as a completion is asked for. */
+  function wishes(): Wishes {
+    const { count, temperature, seconds, feather, match } = workbench
+    const { fit } = frame
+    const { quality } = times
     const seed = parseSeed(workbench.seed)
-    const fresh = await completions.start(photo.value, model, mask.value, { count, temperature, seed })
-    chosenRuns.value.set(fresh.photoId, fresh.jobId)
+    return {
+      ...{ count, temperature, quality, fit, feather, match },
+      ...(seed !== undefined && { seed }),
+      ...(fit === 'native' && seconds > 0 && { seconds }),
+    }
+  }
+
+  /** Shows the results of a run. */
+  function open(run: Run): void {
+    chosenRuns.value.set(run.photoId, run.jobId)
   }
 
   async function cancel(): Promise<void> {
@@ -84,7 +101,7 @@ export const useDesk = defineStore('desk', () => {
   function showRun(by: 1 | -1): void {
     const at = runs.value.findIndex((candidate) => candidate.jobId === run.value?.jobId)
     const next = runs.value[at + by]
-    if (next) chosenRuns.value.set(next.photoId, next.jobId)
+    if (next) open(next)
   }
 
   /** Taking a tool means going on with the mask. */
@@ -110,6 +127,8 @@ export const useDesk = defineStore('desk', () => {
     obstacle,
     peeking,
     complete,
+    wishes,
+    open,
     cancel,
     showVariant,
     flip,

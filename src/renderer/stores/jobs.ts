@@ -3,6 +3,11 @@ import { computed, ref } from 'vue'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import { call, listen as on } from '../api'
 
+/** A job that nobody asked for: it only tells how long something would take. */
+export function inBackground(job: JobSnapshot): boolean {
+  return job.kind === 'bench' && job.modelId !== undefined
+}
+
 export const useJobs = defineStore('jobs', () => {
   const jobs = ref(new Map<string, JobSnapshot>())
 

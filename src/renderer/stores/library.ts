@@ -63,6 +63,12 @@ export const useLibrary = defineStore('library', () => {
     tell(added.length, skipped)
   }
 
+  /** A photo that the app itself put among them. */
+  function take(photo: Photo): void {
+    if (!photos.value.some(({ id }) => id === photo.id)) photos.value = [...photos.value, photo]
+    select(photo.id)
+  }
+
   function tell(added: number, skipped: SkippedFile[]): void {
     const first = skipped[0]
     const toasts = useToasts()
@@ -135,6 +141,7 @@ export const useLibrary = defineStore('library', () => {
     selectedId,
     adding,
     select,
+    take,
     step,
     refresh,
     listen,

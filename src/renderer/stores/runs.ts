@@ -1,6 +1,7 @@
 import { markRaw, type Raw } from 'vue'
 import type { Framing } from '../../shared/framing'
 import type { Rectangle } from '../../shared/geometry'
+import type { Completion } from '../../shared/jobs'
 import type { Bitmap } from '../canvas/bitmap'
 import { Preview } from '../canvas/preview'
 
@@ -10,11 +11,16 @@ export interface Variant {
   preview: Raw<Preview> | undefined
   /** Counts drawn rows: changes whenever `preview` does. */
   drawn: number
-  /** The scan line: share of the frame's height that is done. */
+  /** The scan line: the row of the photo below the last one that was drawn. */
   reached: number
   /** Address of the finished picture. */
   address: string | undefined
   nats: number | undefined
+  /** As the job says when all are finished: 1 is the likeliest. */
+  rank: number | undefined
+  reason: string | undefined
+  /** The variant that is the same picture. */
+  duplicateOf: number | undefined
 }
 
 /** One press of Complete: its variants, and what the photo and the mask were then. */
@@ -22,6 +28,9 @@ export interface Run {
   readonly jobId: string
   readonly photoId: string
   readonly mask: Raw<Bitmap> | undefined
+  /** The frame that a person had chosen. */
+  readonly chosenFrame: Rectangle | undefined
+  /** The part of the photo that tiles show: it holds every hole. */
   frame: Rectangle | undefined
   variants: Variant[]
   /** The variant shown large; undefined for the original. */
@@ -31,7 +40,10 @@ export interface Run {
 }
 
 export function blankVariant(index: number): Variant {
-  return { index, preview: undefined, drawn: 0, reached: 0, address: undefined, nats: undefined }
+  return {
+    ...{ index, preview: undefined, drawn: 0, reached: 0, address: undefined },
+    ...{ nats: undefined, rank: undefined, reason: undefined, duplicateOf: undefined },
+  }
 }
 
 export function variantOf(run: Run, index: number): Variant {
@@ -39,23 +51,23 @@ export function variantOf(run: Run, index: number): Variant {
   return run.variants[index] ?? blankVariant(index)
 }
 
-/** The preview to draw rows of this shape into: the one there, or a fresh one. */
-export function beginPicture(run: Run, variant: Variant, { frame, width, height }: Framing): Preview {
-  const shape = variant.preview?.shape
-  const same = shape?.width === width && shape.height === height && sameArea(shape.frame, frame)
-  if (variant.preview && same) return variant.preview
-  const fresh = markRaw(new Preview({ frame, width, height }, run.mask))
-  variant.preview = fresh
-  return fresh
+/** The preview of a variant, begun where there is none, for pictures as fine as `framing`. */
+export function previewOf(run: Run, variant: Variant, area: Rectangle, framing: Framing): Preview {
+  variant.preview ??= markRaw(new Preview(area, run.mask, Math.max(framing.width, framing.height)))
+  return variant.preview
 }
 
-function sameArea(a: Rectangle, b: Rectangle): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+export function rate(variant: Variant, { nats, rank, reason, duplicateOf }: Completion): void {
+  Object.assign(variant, { nats, rank, reason, duplicateOf })
 }
 
 /** Finished variants, the likeliest first. */
 export function ranked(run: Run): Variant[] {
   return run.variants
     .filter((variant) => variant.address !== undefined)
-    .sort((a, b) => (a.nats ?? Infinity) - (b.nats ?? Infinity))
+    .sort((a, b) => placeOf(a) - placeOf(b) || (a.nats ?? Infinity) - (b.nats ?? Infinity))
+}
+
+function placeOf(variant: Variant): number {
+  return variant.rank ?? Infinity
 }

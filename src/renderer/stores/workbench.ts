@@ -1,40 +1,42 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
+import { z } from 'zod'
+import { fitSchema, qualitySchema } from '../../shared/completion'
 
-export type Tool = 'brush' | 'eraser' | 'rectangle'
+/** What the pointer does on the photo: paints the mask, or moves the frame that the model will see. */
+export type Tool = 'brush' | 'eraser' | 'rectangle' | 'frame'
 
 const remembered = 'pixelloom.workbench'
 
 /** Smallest and largest brush, as a share of the photo's longer side. */
 export const brushRange = { smallest: 0.002, largest: 0.5 }
 
-interface Kept {
-  brush: number
-  count: number
-  temperature: number
-}
+/** Pixels of the photo over which the edge of a hole may go over into what is new. */
+export const widestFeather = 32
+
+/** What is kept over a restart; whatever can't be used is as at the first start. */
+const keptSchema = z.object({
+  brush: z.number().min(brushRange.smallest).max(brushRange.largest).catch(0.09),
+  count: z.number().int().min(1).max(8).catch(4),
+  temperature: z.number().min(0).max(2).catch(1),
+  quality: qualitySchema.catch('fast'),
+  fit: fitSchema.catch('model'),
+  /** Most seconds for drawing at the photo's own size; 0 for as long as it takes. */
+  seconds: z.number().nonnegative().catch(0),
+  feather: z.number().int().min(0).max(widestFeather).catch(0),
+  match: z.boolean().catch(false),
+})
+type Kept = z.infer<typeof keptSchema>
 
 function kept(): Kept {
-  const defaults: Kept = { brush: 0.09, count: 4, temperature: 1 }
-  const text = localStorage.getItem(remembered)
-  if (text === null) return defaults
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(localStorage.getItem(remembered) ?? '{}')
   } catch (error) {
-    if (error instanceof SyntaxError) return defaults
-    throw error
+    if (!(error instanceof SyntaxError)) throw error
   }
-  if (typeof value !== 'object' || value === null) return defaults
-  const numberOr = (key: keyof Kept, low: number, high: number): number => {
-    const entry: unknown = Reflect.get(value, key)
-    return typeof entry === 'number' && entry >= low && entry <= high ? entry : defaults[key]
-  }
-  return {
-    brush: numberOr('brush', brushRange.smallest, brushRange.largest),
-    count: numberOr('count', 1, 8),
-    temperature: numberOr('temperature', 0, 2),
-  }
+  const read = keptSchema.safeParse(value)
+  return read.success ? read.data : keptSchema.parse({})
 }
 
 /** What a person works with while completing: the tool in hand and the choices beside the canvas. */
@@ -45,12 +47,22 @@ export const useWorkbench = defineStore('workbench', () => {
   const brush = ref(start.brush)
   const count = ref(start.count)
   const temperature = ref(start.temperature)
+  const quality = ref(start.quality)
+  const fit = ref(start.fit)
+  const seconds = ref(start.seconds)
+  const feather = ref(start.feather)
+  const match = ref(start.match)
   /** Blank draws a new seed each time. */
   const seed = ref('')
   const moreOpen = ref(false)
+  const edgesOpen = ref(false)
 
-  watch([brush, count, temperature], () => {
-    const value: Kept = { brush: brush.value, count: count.value, temperature: temperature.value }
+  watch([brush, count, temperature, quality, fit, seconds, feather, match], () => {
+    const value: Kept = {
+      ...{ brush: brush.value, count: count.value, temperature: temperature.value },
+      ...{ quality: quality.value, fit: fit.value, seconds: seconds.value },
+      ...{ feather: feather.value, match: match.value },
+    }
     localStorage.setItem(remembered, JSON.stringify(value))
   })
 
@@ -69,7 +81,11 @@ export const useWorkbench = defineStore('workbench', () => {
     setDiameter(now + direction * Math.max(1, Math.round(now * 0.12)), longerSide)
   }
 
-  return { tool, brush, count, temperature, seed, moreOpen, diameter, setDiameter, grow }
+  return {
+    ...{ tool, brush, diameter, setDiameter, grow },
+    ...{ count, temperature, seed, quality, fit, seconds, feather, match },
+    ...{ moreOpen, edgesOpen },
+  }
 })
 
 /** The seed a person typed: undefined for blank, NaN for what is none. */

@@ -37,6 +37,8 @@ export const modelSummarySchema = z.object({
       steps: z.number(),
       seconds: z.number(),
       bestValidationNats: z.number().optional(),
+      /** It saw its images in all orientations, and completes in any. */
+      orient: z.boolean().optional(),
     })
     .optional(),
   /** A checkpoint is there to go on from. */

@@ -66,6 +66,15 @@ export const measureRequestSchema = trainRequestSchema
     levels: z.number().int().min(2).max(256),
   })
 
+/** What decides how long a completion takes. */
+export const measureCompletionRequestSchema = z.object({
+  modelId: z.string(),
+  quality: qualitySchema,
+  count: z.number().int().min(1).max(16),
+  /** Unknown pixels of the picture, at the model's scale. */
+  pixels: z.number().int().positive(),
+})
+
 export const completeRequestSchema = z.object({
   photoId: z.string(),
   modelId: z.string(),
@@ -158,6 +167,8 @@ export const methods = {
   },
   /** Times training steps of a new model on this machine; refused while a training runs or waits. */
   'jobs.measure': { input: measureRequestSchema, output: jobSnapshotSchema },
+  /** Times what a completion would draw on this machine; refused while anything runs or waits. */
+  'jobs.measureCompletion': { input: measureCompletionRequestSchema, output: jobSnapshotSchema },
   'jobs.checkData': { input: z.object({ data: z.string().min(1) }), output: jobSnapshotSchema },
   /** Looks whether a model is what it says; the result has a sentence a check. */
   'jobs.verify': { input: z.object({ modelId: z.string() }), output: jobSnapshotSchema },
@@ -177,6 +188,11 @@ export const methods = {
       z.object({ how: z.literal('download'), address: z.string(), name: z.string() }),
       z.object({ how: z.literal('cancelled') }),
     ]),
+  },
+  /** Takes a finished variant among the photos, so that one can go on from it; the photo that it is now. */
+  'results.accept': {
+    input: z.object({ jobId: z.string(), variant: z.number().int().nonnegative() }),
+    output: photoSchema,
   },
   /** The window's own folder dialog; null where it was closed, `unsupported` in a browser. */
   'dialogs.chooseFolder': { input: nothing, output: z.object({ path: z.string().nullable() }) },

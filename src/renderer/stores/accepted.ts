@@ -1,0 +1,65 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { call } from '../api'
+import { useCompletions } from './completions'
+import { useDesk } from './desk'
+import { useLibrary } from './library'
+import { useMasks } from './masks'
+
+/** Where an accepted picture came from. */
+interface Origin {
+  readonly photoId: string
+  readonly jobId: string
+  readonly variant: number
+}
+
+/** Accepting a variant: it becomes the photo that one goes on with, and undo brings the others back. */
+export const useAccepted = defineStore('accepted', () => {
+  const library = useLibrary()
+  const desk = useDesk()
+
+  const origins = ref(new Map<string, Origin>())
+  /** Of the photo on the desk, if it was a variant. */
+  const origin = computed(() => {
+    const found = desk.photo && origins.value.get(desk.photo.id)
+    // What it came from may have been taken out of the library since.
+    return found && library.photos.some(({ id }) => id === found.photoId) ? found : undefined
+  })
+
+  async function accept(): Promise<void> {
+    const { run, shown, photo } = desk
+    if (!run || !photo || !shown?.address) return
+    const choice = { jobId: run.jobId, variant: shown.index }
+    const fresh = await call('results.accept', choice)
+    origins.value.set(fresh.id, { photoId: photo.id, ...choice })
+    library.take(fresh)
+  }
+
+  /** Back to the strip; an accepted picture that nothing was done with leaves the library again. */
+  async function goBack(): Promise<void> {
+    const { photo } = desk
+    const from = origin.value
+    if (!photo || !from) return
+    library.select(from.photoId)
+    const { runs, ofPhoto, show } = useCompletions()
+    const run = runs.get(from.jobId)
+    if (run) {
+      desk.open(run)
+      show(run, from.variant)
+    }
+    const untouched = ofPhoto(photo.id).length === 0 && !useMasks().of(photo).bounds
+    if (!untouched) return
+    origins.value.delete(photo.id)
+    await library.remove(photo.id)
+  }
+
+  const canUndo = computed(() => desk.mask?.canUndo === true || origin.value !== undefined)
+
+  /** One step back: of what was painted, else from an accepted variant to all of them. */
+  async function undo(): Promise<void> {
+    if (desk.mask?.canUndo) desk.mask.undo()
+    else await goBack()
+  }
+
+  return { origin, accept, goBack, canUndo, undo }
+})

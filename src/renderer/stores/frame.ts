@@ -1,0 +1,99 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { frameHole, type Framing } from '../../shared/framing'
+import type { Rectangle } from '../../shared/geometry'
+import type { Point } from '../canvas/brush'
+import { holeSize, type HoleSize } from '../canvas/hole'
+import {
+  canMove,
+  drawnFrame,
+  enlargement,
+  framed,
+  grownFrame,
+  heldFrame,
+  movedFrame,
+  type FrameHandle,
+  type FrameLimits,
+} from '../canvas/movableFrame'
+import { useLibrary } from './library'
+import { useMasks } from './masks'
+import { useModels } from './models'
+import { useWorkbench } from './workbench'
+
+/** The part of the photo that the model will see: placed by itself, until a person moves it. */
+export const useFrame = defineStore('frame', () => {
+  const library = useLibrary()
+  const models = useModels()
+  const masks = useMasks()
+  const workbench = useWorkbench()
+
+  /** Where a person put it, by photo. */
+  const placed = ref(new Map<string, Rectangle>())
+
+  const limits = computed<FrameLimits | undefined>(() => {
+    const photo = library.selected
+    const hole = photo && masks.of(photo).bounds
+    const model = models.chosen
+    return photo && hole && model && { photo, hole, modelSize: model.configuration.size }
+  })
+  /** The frame that a person chose, around the hole as it is now. */
+  const chosen = computed<Rectangle | undefined>(() => {
+    const wanted = library.selected && placed.value.get(library.selected.id)
+    return wanted && limits.value && heldFrame(wanted, limits.value)
+  })
+  const current = computed<Framing | undefined>(() => {
+    if (!limits.value) return undefined
+    const { photo, hole, modelSize } = limits.value
+    return chosen.value ? framed(chosen.value, modelSize) : frameHole(photo, hole, modelSize)
+  })
+  const movable = computed(() => limits.value !== undefined && canMove(limits.value))
+  /** How many of the photo's pixels one of the model's stands for, along a side. */
+  const enlarged = computed(() => (current.value ? enlargement(current.value) : 1))
+
+  /** What the model draws is coarser than the photo. */
+  const coarse = computed(() => enlarged.value > 1)
+  /** At the model's own scale both are the same. */
+  const fit = computed(() => (coarse.value ? workbench.fit : 'model'))
+
+  /** What there is to draw. Looks at every pixel of the frame: only when a stroke is finished. */
+  const hole = shallowRef<HoleSize>()
+  watch(
+    [
+      () => library.selected?.id,
+      () => library.selected && masks.of(library.selected).settled.value,
+      () => models.chosen?.configuration.size,
+      chosen,
+    ],
+    () => {
+      const mask = library.selected && masks.of(library.selected).bitmap
+      hole.value = mask && current.value && holeSize(mask, current.value)
+    },
+    { immediate: true },
+  )
+
+  function put(change: (frame: Rectangle, limits: FrameLimits) => Rectangle): void {
+    if (!library.selected || !limits.value || !current.value || !movable.value) return
+    placed.value.set(library.selected.id, change(current.value.frame, limits.value))
+  }
+
+  /** Puts it where a drag from `from` by a handle leads. */
+  function drag(from: Rectangle, handle: FrameHandle, start: Point, to: Point): void {
+    const by = { x: Math.round(to.x - start.x), y: Math.round(to.y - start.y) }
+    const whole = handle.x === 0 && handle.y === 0
+    put((_, at) => (whole ? movedFrame(from, by, at) : drawnFrame(from, handle, to, at)))
+  }
+
+  function move(by: Point): void {
+    put((frame, at) => movedFrame(frame, by, at))
+  }
+
+  function grow(by: number): void {
+    put((frame, at) => grownFrame(frame, by, at))
+  }
+
+  function reset(): void {
+    if (library.selected) placed.value.delete(library.selected.id)
+  }
+
+  return { chosen, current, movable, enlarged, coarse, fit, hole, drag, move, grow, reset }
+})

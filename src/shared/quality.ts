@@ -1,0 +1,35 @@
+import type { Quality, Way } from './completion'
+import type { ModelConfiguration } from './model/configuration'
+
+/** What a quality comes to with one model: the way, and the pictures that are drawn for each completion. */
+export interface QualityChoice {
+  readonly inference: Way
+  /** Partial completions that stand for one; 1 for every way but `particles`. */
+  readonly particles: number
+}
+
+/** What is known of a model when its ways to complete are chosen. */
+export interface KnownModel {
+  readonly configuration: ModelConfiguration
+  readonly training?: { readonly orient?: boolean | undefined } | undefined
+}
+
+const few = 8
+const many = 32
+
+/** Whether a network beside the prior sees what comes after the hole. */
+export function hasConditioner(configuration: ModelConfiguration): boolean {
+  return 'conditioner' in configuration && configuration.conditioner !== undefined
+}
+
+/**
+ * The quickest way, a better one at little cost, and the best one there is. Particles work with every model; what a
+ * model was trained for besides does the same for less.
+ */
+export function choiceOf(quality: Quality, { configuration, training }: KnownModel): QualityChoice {
+  if (quality === 'best') return { inference: 'particles', particles: many }
+  if (quality === 'fast') return { inference: training?.orient ? 'oriented' : 'raster', particles: 1 }
+  return hasConditioner(configuration)
+    ? { inference: 'conditioned', particles: 1 }
+    : { inference: 'particles', particles: few }
+}
