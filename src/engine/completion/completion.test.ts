@@ -7,9 +7,13 @@ import type { Raster } from '../host'
 import { createNodeHost } from '../hosts/node/host'
 import { byteToLevel } from '../pixels/levels'
 import type { MaskSource } from '../protocol/specifications'
-import { compositeCompletion, rowToRgb } from './composite'
+import type { ModelConfiguration } from '../../shared/model/configuration'
+import { type Finish, enlarge, patchOf, rowToRgb } from './composite'
+import { frameHoles } from './frames'
 import { resolveMask } from './mask'
-import { prepareCompletion } from './prepare'
+import { cropFilled, paste } from './patch'
+import { type CompletionRequest, type MaskedPhoto, openPhoto } from './photo'
+import { type Picture, pictureOf, unknownPixels } from './picture'
 
 const host = createNodeHost()
 let folder = ''
@@ -38,6 +42,38 @@ const rectangle = (x: number, y: number, width: number, height: number): MaskSou
   rectangle: { x, y, width, height },
 })
 
+/** A photo with one hole, and the picture of it that a model completes. */
+interface Prepared extends MaskedPhoto, Picture {
+  readonly unknown: Uint8Array
+}
+
+async function prepareCompletion(
+  request: CompletionRequest,
+  model: Pick<ModelConfiguration, 'size' | 'channels' | 'levels'>,
+): Promise<Prepared> {
+  const masked = await openPhoto(host, request)
+  const [framed] = frameHoles(masked, model.size).holes
+  if (!framed) throw new Error('no hole')
+  const cut = cropFilled(masked.photo, framed.framing.frame, [])
+  const unknown = unknownPixels(masked.missing, masked.photo.width, framed.framing)
+  return { ...masked, ...(await pictureOf(host, cut, framed.framing, model)), unknown }
+}
+
+/** The photo with a completed picture put back. */
+async function compositeCompletion(
+  prepared: Prepared,
+  values: ArrayLike<number>,
+  finish: Finish = { feather: 0, match: false },
+): Promise<Raster> {
+  const { photo, mask, framing, unknown, channels } = prepared
+  const bytes = await enlarge(host, prepared, unknown, values, framing.frame)
+  const own = Uint8Array.from(cropFilled({ ...photo, channels: 1, data: mask }, framing.frame, []).data)
+  const patch = patchOf(prepared, framing.frame, own, { bytes, channels }, finish)
+  const result = { ...photo, data: photo.data.slice() }
+  paste(result, patch)
+  return result
+}
+
 async function refusal(work: Promise<unknown>): Promise<PixelloomError> {
   const thrown: unknown = await work.then(
     () => undefined,
@@ -48,9 +84,9 @@ async function refusal(work: Promise<unknown>): Promise<PixelloomError> {
 }
 
 describe('a mask', () => {
-  const size = { width: 3, height: 3 }
-  const resolve = async (source: MaskSource): Promise<number[]> => [
-    ...(await resolveMask(host, source, size)),
+  const size = { width: 3, height: 3, channels: 1, data: new Uint8Array(9) } as const
+  const resolve = async (source: MaskSource, scale = false): Promise<number[]> => [
+    ...(await resolveMask(host, source, size, { scale })),
   ]
   const file = async (channels: Raster['channels'], data: number[]): Promise<MaskSource> => ({
     from: 'file',
@@ -86,7 +122,7 @@ describe('a mask', () => {
 
   it('may be a bitmap', async () => {
     const data = Uint8Array.of(0, 255, 0, 0, 1, 0, 0, 0, 7)
-    expect(await resolve({ from: 'bitmap', ...size, data })).toEqual([0, 1, 0, 0, 1, 0, 0, 0, 1])
+    expect(await resolve({ from: 'bitmap', width: 3, height: 3, data })).toEqual([0, 1, 0, 0, 1, 0, 0, 0, 1])
   })
 
   it('of another size, empty or outside is refused', async () => {
@@ -94,14 +130,14 @@ describe('a mask', () => {
     const other = await refusal(resolveMask(host, { from: 'file', path }, size))
     expect(other.code).toBe('mask-size')
     expect(other.message).toMatch(/4 x 3 .* 3 x 3/)
-    const bitmap: MaskSource = { from: 'bitmap', width: 2, height: 3, data: new Uint8Array(6) }
+    const bitmap: MaskSource = { from: 'bitmap', width: 2, height: 3, data: new Uint8Array(6).fill(1) }
     expect((await refusal(resolveMask(host, bitmap, size))).code).toBe('mask-size')
-    const short: MaskSource = { from: 'bitmap', ...size, data: new Uint8Array(8) }
+    const short: MaskSource = { from: 'bitmap', width: 3, height: 3, data: new Uint8Array(8) }
     expect((await refusal(resolveMask(host, short, size))).code).toBe('invalid-argument')
     const black = await file(1, new Array<number>(9).fill(0))
     expect((await refusal(resolveMask(host, black, size))).code).toBe('mask-empty')
     expect((await refusal(resolveMask(host, rectangle(1, 1, 3, 1), size))).code).toBe('invalid-argument')
-    const flat = resolveMask(host, { from: 'half', half: 'top' }, { width: 3, height: 1 })
+    const flat = resolveMask(host, { from: 'half', half: 'top' }, { ...size, height: 1 })
     expect((await refusal(flat)).code).toBe('mask-empty')
   })
 })
@@ -110,7 +146,6 @@ describe('what the model sees', () => {
   it("is the photo's own pixels at the model's scale", async () => {
     const image = photo(1, false, 28, 28)
     const prepared = await prepareCompletion(
-      host,
       { image: await save(image), mask: rectangle(4, 5, 6, 7) },
       { size: 28, channels: 1, levels: 256 },
     )
@@ -123,7 +158,7 @@ describe('what the model sees', () => {
   it('is a window of a larger photo', async () => {
     const image = photo(3, false, 100, 60)
     const request = { image: await save(image), mask: rectangle(50, 20, 8, 8) }
-    const prepared = await prepareCompletion(host, request, { size: 32, channels: 3, levels: 4 })
+    const prepared = await prepareCompletion(request, { size: 32, channels: 3, levels: 4 })
     const { frame, width, height } = prepared.framing
     expect([frame.width, frame.height, width, height]).toEqual([32, 32, 32, 32])
     const at = ((frame.y + 3) * 100 + frame.x + 5) * 3
@@ -133,7 +168,7 @@ describe('what the model sees', () => {
   it('is scaled where the hole is large; a pixel is unknown if the mask touches any of its area', async () => {
     const image = photo(1, false, 100, 90)
     const request = { image: await save(image), mask: rectangle(33, 30, 40, 31) }
-    const { framing, unknown } = await prepareCompletion(host, request, { size: 28, channels: 1, levels: 2 })
+    const { framing, unknown } = await prepareCompletion(request, { size: 28, channels: 1, levels: 2 })
     expect(framing).toEqual({ frame: { x: 0, y: 0, width: 100, height: 90 }, width: 28, height: 25 })
     for (let y = 0; y < 25; y++) {
       for (let x = 0; x < 28; x++) {
@@ -151,8 +186,8 @@ describe('what the model sees', () => {
     for (let y = 20; y < 45; y++) after.data.fill(255, (y * 97 + 30) * 3, (y * 97 + 61) * 3)
     const model = { size: 16, channels: 3, levels: 256 } as const
     const mask = rectangle(30, 20, 31, 25)
-    const first = await prepareCompletion(host, { image: await save(before), mask }, model)
-    const second = await prepareCompletion(host, { image: await save(after), mask }, model)
+    const first = await prepareCompletion({ image: await save(before), mask }, model)
+    const second = await prepareCompletion({ image: await save(after), mask }, model)
     const known = (bytes: Uint8Array): number[] =>
       [...bytes].filter((_, i) => first.unknown[Math.floor(i / 3)] === 0)
     expect(known(first.bytes).length).toBeGreaterThan(100)
@@ -164,7 +199,7 @@ describe('what the model sees', () => {
     const data = Uint8Array.of(255, 0, 0, 255, 0, 0, 0, 0, 10, 20, 30, 255, 9, 9, 9, 255)
     const image = await save({ width: 2, height: 2, channels: 4, data })
     const mask = rectangle(1, 1, 1, 1)
-    const { bytes } = await prepareCompletion(host, { image, mask }, { size: 2, channels: 1, levels: 256 })
+    const { bytes } = await prepareCompletion({ image, mask }, { size: 2, channels: 1, levels: 256 })
     expect([...bytes]).toEqual([76, 255, 18, 9])
   })
 })
@@ -178,9 +213,9 @@ describe('the completed photo', () => {
     for (const size of [8, 64]) {
       const image = photo(channels, wide, 61, 47)
       const request = { image: await save(image), mask: rectangle(10, 12, 21, 17) }
-      const prepared = await prepareCompletion(host, request, { size, channels: model, levels: 4 })
+      const prepared = await prepareCompletion(request, { size, channels: model, levels: 4 })
       const drawn = prepared.pixels.map(() => 3)
-      const result = await compositeCompletion(host, prepared, drawn)
+      const result = await compositeCompletion(prepared, drawn)
       const path = await save(result)
       const decoded = await host.pixels.decode(path)
       expect([decoded.width, decoded.height, decoded.channels]).toEqual([61, 47, channels])
@@ -202,9 +237,9 @@ describe('the completed photo', () => {
   it("has the model's very pixels at the model's scale", async () => {
     const image = photo(3, false, 32, 32)
     const request = { image: await save(image), mask: rectangle(8, 8, 16, 16) }
-    const prepared = await prepareCompletion(host, request, { size: 32, channels: 3, levels: 256 })
+    const prepared = await prepareCompletion(request, { size: 32, channels: 3, levels: 256 })
     const drawn = prepared.pixels.map((_, i) => (i * 17) % 256)
-    const { data } = await compositeCompletion(host, prepared, drawn)
+    const { data } = await compositeCompletion(prepared, drawn)
     const inside = (i: number): boolean => prepared.mask[Math.floor(i / 3)] === 1
     expect([...data]).toEqual(Array.from(image.data, (value, i) => (inside(i) ? drawn[i] : value)))
   })
@@ -212,18 +247,16 @@ describe('the completed photo', () => {
   it('is luma in a grey photo and equal channels in a coloured one', async () => {
     const mask = rectangle(0, 0, 2, 2)
     const grey = await prepareCompletion(
-      host,
       { image: await save(photo(1, false, 2, 2)), mask },
       { size: 2, channels: 3, levels: 2 },
     )
-    const red = await compositeCompletion(host, grey, [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0])
+    const red = await compositeCompletion(grey, [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0])
     expect([...red.data]).toEqual([76, 76, 76, 76])
     const colour = await prepareCompletion(
-      host,
       { image: await save(photo(3, true, 2, 2)), mask },
       { size: 2, channels: 1, levels: 3 },
     )
-    const middle = await compositeCompletion(host, colour, [1, 1, 1, 1])
+    const middle = await compositeCompletion(colour, [1, 1, 1, 1])
     expect([...middle.data]).toEqual(new Array(12).fill(128 * 257))
   })
 
@@ -231,17 +264,17 @@ describe('the completed photo', () => {
     const data = new Uint8Array(16)
     const image = await save({ width: 2, height: 2, channels: 4, data })
     const request = { image, mask: rectangle(0, 0, 1, 1) }
-    const prepared = await prepareCompletion(host, request, { size: 2, channels: 1, levels: 2 })
-    const result = await compositeCompletion(host, prepared, [1, 0, 0, 0])
+    const prepared = await prepareCompletion(request, { size: 2, channels: 1, levels: 2 })
+    const result = await compositeCompletion(prepared, [1, 0, 0, 0])
     expect([...result.data]).toEqual([255, 255, 255, 255, ...new Array<number>(12).fill(0)])
   })
 
   it('keeps the edges of a drawing of two levels crisp', async () => {
     const image = { width: 80, height: 80, channels: 1, data: new Uint8Array(6400) } as const
     const request = { image: await save(image), mask: rectangle(0, 0, 80, 80) }
-    const prepared = await prepareCompletion(host, request, { size: 8, channels: 1, levels: 2 })
+    const prepared = await prepareCompletion(request, { size: 8, channels: 1, levels: 2 })
     const halves = prepared.pixels.map((_, i) => (i % 8 < 4 ? 0 : 1))
-    const { data } = await compositeCompletion(host, prepared, halves)
+    const { data } = await compositeCompletion(prepared, halves)
     const row = [...data.subarray(40 * 80, 41 * 80)]
     expect(row.slice(0, 38).every((value) => value === 0)).toBe(true)
     expect(row.slice(42).every((value) => value === 255)).toBe(true)
