@@ -17,8 +17,8 @@ import type { MaskedPhoto } from './photo'
 export interface FilledPhoto {
   /** Of the first hole. */
   readonly way: Way | undefined
-  /** How many pixels of the photo one of the model's stands for along a side, where it is most; 1: none. */
-  readonly enlarged: number
+  /** What was drawn at the model's scale and is enlarged most; undefined where all is drawn at the photo's own size. */
+  readonly coarsest: Framing | undefined
   /** Of each variant, summed over the frames. */
   readonly nats: readonly number[]
   /** Of each variant what goes into the photo. */
@@ -42,7 +42,8 @@ function isNative({ framing }: FramedHole, fit: Fit): boolean {
   return fit === 'native' && enlargement(framing) > 1
 }
 
-function enlargement({ frame, width, height }: Framing): number {
+/** How many pixels of the photo one of the model's stands for along a side. */
+export function enlargement({ frame, width, height }: Framing): number {
   return Math.max(frame.width / width, frame.height / height)
 }
 
@@ -71,7 +72,7 @@ export async function fillHoles(
     nextSeed: () => seedOf(spec.seed, pictures++),
   }
   let way: Way | undefined
-  let enlarged = 1
+  let coarsest: Framing | undefined
   let scaledPixels = 0
   const nats = new Array<number>(spec.count).fill(0)
   for (const one of holes) {
@@ -84,12 +85,13 @@ export async function fillHoles(
       : await fillScaled(filling, hole, one.framing)
     putBack(filling, hole, fill)
     way ??= fill.way
-    if (fill.scaled > 0) enlarged = Math.max(enlarged, enlargement(one.framing))
+    const times = fill.scaled > 0 ? enlargement(one.framing) : 1
+    if (times > (coarsest ? enlargement(coarsest) : 1)) coarsest = one.framing
     if (isNative(one, spec.fit)) scaledPixels += fill.scaled * pixelsIn(hole.own)
     fill.nats.forEach((value, variant) => (nats[variant] = (nats[variant] ?? 0) + value))
   }
   if (scaledPixels > 0) hooks.note(timeIsOver(1 - scaledPixels / nativePixels))
-  return { way, enlarged, nats, patches: filling.patches }
+  return { way, coarsest, nats, patches: filling.patches }
 }
 
 /** Makes patches of what was filled, so that the next holes see it. */

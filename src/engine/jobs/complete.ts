@@ -1,6 +1,6 @@
 import type { JobResult } from '../../shared/jobs'
 import { rowToRgb } from '../completion/composite'
-import { fillHoles, rowsExpected } from '../completion/fillHoles'
+import { enlargement, fillHoles, rowsExpected } from '../completion/fillHoles'
 import { frameHoles } from '../completion/frames'
 import { type Patch, paste } from '../completion/patch'
 import { type MaskedPhoto, openPhoto } from '../completion/photo'
@@ -42,7 +42,7 @@ export async function completePhoto(
     rows: rowsExpected(framed, spec.fit),
     variants: spec.count,
   })
-  const { way, enlarged, nats, patches } = await fillHoles(host, model, spec, masked, framed, {
+  const { way, coarsest, nats, patches } = await fillHoles(host, model, spec, masked, framed, {
     breathe: () => gate.pass(),
     signal: gate.signal,
     expect: (count) => rows.expect(count),
@@ -60,17 +60,23 @@ export async function completePhoto(
     ...place,
   }))
   const seconds = (host.clock.milliseconds() - began) / 1000
-  return { kind: 'complete', completions, seconds, enlarged, ...(way && { way }) }
+  return {
+    ...{ kind: 'complete', completions, seconds },
+    enlarged: coarsest ? enlargement(coarsest) : 1,
+    ...(coarsest && { seen: { width: coarsest.width, height: coarsest.height } }),
+    ...(way && { way }),
+  }
 }
 
 /** A PNG of each variant; returns their paths. */
 async function writePhotos(
-  { host, emit }: JobContext,
+  context: JobContext,
   spec: CompleteSpecification,
   { photo }: MaskedPhoto,
   patches: readonly (readonly Patch[])[],
   nats: readonly number[],
 ): Promise<string[]> {
+  const { host } = context
   await host.storage.makeFolder(spec.out)
   const rows = (patches[0] ?? []).map(({ region }) => ({ from: region.y, to: region.y + region.height }))
   const encode = host.pixels.pngEncoder(rows)
@@ -81,7 +87,7 @@ async function writePhotos(
     const file = host.storage.join(spec.out, `${nameOf(spec.image)}-${variant + 1}.png`)
     await host.storage.write(file, await encode(photo))
     files.push(file)
-    emit({ type: 'picture', role: 'completion', variant, file, nats: nats[variant] ?? NaN })
+    context.emit({ type: 'picture', role: 'completion', variant, file, nats: nats[variant] ?? NaN })
   }
   return files
 }
