@@ -4,7 +4,7 @@ import type { Clock } from '../../host'
 const enough = { milliseconds: 1000, share: 0.25 }
 
 /** What comes on top of drawing: each whole image is judged, and put into the photo. */
-const judging = 1.25
+const judging = 1.5
 
 /**
  * How long drawing at the photo's own size takes: says so once, as soon as a part of it has been measured, and tells
