@@ -7,6 +7,7 @@ import type { Raster } from '../host'
 import { createNodeHost } from '../hosts/node/host'
 import { byteToLevel } from '../pixels/levels'
 import type { MaskSource } from '../protocol/specifications'
+import { RandomStream } from '../random/stream'
 import type { ModelConfiguration } from '../../shared/model/configuration'
 import { type Finish, enlarge, patchOf, rowToRgb } from './composite'
 import { frameHoles } from './frames'
@@ -123,6 +124,32 @@ describe('a mask', () => {
   it('may be a bitmap', async () => {
     const data = Uint8Array.of(0, 255, 0, 0, 1, 0, 0, 0, 7)
     expect(await resolve({ from: 'bitmap', width: 3, height: 3, data })).toEqual([0, 1, 0, 0, 1, 0, 0, 0, 1])
+  })
+
+  it('may be what is transparent in the image itself', async () => {
+    const opacities = [255, 0, 127, 128, 255, 255, 255, 255, 255]
+    const image: Raster = {
+      ...{ width: 3, height: 3, channels: 2 },
+      data: Uint8Array.from(opacities.flatMap((opacity) => [9, opacity])),
+    }
+    const source = { from: 'transparency' } as const
+    expect([...(await resolveMask(host, source, image))]).toEqual([0, 1, 1, 0, 0, 0, 0, 0, 0])
+    for (const opaque of [size, { ...image, data: image.data.map(() => 255) }]) {
+      const error = await refusal(resolveMask(host, source, opaque))
+      expect([error.code, error.message]).toEqual([
+        'mask-empty',
+        expect.stringMatching(/^Nothing .* transparent/),
+      ])
+    }
+  })
+
+  it('of another size is scaled where that is wanted, to the nearest pixels', async () => {
+    const bitmap: MaskSource = { from: 'bitmap', width: 6, height: 1, data: Uint8Array.of(1, 1, 0, 0, 0, 5) }
+    expect(await resolve(bitmap, true)).toEqual([1, 0, 1, 1, 0, 1, 1, 0, 1])
+    const small: MaskSource = { from: 'bitmap', width: 1, height: 2, data: Uint8Array.of(0, 1) }
+    expect(await resolve(small, true)).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1])
+    const path = await save({ width: 2, height: 2, channels: 1, data: Uint8Array.of(0, 255, 0, 0) })
+    expect(await resolve({ from: 'file', path }, true)).toEqual([0, 1, 1, 0, 0, 0, 0, 0, 0])
   })
 
   it('of another size, empty or outside is refused', async () => {
@@ -278,6 +305,111 @@ describe('the completed photo', () => {
     const row = [...data.subarray(40 * 80, 41 * 80)]
     expect(row.slice(0, 38).every((value) => value === 0)).toBe(true)
     expect(row.slice(42).every((value) => value === 255)).toBe(true)
+  })
+})
+
+describe('how a fill meets its photo', () => {
+  const random = new RandomStream(9, 'draw')
+  const finishes: Finish[] = [
+    { feather: 1, match: false },
+    { feather: 4, match: true },
+    { feather: 0, match: true },
+    { feather: 12, match: false },
+  ]
+  const kinds = ([1, 2, 3, 4] as const).flatMap((channels) => [
+    { channels, wide: false },
+    { channels, wide: true },
+  ])
+
+  it.each(kinds)('changes nothing outside of any mask: %o', async ({ channels, wide }) => {
+    for (const [round, finish] of finishes.entries()) {
+      const image = photo(channels, wide, 31, 23)
+      const density = 0.1 + 0.25 * round
+      const data = Uint8Array.from({ length: 31 * 23 }, (_, i) =>
+        random.uniform(i, round, channels) < density ? 1 : 0,
+      )
+      const request = {
+        image: await save(image),
+        mask: { from: 'bitmap', width: 31, height: 23, data } as const,
+      }
+      const prepared = await prepareCompletion(request, { size: 16, channels: 3, levels: 256 })
+      const drawn = prepared.pixels.map((_, i) => (i * 29) % 256)
+      const result = await compositeCompletion(prepared, drawn, finish)
+      let changed = 0
+      result.data.forEach((value, i) => {
+        const isOutside = data[Math.floor(i / channels)] === 0
+        if (value !== image.data[i]) {
+          if (isOutside) throw new Error(`Changed at ${i}`)
+          changed++
+        }
+      })
+      expect(changed).toBeGreaterThan(0)
+    }
+  })
+
+  /** A grey photo of 100 with a hole of 20 x 20 that is filled with 200. */
+  async function filled(finish: Finish, x = 20): Promise<number[]> {
+    const data = new Uint8Array(60 * 60).fill(100)
+    const image = await save({ width: 60, height: 60, channels: 1, data })
+    const prepared = await prepareCompletion(
+      { image, mask: rectangle(x, 20, 20, 20) },
+      { size: 60, channels: 1, levels: 256 },
+    )
+    const result = await compositeCompletion(
+      prepared,
+      prepared.pixels.map(() => 200),
+      finish,
+    )
+    return [...result.data.subarray(30 * 60, 31 * 60)]
+  }
+
+  it('goes over from what was there to what is new, within the pixels that were said', async () => {
+    const row = await filled({ feather: 5, match: false })
+    expect(row.slice(0, 20)).toEqual(new Array(20).fill(100))
+    const ramp = row.slice(20, 26)
+    expect(ramp).toEqual([...ramp].sort((a, b) => a - b))
+    expect(new Set(ramp).size).toBe(6)
+    expect(ramp[0]).toBeLessThan(110)
+    expect(ramp[4]).toBeGreaterThan(190)
+    expect(row.slice(25, 35)).toEqual(new Array(10).fill(200))
+    expect(row.slice(34, 40)).toEqual(ramp.reverse())
+  })
+
+  it("takes the photo's border for no edge", async () => {
+    expect((await filled({ feather: 5, match: false }, 0)).slice(0, 15)).toEqual(new Array(15).fill(200))
+  })
+
+  it('moves colours to those around, and leaves texture', async () => {
+    const row = await filled({ feather: 0, match: true })
+    for (const value of row) expect(Math.abs(value - 100)).toBeLessThanOrEqual(1)
+    const data = Uint8Array.from({ length: 60 * 60 }, (_, i) => 2 * (i % 60))
+    const image = await save({ width: 60, height: 60, channels: 1, data })
+    const prepared = await prepareCompletion(
+      { image, mask: rectangle(20, 20, 20, 20) },
+      { size: 60, channels: 1, levels: 256 },
+    )
+    // Stripes far too bright: in the end it lies around the photo's own slope.
+    const stripes = prepared.pixels.map((_, i) => 200 + (i % 2) * 20)
+    const result = await compositeCompletion(prepared, stripes, { feather: 0, match: true })
+    for (let x = 22; x < 38; x += 2) {
+      const [even = 0, odd = 0] = result.data.subarray(30 * 60 + x, 30 * 60 + x + 2)
+      expect(Math.abs(odd - even - 20)).toBeLessThanOrEqual(4)
+      expect(Math.abs((even + odd) / 2 - (2 * x + 1))).toBeLessThan(8)
+    }
+  })
+
+  it('looks through what was transparent', async () => {
+    const data = Uint8Array.from({ length: 400 * 2 }, (_, i) => (i % 2 === 0 ? 30 : 0))
+    const image = await save({ width: 20, height: 20, channels: 2, data })
+    const prepared = await prepareCompletion(
+      { image, mask: rectangle(5, 5, 10, 10) },
+      { size: 20, channels: 1, levels: 256 },
+    )
+    const drawn = prepared.pixels.map(() => 200)
+    const { data: result } = await compositeCompletion(prepared, drawn, { feather: 3, match: true })
+    for (let y = 5; y < 15; y++) {
+      expect([...result.subarray((y * 20 + 5) * 2, (y * 20 + 6) * 2)]).toEqual([200, 255])
+    }
   })
 })
 

@@ -38,7 +38,8 @@ export class NativePace {
     this.#done += pixels
     if (this.#isTold) return
     const { at, done } = this.#from ?? { at: this.#windowBegan ?? now, done: 0 }
-    const isMeasured = now - at >= enough.milliseconds || this.#done >= enough.share * this.pixels
+    const isLong = this.#from !== undefined && now - at >= enough.milliseconds
+    const isMeasured = isLong || this.#done >= enough.share * this.pixels
     if (isMeasured) this.#tell(((now - at) / (this.#done - done)) * this.pixels * judging)
     else this.#from ??= { at: now, done: this.#done }
   }

@@ -50,7 +50,9 @@ export function planWindows(
   if (Number.isFinite(reach)) {
     const whole = grown(bounds, reach, photo)
     const area = whole.width * whole.height
-    if (area <= tiles.reduce((sum, { frame }) => sum + frame.width * frame.height, 0)) {
+    // What lies below the hole is only judged.
+    const drawnArea = whole.width * (bounds.y + bounds.height - whole.y)
+    if (drawnArea <= tiles.reduce((sum, { frame }) => sum + frame.width * frame.height, 0)) {
       if (area <= mostPixels && !model.pieces) {
         return { windows: [{ frame: whole, block: bounds }], neighbourhood: whole, wide: true }
       }
