@@ -5,7 +5,7 @@ import { NativePace } from './pace'
 function paced(
   pixels: number,
   seconds?: number,
-): { pace: NativePace; notes: string[]; wait(ms: number): void } {
+): { pace: NativePace; notes: string[]; wait: (ms: number) => void } {
   let now = 0
   const notes: string[] = []
   const pace = new NativePace({ milliseconds: () => now }, (note) => notes.push(note), pixels, seconds)
