@@ -79,6 +79,16 @@ describe('the holes of a mask', () => {
     expect(owned.map((own) => own.reduce((sum, one) => sum + one))).toEqual([4, 8, 4])
   })
 
+  it('are many where one would fill little of its frame: a scratch, or dust', () => {
+    const scratch = Uint8Array.from({ length: 256 * 256 }, (_, i) => (i % 257 === 0 ? 1 : 0))
+    const pieces = HoleMap.of(scratch, 256, 256, 8).holes
+    expect(pieces.length).toBeGreaterThan(4)
+    for (const { bounds } of pieces) expect(Math.max(bounds.width, bounds.height)).toBeLessThanOrEqual(32)
+    // A ring is drawn as one: its inside is seen along.
+    const ring = maskOf(64, 64, [box(8, 8, 48, 8), box(8, 48, 48, 8), box(8, 8, 8, 48), box(48, 8, 8, 48)])
+    expect(HoleMap.of(ring, 64, 64, 8).holes).toEqual([{ number: 0, bounds: box(8, 8, 48, 48) }])
+  })
+
   it('of an empty mask are none', () => {
     expect(HoleMap.of(new Uint8Array(100), 10, 10, 8).holes).toEqual([])
   })

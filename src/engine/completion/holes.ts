@@ -14,12 +14,16 @@ const smallestCell = 8
 /** Cells that lie no further apart, counted along the longer way, belong to one hole: one empty cell may lie between. */
 const nearness = 2
 
+/** Least share of the cells in its bounds that one hole fills: a long scratch or scattered dust is many small holes. */
+const leastShare = 0.25
+
 const none = -1
 
 /**
  * The holes of a mask. They are told apart on a grid of cells as large as the model's pictures, so that it takes a look
  * at each masked row of a cell and a few numbers for each cell, however large the photo is and however scattered its
- * mask: cells that hold something and are near each other are one hole.
+ * mask: cells that hold something and are near each other are one hole. What would fill only a little of its frame is
+ * halved until it doesn't, or it would be seen from too far away.
  */
 export class HoleMap {
   private constructor(
@@ -36,12 +40,18 @@ export class HoleMap {
     const columns = Math.ceil(width / cell)
     const cells = occupiedCells(mask, width, height, cell)
     const numbers = new Int32Array(columns * Math.ceil(height / cell)).fill(none)
-    const holes: Hole[] = []
+    const reached = new Set<number>()
+    const parts: number[][] = []
     for (const start of cells.keys()) {
-      if (numbers[start] !== none) continue
-      const bounds = collect(start, holes.length, { cells, numbers, columns })
-      holes.push({ number: holes.length, bounds })
+      if (!reached.has(start)) parts.push(...compact(connected(start, cells, reached, columns), columns))
     }
+    const holes = parts
+      .sort(([a = 0], [b = 0]) => a - b)
+      .map((part, number) => {
+        for (const at of part) numbers[at] = number
+        const bounds = part.flatMap((at) => cells.get(at) ?? []).reduce(union)
+        return { number, bounds }
+      })
     return new HoleMap(holes, cell, columns, numbers)
   }
 
@@ -107,35 +117,55 @@ function occupiedCells(
   return new Map([...cells].sort(([a], [b]) => a - b))
 }
 
-/** Numbers all cells that hang together with one, and gives the bounds of what they hold. */
-function collect(
+/** All cells that hang together with one, in raster order; they are added to those `reached`. */
+function connected(
   start: number,
-  number: number,
-  grid: {
-    readonly cells: ReadonlyMap<number, Rectangle>
-    readonly numbers: Int32Array
-    readonly columns: number
-  },
-): Rectangle {
-  const { cells, numbers, columns } = grid
-  let bounds = cells.get(start)
-  const waiting = [start]
-  numbers[start] = number
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const held = cells.get(at)
-    if (held && bounds) bounds = union(bounds, held)
+  cells: ReadonlyMap<number, Rectangle>,
+  reached: Set<number>,
+  columns: number,
+): number[] {
+  const found = [start]
+  reached.add(start)
+  for (const at of found) {
     const column = at % columns
     for (let down = -nearness; down <= nearness; down++) {
       const from = Math.max(0, column - nearness)
       for (let x = from; x <= Math.min(columns - 1, column + nearness); x++) {
         const other = at + down * columns + x - column
-        if (!cells.has(other) || numbers[other] !== none) continue
-        numbers[other] = number
-        waiting.push(other)
+        if (!cells.has(other) || reached.has(other)) continue
+        reached.add(other)
+        found.push(other)
       }
     }
   }
-  return bounds ?? { x: 0, y: 0, width: 0, height: 0 }
+  return found.sort((a, b) => a - b)
+}
+
+/**
+ * Cells in parts that each fill enough of their bounds: halved across the longer side where they don't, down to what two
+ * cells near each other span.
+ */
+function compact(cells: readonly number[], columns: number): number[][] {
+  const places = cells.map((at) => ({ at, x: at % columns, y: Math.floor(at / columns) }))
+  const range = (side: 'x' | 'y'): { from: number; length: number } => {
+    const from = places.reduce((least, place) => Math.min(least, place[side]), Infinity)
+    return { from, length: places.reduce((most, place) => Math.max(most, place[side]), 0) - from + 1 }
+  }
+  const ranges = { x: range('x'), y: range('y') }
+  const isSmall = Math.max(ranges.x.length, ranges.y.length) <= nearness + 1
+  if (isSmall || cells.length >= leastShare * ranges.x.length * ranges.y.length) return [[...cells]]
+  const side = ranges.x.length >= ranges.y.length ? 'x' : 'y'
+  const middle = ranges[side].from + ranges[side].length / 2
+  const halves = [
+    places.filter((place) => place[side] < middle),
+    places.filter((place) => place[side] >= middle),
+  ]
+  return halves.flatMap((half) =>
+    compact(
+      half.map(({ at }) => at),
+      columns,
+    ),
+  )
 }
 
 /** Smallest rectangle that holds both. */
