@@ -150,7 +150,7 @@ describe('at the own size of the photo', () => {
       mask: rectangle(4, 6, 20, 17),
       fit: 'native',
     } as const
-    for (const model of [made.pixelCnn, made.rowLstm]) {
+    for (const model of [made.pixelCnn, made.rowLstm, made.multiScale]) {
       const bytes = async (threads: number, seed: number): Promise<Buffer[]> => {
         const { result } = await complete({ ...input, model, threads, seed, match: true, feather: 2 })
         return Promise.all(

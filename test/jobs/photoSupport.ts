@@ -11,8 +11,8 @@ import { host, putImages, tiny, training, watchJob } from './support'
 export type Input = Extract<JobSpecificationInput, { kind: 'complete' }>
 type Result = Extract<JobResult, { kind: 'complete' }>
 
-/** Two small models, and a folder for what completions are made of; there while a file's tests run. */
-export const made = { folder: new TemporaryFolder(), pixelCnn: '', rowLstm: '' }
+/** Small models of three kinds, and a folder for what completions are made of; there while a file's tests run. */
+export const made = { folder: new TemporaryFolder(), pixelCnn: '', rowLstm: '', multiScale: '' }
 beforeAll(async () => {
   const { folder } = made
   await putImages(folder, 12)
@@ -22,6 +22,9 @@ beforeAll(async () => {
   const configuration = { ...tiny, architecture: 'row-lstm', channels: 3, levels: 4 } as const
   await watchJob(training(folder, { limit, validation: 0, out: folder.at('lstm'), configuration })).end
   made.rowLstm = folder.at('lstm')
+  const two = { ...tiny, channels: 1, levels: 4, small: { size: 3 } } as const
+  await watchJob(training(folder, { limit, validation: 0, out: folder.at('two'), configuration: two })).end
+  made.multiScale = folder.at('two')
 })
 afterAll(() => {
   made.folder.remove()

@@ -138,7 +138,7 @@ describe('holes', () => {
     async (_, hole) => {
       const before = noise(3, 40, 30)
       const image = await save(before)
-      for (const model of [made.pixelCnn, made.rowLstm]) {
+      for (const model of [made.pixelCnn, made.rowLstm, made.multiScale]) {
         for (const fit of ['model', 'native'] as const) {
           const finish = { feather: 2, match: true }
           const { pictures } = await complete({
