@@ -63,7 +63,7 @@ describe('at the own size of the photo', () => {
       new Set([JSON.stringify(frame)]),
     )
     expect(result.enlarged).toBe(1)
-    expect(notes(events)).toEqual([expect.stringMatching(/^At its own size this takes about \d+ s\.$/)])
+    expect(notes(events)).toEqual([expect.stringMatching(/^At its own size drawing takes about \d+ s\.$/)])
   })
 
   it('windows, bands and pieces draw what the whole photo would, however the hole is scattered', async () => {

@@ -21,8 +21,8 @@ describe('the pace of drawing at the own size', () => {
       pace.drawn(100)
       wait(300)
     }
-    // 100 pixels in 0.3 s: 10,000 in 30 s, and half of that for the rest.
-    expect(notes).toEqual(['At its own size this takes about 45 s.'])
+    // 100 pixels in 0.3 s: 10,000 in 30 s, and three quarters of that for judging them.
+    expect(notes).toEqual(['At its own size drawing takes about 55 s.'])
   })
 
   it('says so of the smallest hole, too', () => {
@@ -30,7 +30,7 @@ describe('the pace of drawing at the own size', () => {
     pace.beginWindow()
     wait(10)
     pace.drawn(1)
-    expect(notes).toEqual(['At its own size this takes about 1 s.'])
+    expect(notes).toEqual(['At its own size drawing takes about 1 s.'])
   })
 
   it('ends before a window that would take longer than is allowed', () => {

@@ -3,8 +3,8 @@ import type { Clock } from '../../host'
 /** Milliseconds of drawing that tell the rest, or the share of all pixels that does. */
 const enough = { milliseconds: 1000, share: 0.25 }
 
-/** What comes on top of drawing: each whole image is judged, and put into the photo. */
-const judging = 1.5
+/** What comes on top of the rows: each image is then judged as a whole, which takes most of as long again. */
+const judging = 1.75
 
 /**
  * How long drawing at the photo's own size takes: says so once, as soon as a part of it has been measured, and tells
@@ -57,7 +57,7 @@ export class NativePace {
 
   #tell(milliseconds: number): void {
     this.#isTold = true
-    const takes = `At its own size this takes about ${roughly(milliseconds / 1000)}.`
+    const takes = `At its own size drawing takes about ${roughly(milliseconds / 1000)}.`
     const { seconds } = this
     const isLimited = seconds !== undefined && milliseconds > seconds * 1000
     this.note(
