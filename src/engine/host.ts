@@ -60,6 +60,14 @@ export interface Raster {
   readonly data: Uint8Array | Uint16Array
   /** ICC profile of the file, where it says what the values mean; written back by `encodePng`. */
   readonly profile?: Uint8Array
+  /** What the camera says of the photo: Exif for upright pixels; written back by `encodePng`. */
+  readonly exif?: Uint8Array
+}
+
+/** Rows of an image: from the first up to, without, `to`. */
+export interface Rows {
+  readonly from: number
+  readonly to: number
 }
 
 /** The centre square of an image file, and the upright size of the whole. */
@@ -88,6 +96,11 @@ export interface Pixels {
   resize(image: Raster, width: number, height: number): Promise<Raster>
   /** The same raster gives the same bytes. */
   encodePng(image: Raster): Promise<Uint8Array>
+  /**
+   * Encodes large images one after another that are alike but for some rows: what they share is compressed once. The
+   * same raster gives the same bytes.
+   */
+  pngEncoder(varying: readonly Rows[]): (image: Raster) => Promise<Uint8Array>
   /** Lossless, of 8 bits; with a packet of metadata (XMP) where one is given. The same raster gives the same bytes. */
   encodeWebp(image: Raster, packet?: string): Promise<Uint8Array>
 }

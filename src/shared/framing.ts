@@ -43,7 +43,31 @@ export function frameHole(photo: Size, hole: Rectangle, modelSize: number): Fram
   }
   const horizontal = place(photo.width, hole.x, hole.width)
   const vertical = place(photo.height, hole.y, hole.height)
-  const frame = { x: horizontal.at, y: vertical.at, width: horizontal.size, height: vertical.size }
+  return framingOf(
+    { x: horizontal.at, y: vertical.at, width: horizontal.size, height: vertical.size },
+    modelSize,
+  )
+}
+
+/** A frame that a person chose, moved inside the photo and cut to it; scaled as frameHole scales. */
+export function placeFrame(photo: Size, wanted: Rectangle, modelSize: number): Framing {
+  const [width, height] = [Math.min(photo.width, wanted.width), Math.min(photo.height, wanted.height)]
+  const x = Math.max(0, Math.min(photo.width - width, wanted.x))
+  const y = Math.max(0, Math.min(photo.height - height, wanted.y))
+  return framingOf({ x, y, width, height }, modelSize)
+}
+
+/** Whether all of a part lies in a rectangle. */
+export function holds(outer: Rectangle, part: Rectangle): boolean {
+  return (
+    part.x >= outer.x &&
+    part.y >= outer.y &&
+    part.x + part.width <= outer.x + outer.width &&
+    part.y + part.height <= outer.y + outer.height
+  )
+}
+
+function framingOf(frame: Rectangle, modelSize: number): Framing {
   const scale = Math.min(1, modelSize / Math.max(frame.width, frame.height))
   return {
     frame,

@@ -138,6 +138,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     way: waySchema.optional(),
     /** How many pixels of the photo one of the model's stands for, along a side; 1: none was enlarged. */
     enlarged: z.number().positive().optional(),
+    /** Size of the picture that was enlarged so: the hole with its surroundings, as the model saw it. */
+    seen: z.object({ width: z.number(), height: z.number() }).optional(),
   }),
   z.object({
     kind: z.literal('complete-folder'),

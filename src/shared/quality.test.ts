@@ -7,7 +7,7 @@ const configuration: ModelConfiguration = {
   ...{ architecture: 'pixelcnn', channels: 1, levels: 2, size: 28, hidden: 4, layers: 2 },
   ...{ outputFeatures: 4, residual: true, skip: false },
 }
-const conditioned: ModelConfiguration = { ...configuration, ...{ conditioner: { layers: 2 } } }
+const conditioned: ModelConfiguration = { ...configuration, ...{ conditioner: { hidden: 4, layers: 2, outputFeatures: 4 } } }
 
 const ways = (model: KnownModel): string[] =>
   qualities.map((quality) => {

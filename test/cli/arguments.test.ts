@@ -42,10 +42,16 @@ describe('wrong arguments end with 2 and a sentence', () => {
     ['train --data d --out o --epochs 5 --minutes 5', /cannot be used with/],
     ['train --data d --out o --resume --from m', /cannot be used with/],
     ['train --data d --out o extra', /too many arguments/],
-    [complete, /--mask FILE, --rect X,Y,WIDTH,HEIGHT or --half SIDE/],
+    [complete, /--mask FILE, --rect X,Y,WIDTH,HEIGHT, --half SIDE or --transparent/],
     [`${complete} --half bottom --rect 0,0,1,1`, /cannot be used with/],
     [`${complete} --half bottom --mask m.png`, /cannot be used with/],
     [`${complete} --mask m.png --rect 0,0,1,1`, /cannot be used with/],
+    [`${complete} --mask m.png --transparent`, /cannot be used with/],
+    [`${complete} --half top --fit stretched`, /one of model, native/],
+    [`${complete} --half top --inference magic`, /one of auto, raster, oriented, conditioned, particles/],
+    [`${complete} --half top --particles 0`, /between 1 and 1024/],
+    [`${complete} --half top --seconds 0`, /above 0/],
+    [`${complete} --half top --feather -1`, /between 0 and 1000/],
     [`${complete} --half middle`, /top, bottom, left, right/],
     [`${complete} --rect 0,0,0,5`, /X,Y,WIDTH,HEIGHT/],
     [`${complete} --rect 1,2,3`, /X,Y,WIDTH,HEIGHT/],
@@ -72,18 +78,6 @@ describe('wrong arguments end with 2 and a sentence', () => {
     expect(JSON.parse(printed.at(-1) ?? '')).toEqual({
       error: { code: 'invalid-argument', message: expect.stringMatching(/whole number/) as string },
     })
-  })
-})
-
-describe('what this version lacks ends with 1', () => {
-  it.each([
-    'complete --model m --image i --out o --half top --fit native',
-    'complete --model m --image i --out o --half top --inference particles',
-  ])('%s', async (line) => {
-    const { status, told, services } = await run(line)
-    expect(status).toBe(1)
-    expect(told).toMatch(/^error: .*not part of this version/)
-    expect(services.jobs).toEqual([])
   })
 })
 
@@ -183,6 +177,7 @@ describe('jobs as the engine gets them', () => {
     ['--mask m.png', { from: 'file', path: '/home/someone/m.png' }],
     ['--rect 1,2,3,4', { from: 'rectangle', rectangle: { x: 1, y: 2, width: 3, height: 4 } }],
     ['--half bottom', { from: 'half', half: 'bottom' }],
+    ['--transparent', { from: 'transparency' }],
   ])('complete: %s', async (words, mask) => {
     const line = `complete --model birds --image i.png --out o ${words}`
     expect(await specification(line)).toEqual({ ...common, model: '/models/birds', mask })
@@ -192,6 +187,21 @@ describe('jobs as the engine gets them', () => {
     const line =
       'complete --model m --image i --half top --out o --count 2 --seed 0 --temperature 0 --top-p 0.9'
     expect(await specification(line)).toMatchObject({ count: 2, seed: 0, temperature: 0, topP: 0.9 })
+  })
+
+  it.each(['raster', 'oriented', 'conditioned', 'particles'])(
+    'complete: --inference %s',
+    async (inference) => {
+      const line = `complete --model m --image i --half top --out o --inference ${inference} --particles 8`
+      expect(await specification(line)).toMatchObject({ inference, particles: 8 })
+    },
+  )
+
+  it('complete: how it meets the photo', async () => {
+    const options = '--scale-mask --fit native --seconds 2.5 --feather 6 --match'
+    expect(await specification(`complete --model m --image i --mask w --out o ${options}`)).toMatchObject({
+      ...{ scaleMask: true, fit: 'native', seconds: 2.5, feather: 6, match: true },
+    })
   })
 
   it('sample: a size and a format of its own', async () => {

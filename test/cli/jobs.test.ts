@@ -41,7 +41,7 @@ describe('results', () => {
     const told = start('complete --model m --image i --half top --out o', result)
     await told.status
     expect(told.terminal.printed).toEqual([
-      'rank   nats  file',
+      'rank   nats  file      why',
       '   1     80  /o/1.png',
       '   2  90.13  /o/2.png',
       '2 completions in 2 s.',
@@ -56,6 +56,35 @@ describe('results', () => {
     )
     expect(await run.status).toBe(0)
     expect(json(run.terminal)).toEqual(figures)
+  })
+
+  it('complete says why a variant stands where it does, and how much it is enlarged', async () => {
+    const reason = 'Likeliest of 2: 3.2 nats ahead of the next.'
+    const result: JobResult = {
+      kind: 'complete',
+      completions: [
+        { ...completion(2, 83.2), duplicateOf: 8, reason: 'The same picture as number 9.' },
+        { ...completion(1, 80), reason },
+      ],
+      seconds: 1,
+      way: 'raster',
+      enlarged: 6.25,
+      seen: { width: 32, height: 24 },
+    }
+    const told = start('complete --model m --image i --half top --out o', done(result))
+    expect(await told.status).toBe(0)
+    const { printed } = told.terminal
+    expect(printed[1]).toBe(`   1    80  /o/1.png  ${reason}`)
+    expect(printed.at(-1)).toMatch(/at 32 x 24 pixels; .* enlarged 6.3 times. --fit native works at/)
+    const run = start('complete --model m --image i --half top --out o --json', done(result))
+    expect(await run.status).toBe(0)
+    expect(json(run.terminal)).toEqual({
+      completions: [
+        { file: '/o/1.png', nats: 80, rank: 1, reason },
+        { file: '/o/2.png', nats: 83.2, rank: 2, duplicateOf: 8, reason: 'The same picture as number 9.' },
+      ],
+      ...{ seconds: 1, way: 'raster', enlarged: 6.25, seen: { width: 32, height: 24 } },
+    })
   })
 
   it('bench without a configuration measures a table of them', async () => {
@@ -81,6 +110,15 @@ describe('failures', () => {
     expect(run.terminal.told).toBe('error: There are no images. Choose another folder. (/d)\n')
     expect(json(run.terminal)).toEqual({ error })
     expect(run.services.closed).toBe(1)
+  })
+
+  it('name the option that helps', async () => {
+    const error = { code: 'mask-size', message: 'The mask has another size.' } as const
+    const run = start('complete --model m --image i --mask k --out o', (job) =>
+      job.end({ state: 'failed', error }),
+    )
+    expect(await run.status).toBe(1)
+    expect(run.terminal.told).toBe('error: The mask has another size. --scale-mask does it for you.\n')
   })
 
   it('names skipped files and notes as they come', async () => {

@@ -2,14 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PixelloomError } from '../../shared/errors'
 import type { Raster } from '../host'
 import { createNodeHost } from '../hosts/node/host'
 import { byteToLevel } from '../pixels/levels'
 import type { MaskSource } from '../protocol/specifications'
-import { compositeCompletion, rowToRgb } from './composite'
-import { resolveMask } from './mask'
-import { prepareCompletion } from './prepare'
+import { RandomStream } from '../random/stream'
+import type { ModelConfiguration } from '../../shared/model/configuration'
+import { type Finish, enlarge, patchOf, rowToRgb } from './composite'
+import { frameHoles } from './frames'
+import { cropFilled, paste } from './patch'
+import { type CompletionRequest, type MaskedPhoto, openPhoto } from './photo'
+import { type Picture, pictureOf, unknownPixels } from './picture'
 
 const host = createNodeHost()
 let folder = ''
@@ -38,79 +41,42 @@ const rectangle = (x: number, y: number, width: number, height: number): MaskSou
   rectangle: { x, y, width, height },
 })
 
-async function refusal(work: Promise<unknown>): Promise<PixelloomError> {
-  const thrown: unknown = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  if (!(thrown instanceof PixelloomError)) throw new Error(`Not refused as expected: ${String(thrown)}`)
-  return thrown
+/** A photo with one hole, and the picture of it that a model completes. */
+interface Prepared extends MaskedPhoto, Picture {
+  readonly unknown: Uint8Array
 }
 
-describe('a mask', () => {
-  const size = { width: 3, height: 3 }
-  const resolve = async (source: MaskSource): Promise<number[]> => [
-    ...(await resolveMask(host, source, size)),
-  ]
-  const file = async (channels: Raster['channels'], data: number[]): Promise<MaskSource> => ({
-    from: 'file',
-    path: await save({ ...size, channels, data: Uint8Array.from(data) }),
-  })
+async function prepareCompletion(
+  request: CompletionRequest,
+  model: Pick<ModelConfiguration, 'size' | 'channels' | 'levels'>,
+): Promise<Prepared> {
+  const masked = await openPhoto(host, request)
+  const [framed] = frameHoles(masked, model.size).holes
+  if (!framed) throw new Error('no hole')
+  const cut = cropFilled(masked.photo, framed.framing.frame, [])
+  const unknown = unknownPixels(masked.missing, masked.photo.width, framed.framing)
+  return { ...masked, ...(await pictureOf(host, cut, framed.framing, model)), unknown }
+}
 
-  it('file is filled where it is white', async () => {
-    expect(await resolve(await file(1, [255, 128, 127, 0, 0, 0, 0, 0, 200]))).toEqual([
-      1, 1, 0, 0, 0, 0, 0, 0, 1,
-    ])
-  })
-
-  it('file with transparency is filled where it is transparent, whatever its colours', async () => {
-    const opacities = [255, 0, 127, 128, 255, 255, 255, 255, 255]
-    const pixels = opacities.flatMap((opacity, i) => [i % 2 ? 255 : 0, opacity])
-    expect(await resolve(await file(2, pixels))).toEqual([0, 1, 1, 0, 0, 0, 0, 0, 0])
-  })
-
-  it('file with an opaque alpha channel is filled where it is white', async () => {
-    const pixels = Array.from({ length: 9 }, (_, i) => [255, 255, i === 4 ? 255 : 0, 255]).flat()
-    pixels.splice(0, 3, 0, 0, 0)
-    const filled = Array.from({ length: 9 }, (_, i) => (i === 0 ? 0 : 1))
-    expect(await resolve(await file(4, pixels))).toEqual(filled)
-  })
-
-  it('may be a rectangle or a half; the halves make the whole', async () => {
-    expect(await resolve(rectangle(1, 0, 2, 2))).toEqual([0, 1, 1, 0, 1, 1, 0, 0, 0])
-    expect(await resolve({ from: 'half', half: 'top' })).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0])
-    expect(await resolve({ from: 'half', half: 'bottom' })).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1])
-    expect(await resolve({ from: 'half', half: 'left' })).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0])
-    expect(await resolve({ from: 'half', half: 'right' })).toEqual([0, 1, 1, 0, 1, 1, 0, 1, 1])
-  })
-
-  it('may be a bitmap', async () => {
-    const data = Uint8Array.of(0, 255, 0, 0, 1, 0, 0, 0, 7)
-    expect(await resolve({ from: 'bitmap', ...size, data })).toEqual([0, 1, 0, 0, 1, 0, 0, 0, 1])
-  })
-
-  it('of another size, empty or outside is refused', async () => {
-    const path = await save(photo(1, false, 4, 3))
-    const other = await refusal(resolveMask(host, { from: 'file', path }, size))
-    expect(other.code).toBe('mask-size')
-    expect(other.message).toMatch(/4 x 3 .* 3 x 3/)
-    const bitmap: MaskSource = { from: 'bitmap', width: 2, height: 3, data: new Uint8Array(6) }
-    expect((await refusal(resolveMask(host, bitmap, size))).code).toBe('mask-size')
-    const short: MaskSource = { from: 'bitmap', ...size, data: new Uint8Array(8) }
-    expect((await refusal(resolveMask(host, short, size))).code).toBe('invalid-argument')
-    const black = await file(1, new Array<number>(9).fill(0))
-    expect((await refusal(resolveMask(host, black, size))).code).toBe('mask-empty')
-    expect((await refusal(resolveMask(host, rectangle(1, 1, 3, 1), size))).code).toBe('invalid-argument')
-    const flat = resolveMask(host, { from: 'half', half: 'top' }, { width: 3, height: 1 })
-    expect((await refusal(flat)).code).toBe('mask-empty')
-  })
-})
+/** The photo with a completed picture put back. */
+async function compositeCompletion(
+  prepared: Prepared,
+  values: ArrayLike<number>,
+  finish: Finish = { feather: 0, match: false },
+): Promise<Raster> {
+  const { photo, mask, framing, unknown, channels } = prepared
+  const bytes = await enlarge(host, prepared, unknown, values, framing.frame)
+  const own = Uint8Array.from(cropFilled({ ...photo, channels: 1, data: mask }, framing.frame, []).data)
+  const patch = patchOf(prepared, framing.frame, own, { bytes, channels }, finish)
+  const result = { ...photo, data: photo.data.slice() }
+  paste(result, patch)
+  return result
+}
 
 describe('what the model sees', () => {
   it("is the photo's own pixels at the model's scale", async () => {
     const image = photo(1, false, 28, 28)
     const prepared = await prepareCompletion(
-      host,
       { image: await save(image), mask: rectangle(4, 5, 6, 7) },
       { size: 28, channels: 1, levels: 256 },
     )
@@ -123,7 +89,7 @@ describe('what the model sees', () => {
   it('is a window of a larger photo', async () => {
     const image = photo(3, false, 100, 60)
     const request = { image: await save(image), mask: rectangle(50, 20, 8, 8) }
-    const prepared = await prepareCompletion(host, request, { size: 32, channels: 3, levels: 4 })
+    const prepared = await prepareCompletion(request, { size: 32, channels: 3, levels: 4 })
     const { frame, width, height } = prepared.framing
     expect([frame.width, frame.height, width, height]).toEqual([32, 32, 32, 32])
     const at = ((frame.y + 3) * 100 + frame.x + 5) * 3
@@ -133,7 +99,7 @@ describe('what the model sees', () => {
   it('is scaled where the hole is large; a pixel is unknown if the mask touches any of its area', async () => {
     const image = photo(1, false, 100, 90)
     const request = { image: await save(image), mask: rectangle(33, 30, 40, 31) }
-    const { framing, unknown } = await prepareCompletion(host, request, { size: 28, channels: 1, levels: 2 })
+    const { framing, unknown } = await prepareCompletion(request, { size: 28, channels: 1, levels: 2 })
     expect(framing).toEqual({ frame: { x: 0, y: 0, width: 100, height: 90 }, width: 28, height: 25 })
     for (let y = 0; y < 25; y++) {
       for (let x = 0; x < 28; x++) {
@@ -151,8 +117,8 @@ describe('what the model sees', () => {
     for (let y = 20; y < 45; y++) after.data.fill(255, (y * 97 + 30) * 3, (y * 97 + 61) * 3)
     const model = { size: 16, channels: 3, levels: 256 } as const
     const mask = rectangle(30, 20, 31, 25)
-    const first = await prepareCompletion(host, { image: await save(before), mask }, model)
-    const second = await prepareCompletion(host, { image: await save(after), mask }, model)
+    const first = await prepareCompletion({ image: await save(before), mask }, model)
+    const second = await prepareCompletion({ image: await save(after), mask }, model)
     const known = (bytes: Uint8Array): number[] =>
       [...bytes].filter((_, i) => first.unknown[Math.floor(i / 3)] === 0)
     expect(known(first.bytes).length).toBeGreaterThan(100)
@@ -164,7 +130,7 @@ describe('what the model sees', () => {
     const data = Uint8Array.of(255, 0, 0, 255, 0, 0, 0, 0, 10, 20, 30, 255, 9, 9, 9, 255)
     const image = await save({ width: 2, height: 2, channels: 4, data })
     const mask = rectangle(1, 1, 1, 1)
-    const { bytes } = await prepareCompletion(host, { image, mask }, { size: 2, channels: 1, levels: 256 })
+    const { bytes } = await prepareCompletion({ image, mask }, { size: 2, channels: 1, levels: 256 })
     expect([...bytes]).toEqual([76, 255, 18, 9])
   })
 })
@@ -178,9 +144,9 @@ describe('the completed photo', () => {
     for (const size of [8, 64]) {
       const image = photo(channels, wide, 61, 47)
       const request = { image: await save(image), mask: rectangle(10, 12, 21, 17) }
-      const prepared = await prepareCompletion(host, request, { size, channels: model, levels: 4 })
+      const prepared = await prepareCompletion(request, { size, channels: model, levels: 4 })
       const drawn = prepared.pixels.map(() => 3)
-      const result = await compositeCompletion(host, prepared, drawn)
+      const result = await compositeCompletion(prepared, drawn)
       const path = await save(result)
       const decoded = await host.pixels.decode(path)
       expect([decoded.width, decoded.height, decoded.channels]).toEqual([61, 47, channels])
@@ -202,9 +168,9 @@ describe('the completed photo', () => {
   it("has the model's very pixels at the model's scale", async () => {
     const image = photo(3, false, 32, 32)
     const request = { image: await save(image), mask: rectangle(8, 8, 16, 16) }
-    const prepared = await prepareCompletion(host, request, { size: 32, channels: 3, levels: 256 })
+    const prepared = await prepareCompletion(request, { size: 32, channels: 3, levels: 256 })
     const drawn = prepared.pixels.map((_, i) => (i * 17) % 256)
-    const { data } = await compositeCompletion(host, prepared, drawn)
+    const { data } = await compositeCompletion(prepared, drawn)
     const inside = (i: number): boolean => prepared.mask[Math.floor(i / 3)] === 1
     expect([...data]).toEqual(Array.from(image.data, (value, i) => (inside(i) ? drawn[i] : value)))
   })
@@ -212,18 +178,16 @@ describe('the completed photo', () => {
   it('is luma in a grey photo and equal channels in a coloured one', async () => {
     const mask = rectangle(0, 0, 2, 2)
     const grey = await prepareCompletion(
-      host,
       { image: await save(photo(1, false, 2, 2)), mask },
       { size: 2, channels: 3, levels: 2 },
     )
-    const red = await compositeCompletion(host, grey, [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0])
+    const red = await compositeCompletion(grey, [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0])
     expect([...red.data]).toEqual([76, 76, 76, 76])
     const colour = await prepareCompletion(
-      host,
       { image: await save(photo(3, true, 2, 2)), mask },
       { size: 2, channels: 1, levels: 3 },
     )
-    const middle = await compositeCompletion(host, colour, [1, 1, 1, 1])
+    const middle = await compositeCompletion(colour, [1, 1, 1, 1])
     expect([...middle.data]).toEqual(new Array(12).fill(128 * 257))
   })
 
@@ -231,20 +195,125 @@ describe('the completed photo', () => {
     const data = new Uint8Array(16)
     const image = await save({ width: 2, height: 2, channels: 4, data })
     const request = { image, mask: rectangle(0, 0, 1, 1) }
-    const prepared = await prepareCompletion(host, request, { size: 2, channels: 1, levels: 2 })
-    const result = await compositeCompletion(host, prepared, [1, 0, 0, 0])
+    const prepared = await prepareCompletion(request, { size: 2, channels: 1, levels: 2 })
+    const result = await compositeCompletion(prepared, [1, 0, 0, 0])
     expect([...result.data]).toEqual([255, 255, 255, 255, ...new Array<number>(12).fill(0)])
   })
 
   it('keeps the edges of a drawing of two levels crisp', async () => {
     const image = { width: 80, height: 80, channels: 1, data: new Uint8Array(6400) } as const
     const request = { image: await save(image), mask: rectangle(0, 0, 80, 80) }
-    const prepared = await prepareCompletion(host, request, { size: 8, channels: 1, levels: 2 })
+    const prepared = await prepareCompletion(request, { size: 8, channels: 1, levels: 2 })
     const halves = prepared.pixels.map((_, i) => (i % 8 < 4 ? 0 : 1))
-    const { data } = await compositeCompletion(host, prepared, halves)
+    const { data } = await compositeCompletion(prepared, halves)
     const row = [...data.subarray(40 * 80, 41 * 80)]
     expect(row.slice(0, 38).every((value) => value === 0)).toBe(true)
     expect(row.slice(42).every((value) => value === 255)).toBe(true)
+  })
+})
+
+describe('how a fill meets its photo', () => {
+  const random = new RandomStream(9, 'draw')
+  const finishes: Finish[] = [
+    { feather: 1, match: false },
+    { feather: 4, match: true },
+    { feather: 0, match: true },
+    { feather: 12, match: false },
+  ]
+  const kinds = ([1, 2, 3, 4] as const).flatMap((channels) => [
+    { channels, wide: false },
+    { channels, wide: true },
+  ])
+
+  it.each(kinds)('changes nothing outside of any mask: %o', async ({ channels, wide }) => {
+    for (const [round, finish] of finishes.entries()) {
+      const image = photo(channels, wide, 31, 23)
+      const density = 0.1 + 0.25 * round
+      const data = Uint8Array.from({ length: 31 * 23 }, (_, i) =>
+        random.uniform(i, round, channels) < density ? 1 : 0,
+      )
+      const request = {
+        image: await save(image),
+        mask: { from: 'bitmap', width: 31, height: 23, data } as const,
+      }
+      const prepared = await prepareCompletion(request, { size: 16, channels: 3, levels: 256 })
+      const drawn = prepared.pixels.map((_, i) => (i * 29) % 256)
+      const result = await compositeCompletion(prepared, drawn, finish)
+      let changed = 0
+      result.data.forEach((value, i) => {
+        const isOutside = data[Math.floor(i / channels)] === 0
+        if (value !== image.data[i]) {
+          if (isOutside) throw new Error(`Changed at ${i}`)
+          changed++
+        }
+      })
+      expect(changed).toBeGreaterThan(0)
+    }
+  })
+
+  /** A grey photo of 100 with a hole of 20 x 20 that is filled with 200. */
+  async function filled(finish: Finish, x = 20): Promise<number[]> {
+    const data = new Uint8Array(60 * 60).fill(100)
+    const image = await save({ width: 60, height: 60, channels: 1, data })
+    const prepared = await prepareCompletion(
+      { image, mask: rectangle(x, 20, 20, 20) },
+      { size: 60, channels: 1, levels: 256 },
+    )
+    const result = await compositeCompletion(
+      prepared,
+      prepared.pixels.map(() => 200),
+      finish,
+    )
+    return [...result.data.subarray(30 * 60, 31 * 60)]
+  }
+
+  it('goes over from what was there to what is new, within the pixels that were said', async () => {
+    const row = await filled({ feather: 5, match: false })
+    expect(row.slice(0, 20)).toEqual(new Array(20).fill(100))
+    const ramp = row.slice(20, 26)
+    expect(ramp).toEqual([...ramp].sort((a, b) => a - b))
+    expect(new Set(ramp).size).toBe(6)
+    expect(ramp[0]).toBeLessThan(110)
+    expect(ramp[4]).toBeGreaterThan(190)
+    expect(row.slice(25, 35)).toEqual(new Array(10).fill(200))
+    expect(row.slice(34, 40)).toEqual(ramp.reverse())
+  })
+
+  it("takes the photo's border for no edge", async () => {
+    expect((await filled({ feather: 5, match: false }, 0)).slice(0, 15)).toEqual(new Array(15).fill(200))
+  })
+
+  it('moves colours to those around, and leaves texture', async () => {
+    const row = await filled({ feather: 0, match: true })
+    for (const value of row) expect(Math.abs(value - 100)).toBeLessThanOrEqual(1)
+    const data = Uint8Array.from({ length: 60 * 60 }, (_, i) => 2 * (i % 60))
+    const image = await save({ width: 60, height: 60, channels: 1, data })
+    const prepared = await prepareCompletion(
+      { image, mask: rectangle(20, 20, 20, 20) },
+      { size: 60, channels: 1, levels: 256 },
+    )
+    // Stripes far too bright: in the end it lies around the photo's own slope.
+    const stripes = prepared.pixels.map((_, i) => 200 + (i % 2) * 20)
+    const result = await compositeCompletion(prepared, stripes, { feather: 0, match: true })
+    for (let x = 22; x < 38; x += 2) {
+      const [even = 0, odd = 0] = result.data.subarray(30 * 60 + x, 30 * 60 + x + 2)
+      expect(Math.abs(odd - even - 20)).toBeLessThanOrEqual(4)
+      expect(Math.abs((even + odd) / 2 - (2 * x + 1))).toBeLessThan(8)
+    }
+  })
+
+  it('looks through what was transparent', async () => {
+    const data = Uint8Array.from({ length: 400 * 2 }, (_, i) => (i % 2 === 0 ? 30 : 0))
+    const image = await save({ width: 20, height: 20, channels: 2, data })
+    const prepared = await prepareCompletion(
+      { image, mask: rectangle(5, 5, 10, 10) },
+      { size: 20, channels: 1, levels: 256 },
+    )
+    const drawn = prepared.pixels.map(() => 200)
+    const { data: result } = await compositeCompletion(prepared, drawn, { feather: 3, match: true })
+    for (let y = 5; y < 15; y++) {
+      expect([...result.subarray((y * 20 + 5) * 2, (y * 20 + 6) * 2)]).toEqual([200, 255])
+    }
   })
 })
 

@@ -10,31 +10,52 @@ interface Size {
 }
 
 /**
- * Which pixels of an upright image are to be filled: [height, width], 1 = fill, 0 = keep.
+ * Which pixels of an upright image are to be filled: [height, width], 1 = fill, 0 = keep. With `scale` a mask of another
+ * size is scaled to the image's, each pixel taking the value of the nearest.
  *
  * Errors: `mask-size` where a mask has another size than the image, `mask-empty` where nothing is to be
  * filled, `invalid-argument` for a rectangle that leaves the image, and those of decoding a mask file.
  */
-export async function resolveMask(host: Host, source: MaskSource, image: Size): Promise<Uint8Array> {
-  const mask = await draw(host, source, image)
+export async function resolveMask(
+  host: Pick<Host, 'pixels'>,
+  source: MaskSource,
+  image: Raster,
+  { scale = false }: { readonly scale?: boolean } = {},
+): Promise<Uint8Array> {
+  const mask = await draw(host, source, image, scale)
   if (mask.includes(1)) return mask
-  const advice = source.from === 'file' ? ' Paint what is to be filled white, or make it transparent.' : ''
-  throw new PixelloomError('mask-empty', `The mask has nothing to fill.${advice || ' Choose a part.'}`)
+  throw new PixelloomError('mask-empty', emptyText[source.from])
 }
 
-async function draw(host: Host, source: MaskSource, image: Size): Promise<Uint8Array> {
+const emptyText: Record<MaskSource['from'], string> = {
+  file: 'The mask has nothing to fill. Paint what is to be filled white, or make it transparent.',
+  bitmap: 'The mask has nothing to fill. Choose a part.',
+  rectangle: 'The mask has nothing to fill. Choose a part.',
+  half: 'The mask has nothing to fill. Choose a part.',
+  transparency: 'Nothing in the image is transparent. Erase what is to be filled, or choose it by a mask.',
+}
+
+async function draw(
+  host: Pick<Host, 'pixels'>,
+  source: MaskSource,
+  image: Raster,
+  scale: boolean,
+): Promise<Uint8Array> {
   switch (source.from) {
-    case 'file':
-      return fromRaster(await host.pixels.decode(source.path), source.path, image)
-    case 'bitmap':
-      sameSize(source, image)
+    case 'file': {
+      const raster = await host.pixels.decode(source.path)
+      return fitted(fromRaster(raster), raster, image, scale, source.path)
+    }
+    case 'bitmap': {
       if (source.data.length !== source.width * source.height) {
         const message = `The mask has ${source.data.length} values for ${inPixels(source)}. Send one a pixel.`
         throw new PixelloomError('invalid-argument', message, 'mask')
       }
-      return source.data.map((value) => (value === 0 ? 0 : 1))
+      const bits = source.data.map((value) => (value === 0 ? 0 : 1))
+      return fitted(bits, source, image, scale, 'mask')
+    }
     case 'transparency':
-      throw new PixelloomError('unsupported', 'What is transparent can not be filled yet.', 'mask')
+      return transparent(image) ?? new Uint8Array(image.width * image.height)
     case 'rectangle':
       return fromRectangle(source.rectangle, image)
     case 'half':
@@ -43,18 +64,41 @@ async function draw(host: Host, source: MaskSource, image: Size): Promise<Uint8A
 }
 
 /** White is to be filled; where any pixel is not opaque, what is transparent is to be filled instead. */
-function fromRaster(mask: Raster, path: string, image: Size): Uint8Array {
-  sameSize(mask, image, path)
-  const { channels, data } = mask
+function fromRaster(mask: Raster): Uint8Array {
+  return transparent(mask) ?? flatten(mask, 1).data.map((value) => (value >= 128 ? 1 : 0))
+}
+
+/** Where alpha is below half, [height, width]; undefined where every pixel is opaque. */
+function transparent({ width, height, channels, data }: Raster): Uint8Array | undefined {
+  if (channels === 1 || channels === 3) return undefined
   const opaque = data instanceof Uint16Array ? 0xffff : 0xff
-  const alpha = channels === 2 || channels === 4
-  const opacity = (pixel: number): number => data[(pixel + 1) * channels - 1] ?? 0
-  const result = new Uint8Array(mask.width * mask.height)
-  if (alpha && result.some((_, pixel) => opacity(pixel) < opaque)) {
-    return result.map((_, pixel) => (opacity(pixel) * 2 < opaque ? 1 : 0))
+  const result = new Uint8Array(width * height)
+  let isOpaque = true
+  for (let pixel = 0; pixel < result.length; pixel++) {
+    const opacity = data[(pixel + 1) * channels - 1] ?? 0
+    isOpaque &&= opacity === opaque
+    result[pixel] = opacity * 2 < opaque ? 1 : 0
   }
-  const grey = flatten(mask, 1).data
-  return grey.map((value) => (value >= 128 ? 1 : 0))
+  return isOpaque ? undefined : result
+}
+
+/** A mask at the image's size. */
+function fitted(mask: Uint8Array, size: Size, image: Size, scale: boolean, subject: string): Uint8Array {
+  const { width, height } = image
+  if (size.width === width && size.height === height) return mask
+  if (!scale) {
+    const message = `The mask is ${inPixels(size)} and the image ${inPixels(image)}. Scale the mask to the image's size.`
+    throw new PixelloomError('mask-size', message, subject)
+  }
+  const nearest = (index: number, before: number, after: number): number =>
+    Math.floor(((index + 0.5) * before) / after)
+  const columns = Uint32Array.from({ length: width }, (_, x) => nearest(x, size.width, width))
+  const result = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const from = nearest(y, size.height, height) * size.width
+    for (let x = 0; x < width; x++) result[y * width + x] = mask[from + (columns[x] ?? 0)] ?? 0
+  }
+  return result
 }
 
 /** The half that is to be filled; of an odd length the middle belongs to the bottom and to the right. */
@@ -82,12 +126,6 @@ function fromRectangle({ x, y, width, height }: Rectangle, image: Size): Uint8Ar
     mask.fill(1, row * image.width + x, row * image.width + x + width)
   }
   return mask
-}
-
-function sameSize(mask: Size, image: Size, path?: string): void {
-  if (mask.width === image.width && mask.height === image.height) return
-  const message = `The mask is ${inPixels(mask)} and the image ${inPixels(image)}. Scale the mask to the image's size.`
-  throw new PixelloomError('mask-size', message, path ?? 'mask')
 }
 
 function inPixels({ width, height }: Size): string {

@@ -1,7 +1,10 @@
-import type { Completion, JobResult } from '../../shared/jobs'
-import { compositeCompletion, rowToRgb } from '../completion/composite'
-import { prepareCompletion } from '../completion/prepare'
-import { drawCompletions } from '../inference/drawCompletions'
+import type { JobResult } from '../../shared/jobs'
+import { rowToRgb } from '../completion/composite'
+import { enlargement, fillHoles, rowsExpected } from '../completion/fillHoles'
+import { frameHoles } from '../completion/frames'
+import { type Patch, paste } from '../completion/patch'
+import { type MaskedPhoto, openPhoto } from '../completion/photo'
+import { rank } from '../completion/ranking'
 import type { CompleteSpecification } from '../protocol/specifications'
 import type { JobContext, JobEnd } from './context'
 import { type LoadedModel, withModel } from './loadModel'
@@ -9,9 +12,11 @@ import { ProgressReporter } from './reporter'
 import { RowProgress } from './rowProgress'
 import { startRuntime } from './startRuntime'
 
+type CompletionResult = Extract<JobResult, { kind: 'complete' }>
+
 /**
  * Completes the masked part of a photo `count` times. Rows are told as they are drawn; in the end there is a
- * PNG for each variant, the photo with its hole filled, and the exact nats of what the model saw.
+ * PNG for each variant, the photo with its holes filled, and the exact nats of what the model saw.
  */
 export async function runCompletion(context: JobContext, spec: CompleteSpecification): Promise<JobEnd> {
   await startRuntime(context, spec)
@@ -26,48 +31,65 @@ export async function completePhoto(
   context: JobContext,
   model: LoadedModel,
   spec: CompleteSpecification,
-): Promise<Extract<JobResult, { kind: 'complete' }>> {
+): Promise<CompletionResult> {
   const { host, gate } = context
+  const { size, channels, levels } = model.network.configuration
   const began = host.clock.milliseconds()
-  const { channels, levels } = model.network.configuration
-  const prepared = await prepareCompletion(host, spec, model.network.configuration)
-  const { frame, width, height } = prepared.framing
+  const masked = await openPhoto(host, spec)
+  const framed = frameHoles(masked, size, spec.frame)
   const rows = new RowProgress(host.clock, new ProgressReporter(context), {
     stage: 'Drawing',
-    unknown: prepared.unknown,
-    width,
+    rows: rowsExpected(framed, spec.fit),
     variants: spec.count,
   })
-  const { way, images: drawn } = await drawCompletions(
-    model,
-    { ...spec, height, width, known: prepared.pixels, unknown: prepared.unknown },
-    {
-      breathe: () => gate.pass(),
-      signal: gate.signal,
-      onRow(variant, row, values) {
-        const pixels = rowToRgb(values, channels, levels)
-        context.emit({ type: 'row', variant, row, width, height, pixels, frame })
-        rows.finish()
-      },
+  const { way, coarsest, nats, patches } = await fillHoles(host, model, spec, masked, framed, {
+    breathe: () => gate.pass(),
+    signal: gate.signal,
+    expect: (count) => rows.expect(count),
+    drawn: () => rows.finish(),
+    show(variant, row, values, picture) {
+      context.emit({ type: 'row', variant, row, pixels: rowToRgb(values, channels, levels), ...picture })
     },
-  )
+    note: (message) => context.emit({ type: 'note', message }),
+  })
   rows.end()
-
-  await host.storage.makeFolder(spec.out)
-  const ranked = drawn.map(({ variant }) => variant).sort((a, b) => natsOf(a) - natsOf(b) || a - b)
-  function natsOf(variant: number): number {
-    return drawn[variant]?.nats ?? Infinity
-  }
-  const completions: Completion[] = []
-  for (const { variant, levels: values, nats } of drawn) {
-    const png = await host.pixels.encodePng(await compositeCompletion(host, prepared, values))
-    const file = host.storage.join(spec.out, `${nameOf(spec.image)}-${variant + 1}.png`)
-    await host.storage.write(file, png)
-    completions.push({ variant, file, nats, rank: ranked.indexOf(variant) + 1 })
-    context.emit({ type: 'picture', role: 'completion', variant, file, nats })
-  }
+  const ranking = rank(patches.map((filled, variant) => ({ nats: nats[variant] ?? NaN, patches: filled })))
+  const files = await writePhotos(context, spec, masked, patches, nats)
+  const completions = ranking.map((place, variant) => ({
+    ...{ variant, file: files[variant] ?? '', nats: nats[variant] ?? NaN },
+    ...place,
+  }))
   const seconds = (host.clock.milliseconds() - began) / 1000
-  return { kind: 'complete', completions, seconds, way }
+  return {
+    ...{ kind: 'complete', completions, seconds },
+    enlarged: coarsest ? enlargement(coarsest) : 1,
+    ...(coarsest && { seen: { width: coarsest.width, height: coarsest.height } }),
+    ...(way && { way }),
+  }
+}
+
+/** A PNG of each variant; returns their paths. */
+async function writePhotos(
+  context: JobContext,
+  spec: CompleteSpecification,
+  { photo }: MaskedPhoto,
+  patches: readonly (readonly Patch[])[],
+  nats: readonly number[],
+): Promise<string[]> {
+  const { host } = context
+  await host.storage.makeFolder(spec.out)
+  const rows = (patches[0] ?? []).map(({ region }) => ({ from: region.y, to: region.y + region.height }))
+  const encode = host.pixels.pngEncoder(rows)
+  const files: string[] = []
+  for (const [variant, filled] of patches.entries()) {
+    // Every variant overwrites the same pixels: one photo in memory is enough.
+    for (const patch of filled) paste(photo, patch)
+    const file = host.storage.join(spec.out, `${nameOf(spec.image)}-${variant + 1}.png`)
+    await host.storage.write(file, await encode(photo))
+    files.push(file)
+    context.emit({ type: 'picture', role: 'completion', variant, file, nats: nats[variant] ?? NaN })
+  }
+  return files
 }
 
 /** The file's name without folders and without its ending. */

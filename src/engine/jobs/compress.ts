@@ -55,12 +55,11 @@ export async function runDecompression(context: JobContext, spec: DecompressSpec
 function watchRows(
   context: JobContext,
   stage: string,
-  { width, height }: { width: number; height: number },
+  { height }: { height: number },
 ): CodingWatch & { end(): void } {
-  const unknown = new Uint8Array(width * height).fill(1)
   const rows = new RowProgress(context.host.clock, new ProgressReporter(context), {
     stage,
-    ...{ unknown, width, variants: 1 },
+    ...{ rows: height, variants: 1 },
   })
   return {
     async beforeRow(row) {

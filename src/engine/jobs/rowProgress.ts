@@ -4,7 +4,7 @@ import type { ProgressReporter } from './reporter'
 
 /** Progress of drawing, in rows of pixels over all variants. */
 export class RowProgress {
-  readonly #total: number
+  #total: number
   readonly #meter: RateMeter
   #done: number
 
@@ -13,20 +13,23 @@ export class RowProgress {
     private readonly reporter: ProgressReporter,
     private readonly drawing: {
       readonly stage: string
-      /** [H, W], 1 = to be drawn: rows without any are no work. */
-      readonly unknown: Uint8Array
-      readonly width: number
+      /** Rows to draw of each variant. */
+      readonly rows: number
       readonly variants: number
       /** Variants that were finished before. */
       readonly before?: number
     },
   ) {
-    const { unknown, width, variants, before = 0 } = drawing
-    const rows = rowsToDraw(unknown, width)
+    const { rows, variants, before = 0 } = drawing
     this.#total = rows * variants
     this.#done = rows * before
     this.#meter = new RateMeter(clock)
     this.tell()
+  }
+
+  /** So many rows more are to be drawn of each variant than was said before, or fewer where it is negative. */
+  expect(rows: number): void {
+    this.#total += rows * this.drawing.variants
   }
 
   /** One row of one variant is finished. */
@@ -51,12 +54,4 @@ export class RowProgress {
       ...(rate && { rate, secondsLeft: left / rate }),
     })
   }
-}
-
-function rowsToDraw(unknown: Uint8Array, width: number): number {
-  let rows = 0
-  for (let from = 0; from < unknown.length; from += width) {
-    if (unknown.subarray(from, from + width).includes(1)) rows += 1
-  }
-  return rows
 }

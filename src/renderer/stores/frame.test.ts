@@ -67,6 +67,20 @@ describe('the frame that the model will see', () => {
     expect(frame.hole).toBeUndefined()
   })
 
+  it('is one for each of the holes that are far apart, until a person chooses one for all', async () => {
+    const frame = useFrame()
+    useMasks().of(large).rectangle({ x: 0, y: 0, width: 4, height: 4 }, 1)
+    await nextTick()
+    expect(frame.seen.map((one) => one.frame)).toEqual([
+      { x: 0, y: 0, width: 12, height: 12 },
+      { x: 32, y: 32, width: 24, height: 24 },
+    ])
+    expect(frame.enlarged).toBe(3)
+    expect(frame.hole).toEqual({ pixels: 80, unknown: 16 + 9, followed: true })
+    frame.move({ x: 1, y: 0 })
+    expect(frame.seen).toEqual([frame.current])
+  })
+
   it('has nowhere to go on a photo as small as the model’s pictures', () => {
     const frame = useFrame()
     useLibrary().select('q')

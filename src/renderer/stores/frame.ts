@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { frameHole, type Framing } from '../../shared/framing'
+import { HoleMap } from '../../shared/holes'
 import type { Rectangle } from '../../shared/geometry'
+import type { Bitmap } from '../canvas/bitmap'
 import type { Point } from '../canvas/brush'
 import { holeSize, type HoleSize } from '../canvas/hole'
 import {
@@ -46,9 +48,18 @@ export const useFrame = defineStore('frame', () => {
     const { photo, hole, modelSize } = limits.value
     return chosen.value ? framed(chosen.value, modelSize) : frameHole(photo, hole, modelSize)
   })
+  /** Of holes far apart each has a frame of its own; looked for when a stroke is finished. */
+  const apart = shallowRef<readonly Framing[]>([])
+  /** All that the model will see: the frame that a person chose holds every hole. */
+  const seen = computed<readonly Framing[]>(() => {
+    if (!current.value) return []
+    return chosen.value || apart.value.length < 2 ? [current.value] : apart.value
+  })
+  /** Where most of the photo's pixels go into one of the model's. */
+  const coarsest = computed(() => [...seen.value].sort((a, b) => enlargement(b) - enlargement(a)).at(0))
   const movable = computed(() => limits.value !== undefined && canMove(limits.value))
   /** How many of the photo's pixels one of the model's stands for, along a side. */
-  const enlarged = computed(() => (current.value ? enlargement(current.value) : 1))
+  const enlarged = computed(() => (coarsest.value ? enlargement(coarsest.value) : 1))
 
   /** What the model draws is coarser than the photo. */
   const coarse = computed(() => enlarged.value > 1)
@@ -66,7 +77,8 @@ export const useFrame = defineStore('frame', () => {
     ],
     () => {
       const mask = library.selected && masks.of(library.selected).bitmap
-      hole.value = mask && current.value && holeSize(mask, current.value)
+      apart.value = mask && limits.value ? framedApart(mask, limits.value) : []
+      hole.value = mask && current.value && total(seen.value.map((framing) => holeSize(mask, framing)))
     },
     { immediate: true },
   )
@@ -95,5 +107,19 @@ export const useFrame = defineStore('frame', () => {
     if (library.selected) placed.value.delete(library.selected.id)
   }
 
-  return { chosen, current, movable, enlarged, coarse, fit, hole, drag, move, grow, reset }
+  return { chosen, current, seen, coarsest, movable, enlarged, coarse, fit, hole, drag, move, grow, reset }
 })
+
+function framedApart(mask: Bitmap, { photo, modelSize }: FrameLimits): Framing[] {
+  const { holes } = HoleMap.of(mask.data, mask.width, mask.height, modelSize)
+  return holes.map(({ bounds }) => frameHole(photo, bounds, modelSize))
+}
+
+function total(holes: readonly HoleSize[]): HoleSize {
+  const sum = (value: (hole: HoleSize) => number): number => holes.reduce((all, hole) => all + value(hole), 0)
+  return {
+    pixels: sum(({ pixels }) => pixels),
+    unknown: sum(({ unknown }) => unknown),
+    followed: holes.some(({ followed }) => followed),
+  }
+}

@@ -34,11 +34,9 @@ async function refusal(work: Promise<unknown>): Promise<PixelloomError> {
   return thrown
 }
 
+const kinds = ([1, 2, 3, 4] as const).flatMap((channels) => [[channels, 8] as const, [channels, 16] as const])
+
 describe('PNG there and back', () => {
-  const kinds = ([1, 2, 3, 4] as const).flatMap((channels) => [
-    [channels, 8] as const,
-    [channels, 16] as const,
-  ])
   it.each(kinds)('keeps %i channels of %i bits', async (channels, bits) => {
     const image = pattern(channels, bits === 16)
     const encoded = await pixels.encodePng(image)
@@ -60,6 +58,63 @@ describe('PNG there and back', () => {
     expect(await pixels.decode(at('again.png'))).toEqual(photo)
     const grey = { ...pattern(1, false), profile: photo.profile }
     expect((await sharp(await pixels.encodePng(grey)).metadata()).hasProfile).toBe(false)
+  })
+})
+
+describe('many PNG of nearly the same image', () => {
+  const image = (channels: Raster['channels'], wide: boolean): Raster => pattern(channels, wide, 700, 900)
+  const changed = ({ data, ...rest }: Raster): Raster => {
+    const next = data.slice()
+    next.fill(99, 400 * 700 * rest.channels, 420 * 700 * rest.channels)
+    return { ...rest, data: next }
+  }
+
+  // Comparing millions of numbers by toEqual takes minutes.
+  const sameBytes = (a?: Raster['data'], b?: Raster['data']): boolean =>
+    a !== undefined &&
+    b !== undefined &&
+    Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(
+      Buffer.from(b.buffer, b.byteOffset, b.byteLength),
+    )
+
+  it.each(kinds)('are each whole, of %i channels and %i bits', async (channels, bits) => {
+    const first = image(channels, bits === 16)
+    const second = changed(first)
+    const encode = pixels.pngEncoder([{ from: 400, to: 420 }])
+    const encoded = [await encode(first), await encode(second), await encode(first)]
+    for (const [i, raster] of [first, second, first].entries()) {
+      await writeFile(at('series.png'), encoded[i] ?? '')
+      const { data, ...shape } = await pixels.decode(at('series.png'))
+      expect(shape).toEqual({ width: 700, height: 900, channels })
+      expect(sameBytes(data, raster.data)).toBe(true)
+    }
+    expect(sameBytes(encoded[2], encoded[0])).toBe(true)
+    expect(sameBytes(await pixels.pngEncoder([])(second), encoded[1])).toBe(true)
+    const { depth, channels: written } = await sharp(encoded[1]).metadata()
+    expect([depth, written]).toEqual([bits === 16 ? 'ushort' : 'uchar', channels])
+  })
+
+  it('may be as small as a pixel, and carry profile and Exif', async () => {
+    const one: Raster = { width: 1, height: 1, channels: 4, data: Uint8Array.of(1, 2, 3, 4) }
+    await writeFile(at('one.png'), await pixels.pngEncoder([{ from: 0, to: 1 }])(one))
+    expect(await pixels.decode(at('one.png'))).toEqual(one)
+
+    await sharp(pattern(3, false, 32, 16).data, { raw: { width: 32, height: 16, channels: 3 } })
+      .withIccProfile('p3')
+      .withExifMerge({ IFD0: { Make: 'Loom' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toFile(at('camera.jpg'))
+    const photo = await pixels.decode(at('camera.jpg'))
+    expect([photo.width, photo.height]).toEqual([16, 32])
+    for (const encode of [(image: Raster) => pixels.encodePng(image), pixels.pngEncoder([])]) {
+      await writeFile(at('camera.png'), await encode(photo))
+      expect(await pixels.decode(at('camera.png'))).toEqual(photo)
+      const { exif, orientation, icc } = await sharp(at('camera.png')).metadata()
+      expect(exif?.includes('Loom')).toBe(true)
+      expect(orientation).toBe(1)
+      expect(icc?.equals(photo.profile ?? new Uint8Array())).toBe(true)
+    }
   })
 })
 

@@ -4,7 +4,9 @@ import { PixelloomError } from '../../../shared/errors'
 import type { CentreSquare, Pixels, Raster } from '../../host'
 import { imageFormat, signatureLength } from '../../pixels/signature'
 import { resize } from '../../pixels/resize'
-import { profileFits, withProfile } from './png'
+import { uprightExif } from '../../pixels/exif'
+import { metadataChunks, withChunks } from './png'
+import { createPngEncoder } from './pngEncoder'
 import { createNodeStorage } from './storage'
 
 /**
@@ -81,11 +83,10 @@ export function createNodePixels(): Pixels {
       const { width, height, channels, data } = image
       const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
       const png = raw.toColourspace(space(channels < 3, data instanceof Uint16Array))
-      const encoded = new Uint8Array(await png.png({ compressionLevel: 6 }).toBuffer())
-      return image.profile && profileFits(image.profile, channels)
-        ? withProfile(encoded, image.profile)
-        : encoded
+      return withChunks(await png.png({ compressionLevel: 6 }).toBuffer(), metadataChunks(image))
     },
+
+    pngEncoder: createPngEncoder,
 
     async encodeWebp({ width, height, channels, data }, packet) {
       const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
@@ -123,9 +124,18 @@ async function toRaster(image: Sharp, metadata: Metadata): Promise<Raster> {
   const values = wide ? new Uint16Array(bytes.slice().buffer) : bytes
   const { width, height, channels } = info
   if (channels < 1 || channels > 4) throw new Error(`${channels} channels`)
-  const icc = metadata.space === 'cmyk' || !metadata.icc ? {} : { profile: new Uint8Array(metadata.icc) }
-  if (greyAlpha) return { width, height, channels: 2, data: pick(values, channels), ...icc }
-  return { width, height, channels, data: values, ...icc }
+  const beside = {
+    // What was CMYK is sRGB now.
+    ...(metadata.icc && metadata.space !== 'cmyk' && { profile: new Uint8Array(metadata.icc) }),
+    ...(metadata.exif && exifOf(metadata.exif)),
+  }
+  if (greyAlpha) return { width, height, channels: 2, data: pick(values, channels), ...beside }
+  return { width, height, channels, data: values, ...beside }
+}
+
+function exifOf(bytes: Uint8Array): Pick<Raster, 'exif'> {
+  const exif = uprightExif(bytes)
+  return exif ? { exif } : {}
 }
 
 /** First and last of each pixel's channels: grey and alpha of what came as RGB + alpha. */

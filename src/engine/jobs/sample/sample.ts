@@ -2,6 +2,7 @@ import { version } from '../../../../package.json'
 import type { JobResult } from '../../../shared/jobs'
 import { modelHash } from '../../codec/modelHash'
 import { rowToRgb } from '../../completion/composite'
+import { rowsWith } from '../../completion/rows'
 import { valuesOf } from '../../models/weightValues'
 import { toBytes } from '../../pixels/levels'
 import type { SampleSpecification } from '../../protocol/specifications'
@@ -83,7 +84,7 @@ export async function runSampling(context: JobContext, spec: SampleSpecification
     const batch = imagesAThread * threads
     const rows = new RowProgress(clock, reporter, {
       stage: 'Drawing',
-      ...{ unknown, width, variants: spec.count, before: kept.size },
+      ...{ rows: rowsWith(unknown, width), variants: spec.count, before: kept.size },
     })
     const writing = new Behind()
     for (let first = 0; first < spec.count && !gate.signal.aborted; first += batch) {

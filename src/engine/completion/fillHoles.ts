@@ -1,0 +1,122 @@
+import type { Fit, Way } from '../../shared/completion'
+import type { Framing } from '../../shared/framing'
+import type { Host } from '../host'
+import type { CompletingModel } from '../inference/drawCompletions'
+import type { CompleteSpecification } from '../protocol/specifications'
+import { patchOf } from './composite'
+import type { FilledHole, Filling, FillingHooks, OwnedHole } from './filling'
+import { fillScaled } from './fillScaled'
+import type { FramedHoles } from './frames'
+import { fillNative } from './native/fillNative'
+import { NativePace } from './native/pace'
+import { seedOf } from './native/seeds'
+import type { Patch } from './patch'
+import type { MaskedPhoto } from './photo'
+
+/** What came of all holes of a photo. */
+export interface FilledPhoto {
+  /** Of the first hole. */
+  readonly way: Way | undefined
+  /** What was drawn at the model's scale and is enlarged most; undefined where all is drawn at the photo's own size. */
+  readonly coarsest: Framing | undefined
+  /** Of each variant, summed over the frames. */
+  readonly nats: readonly number[]
+  /** Of each variant what goes into the photo. */
+  readonly patches: readonly (readonly Patch[])[]
+}
+
+type FramedHole = FramedHoles['holes'][number]
+
+/** About how many rows of each variant will be drawn. */
+export function rowsExpected({ holes }: FramedHoles, fit: Fit): number {
+  return holes.reduce((sum, one) => sum + rowsOf(one, fit), 0)
+}
+
+function rowsOf(one: FramedHole, fit: Fit): number {
+  const { hole, framing } = one
+  return isNative(one, fit) ? hole.bounds.height : Math.min(framing.height, hole.bounds.height)
+}
+
+/** Whether a hole is drawn window by window: at the model's own scale one picture is the photo's own size already. */
+function isNative({ framing }: FramedHole, fit: Fit): boolean {
+  return fit === 'native' && enlargement(framing) > 1
+}
+
+/** How many pixels of the photo one of the model's stands for along a side. */
+export function enlargement({ frame, width, height }: Framing): number {
+  return Math.max(frame.width / width, frame.height / height)
+}
+
+/** Fills the holes of a photo one after another, each as `spec.fit` says, all variants at once. */
+export async function fillHoles(
+  host: Pick<Host, 'pixels' | 'clock'>,
+  model: CompletingModel,
+  spec: CompleteSpecification,
+  masked: MaskedPhoto,
+  framed: FramedHoles,
+  hooks: FillingHooks,
+): Promise<FilledPhoto> {
+  const { missing } = masked
+  const { width } = masked.photo
+  const { map, holes } = framed
+  const ownOf = ({ hole }: FramedHole): Uint8Array => map.own(hole, missing, width, hole.bounds)
+  const nativePixels = holes
+    .filter((one) => isNative(one, spec.fit))
+    .reduce((sum, one) => sum + pixelsIn(ownOf(one)), 0)
+  let pictures = 0
+  const filling: Filling = {
+    ...{ host, model, spec, masked, hooks },
+    pending: missing.slice(),
+    patches: Array.from({ length: spec.count }, () => []),
+    pace: new NativePace(host.clock, hooks.note, nativePixels, spec.seconds),
+    nextSeed: () => seedOf(spec.seed, pictures++),
+  }
+  let way: Way | undefined
+  let coarsest: Framing | undefined
+  let scaledPixels = 0
+  const nats = new Array<number>(spec.count).fill(0)
+  for (const one of holes) {
+    const hole = { ...one.hole, own: ownOf(one) }
+    hooks.expect(-rowsOf(one, spec.fit))
+    // The rows that were taken over may have been all of it.
+    if (!hole.own.includes(1)) continue
+    const fill = isNative(one, spec.fit)
+      ? await fillNative(filling, hole, one.framing)
+      : await fillScaled(filling, hole, one.framing)
+    putBack(filling, hole, fill)
+    way ??= fill.way
+    const times = fill.scaled > 0 ? enlargement(one.framing) : 1
+    if (times > (coarsest ? enlargement(coarsest) : 1)) coarsest = one.framing
+    if (isNative(one, spec.fit)) scaledPixels += fill.scaled * pixelsIn(hole.own)
+    fill.nats.forEach((value, variant) => (nats[variant] = (nats[variant] ?? 0) + value))
+  }
+  if (scaledPixels > 0) hooks.note(timeIsOver(1 - scaledPixels / nativePixels))
+  return { way, coarsest, nats, patches: filling.patches }
+}
+
+/** Makes patches of what was filled, so that the next holes see it. */
+function putBack(
+  { model, spec, masked, pending, patches }: Filling,
+  hole: OwnedHole,
+  fill: FilledHole,
+): void {
+  const { bounds, own } = hole
+  const { channels } = model.network.configuration
+  fill.fills.forEach((bytes, variant) =>
+    patches[variant]?.push(patchOf(masked, bounds, own, { bytes, channels }, spec)),
+  )
+  own.forEach((isOwn, cell) => {
+    if (isOwn !== 1) return
+    const y = bounds.y + Math.floor(cell / bounds.width)
+    pending[y * masked.photo.width + bounds.x + (cell % bounds.width)] = 0
+  })
+}
+
+function timeIsOver(share: number): string {
+  const percent = Math.floor(share * 100)
+  return `The time is over: ${percent}% is drawn at the photo's own size, the rest at the model's scale.`
+}
+
+function pixelsIn(mask: Uint8Array): number {
+  return mask.reduce((sum, one) => sum + one, 0)
+}
