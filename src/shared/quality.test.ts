@@ -7,7 +7,10 @@ const configuration: ModelConfiguration = {
   ...{ architecture: 'pixelcnn', channels: 1, levels: 2, size: 28, hidden: 4, layers: 2 },
   ...{ outputFeatures: 4, residual: true, skip: false },
 }
-const conditioned: ModelConfiguration = { ...configuration, ...{ conditioner: { hidden: 4, layers: 2, outputFeatures: 4 } } }
+const conditioned: ModelConfiguration = {
+  ...configuration,
+  ...{ conditioner: { hidden: 4, layers: 2, outputFeatures: 4 } },
+}
 
 const ways = (model: KnownModel): string[] =>
   qualities.map((quality) => {
@@ -16,6 +19,11 @@ const ways = (model: KnownModel): string[] =>
   })
 
 describe('what fast, better and best come to', () => {
+  it('is all one for a Multi-Scale model', () => {
+    const small = { ...configuration, size: 14 }
+    expect(new Set(ways({ configuration: { ...configuration, small } }))).toEqual(new Set(['raster 1']))
+  })
+
   it('is particles where a model can do nothing but draw', () => {
     expect(ways({ configuration })).toEqual(['raster 1', 'particles 8', 'particles 32'])
   })

@@ -27,6 +27,8 @@ export function hasConditioner(configuration: ModelConfiguration): boolean {
  * model was trained for besides does the same for less.
  */
 export function choiceOf(quality: Quality, { configuration, training }: KnownModel): QualityChoice {
+  // Particles and conditioning networks are for one scale alone.
+  if (configuration.small) return { inference: 'raster', particles: 1 }
   if (quality === 'best') return { inference: 'particles', particles: many }
   if (quality === 'fast') return { inference: training?.orient ? 'oriented' : 'raster', particles: 1 }
   return hasConditioner(configuration)

@@ -3,6 +3,7 @@ import type { Storage } from '../../engine/host'
 import { findBatch } from '../../engine/jobs/completeFolder/batch'
 import type { FolderMasks } from '../../engine/protocol/specifications'
 import type { MethodArguments } from '../../shared/contract/methods'
+import { choiceOf } from '../../shared/quality'
 import { personPath } from '../files/personPath'
 import type { ModelStore } from '../models/modelStore'
 import { randomSeed } from './seed'
@@ -21,7 +22,7 @@ export async function completeFolderWork(
   { models, storage }: { models: ModelStore; storage: Storage },
   request: Request,
 ): Promise<JobWork> {
-  const { modelId, count, temperature, topP, fit, seconds, feather, match, again } = request
+  const { modelId, count, temperature, topP, quality, fit, seconds, feather, match, again } = request
   const folder = personPath(request.folder, 'folder')
   const out = personPath(request.out, 'out')
   const masks = wholeMasks(request.masks)
@@ -40,6 +41,7 @@ export async function completeFolderWork(
       kind: 'complete-folder',
       model: model.path,
       ...{ folder, masks, out, again, count, seed, temperature, topP, fit, seconds, feather, match },
+      ...choiceOf(quality, model),
     }),
   }
 }

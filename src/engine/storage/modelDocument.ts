@@ -43,6 +43,8 @@ export const modelDocumentSchema = z.looseObject({
   /** Of the whole weights.safetensors. */
   checksum: z.string().optional(),
   training: trainingRecordSchema.optional(),
+  /** How its conditioning network came to be; its nats are those of hidden pixels. */
+  conditionerTraining: trainingRecordSchema.optional(),
 })
 export type ModelDocument = z.infer<typeof modelDocumentSchema>
 

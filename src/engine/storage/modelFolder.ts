@@ -21,6 +21,7 @@ export interface ModelContents {
   readonly weights: ReadonlyMap<string, StoredTensor>
   readonly name?: string
   readonly training?: TrainingRecord
+  readonly conditionerTraining?: TrainingRecord
 }
 
 type Files = Pick<Host, 'storage'>
@@ -85,6 +86,7 @@ export async function writeModelFolder(
     ...(contents.name !== undefined && { name: contents.name }),
     ...contents.configuration,
     ...(contents.training && { training: contents.training }),
+    ...(contents.conditionerTraining && { conditionerTraining: contents.conditionerTraining }),
     checksum: await checksum(weights),
   }
   await storage.write(storage.join(path, weightsName), weights)

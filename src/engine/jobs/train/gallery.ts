@@ -1,4 +1,5 @@
 import type { Network, Weights } from '../../models/network'
+import { conditionerLogits } from '../../inference/conditionerLogits'
 import { passesToDraw } from '../../sampling/cost'
 import { drawImages } from '../../sampling/drawImages'
 import { contactSheet } from '../../training/sheet'
@@ -12,7 +13,8 @@ const pictures = 6
 const [firstAllowance, share] = [20, 0.1]
 
 /**
- * Shows what was learned: the lower halves of the same few held-out images, completed with the same draws
+ * Shows what was learned: the lower halves of the same few held-out images (the upper ones, where a conditioning
+ * network learns), completed with the same draws
  * each time, so that only the model changes from one sheet to the next. Left out while it would cost
  * more than a tenth of the time.
  */
@@ -45,8 +47,20 @@ export class Gallery {
     const began = clock.milliseconds()
     const { channels, levels } = network.configuration
     const known = await this.heldOut.levels(chosen)
-    const unknown = new Uint8Array(height * width).fill(1, Math.ceil(height / 2) * width)
-    const request = { height, width, known, unknown, count: chosen.length, seed: 0, temperature: 1, topP: 1 }
+    const { conditioner } = network
+    const half = Math.ceil(height / 2) * width
+    const unknown = new Uint8Array(height * width)
+    // A conditioning network shows what it learned where known pixels follow the hole.
+    if (conditioner) unknown.fill(1, 0, half)
+    else unknown.fill(1, half)
+    const count = chosen.length
+    const hidden = { pixels: known, count, height, width, unknown: repeated(unknown, count) }
+    const added = conditioner && {
+      sets: count,
+      values: await conditionerLogits(network, weights, hidden),
+    }
+    const drawing = { seed: 0, temperature: 1, topP: 1 }
+    const request = { height, width, known, unknown, count, ...drawing, ...(added && { added }) }
     // A sheet that was cancelled is no sheet, and no reason to lose what was learned.
     const drawn = await unlessCancelled(
       drawImages(network, weights, request, { signal: this.context.gate.signal }),
@@ -67,4 +81,10 @@ export class Gallery {
     this.#spent = (clock.milliseconds() - began) / 1000
     this.#last = at.seconds
   }
+}
+
+function repeated(mask: Uint8Array, count: number): Uint8Array {
+  const all = new Uint8Array(mask.length * count)
+  for (let i = 0; i < count; i++) all.set(mask, i * mask.length)
+  return all
 }

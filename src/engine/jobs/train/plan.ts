@@ -13,6 +13,7 @@ import { checkWeights, initialWeights, type FlatWeights } from '../../models/wei
 import { trainingLimitSchema, type TrainSpecification } from '../../protocol/specifications'
 import { trainingChoices } from '../../protocol/trainingChoices'
 import { latestCheckpoint } from '../../storage/checkpoints'
+import type { TrainingRecord } from '../../storage/modelDocument'
 import { readModelFolder } from '../../storage/modelFolder'
 import type { StoredTensor } from '../../storage/safetensors'
 import { hasEnd, isReached } from '../../training/limits'
@@ -68,6 +69,8 @@ export interface TrainingPlan {
   readonly configuration: AskedConfiguration
   readonly weights?: ReadonlyMap<string, StoredTensor>
   readonly optimizer?: ReadonlyMap<string, StoredTensor>
+  /** How the model came to be that a conditioning network is trained beside; it stays so. */
+  readonly before?: TrainingRecord
 }
 
 /** A fresh training, from random weights or from those of another model. `model-exists`. */
@@ -101,7 +104,8 @@ export async function planTraining(context: JobContext, spec: TrainSpecification
   }
   // Without being asked for it is not trained, and would no longer fit the model beside it.
   const configuration = conditioner ? { ...own, conditioner: { ...earlier, ...conditioner } } : own
-  return { settings, position: start, configuration, weights: model.weights }
+  const before = conditioner && model.document.training
+  return { settings, position: start, configuration, weights: model.weights, ...(before && { before }) }
 }
 
 /** Whether what was asked for is what is there; of a small model all that was asked of it. */

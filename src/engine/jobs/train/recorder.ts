@@ -22,6 +22,8 @@ export class TrainingRecorder {
     private readonly network: Network,
     private readonly trainer: Trainer,
     private readonly settings: TrainingSettings,
+    /** How the model came to be that a conditioning network is trained beside. */
+    private readonly before?: TrainingRecord,
   ) {}
 
   /** Makes the folder a model from the first moment, and forgets points that a crash left beyond the checkpoint. */
@@ -59,8 +61,9 @@ export class TrainingRecorder {
     if (!position.best) return this.writeModel(position)
     // The weights stay those of the best step; the record says how long was trained.
     const document = await readModelDocument(this.context.host, this.spec.out)
-    const training = { ...document.training, ...this.record(position) }
-    await writeModelDocument(this.context.host, this.spec.out, { ...document, training })
+    const own = this.network.conditioner ? 'conditionerTraining' : 'training'
+    const record = { ...document[own], ...this.record(position) }
+    await writeModelDocument(this.context.host, this.spec.out, { ...document, [own]: record })
   }
 
   /** Puts the points of the curve on disk that came since the last checkpoint. */
@@ -83,7 +86,9 @@ export class TrainingRecorder {
       configuration: this.network.configuration,
       weights: this.stored(this.trainer.averaged()),
       ...(this.spec.name !== undefined && { name: this.spec.name }),
-      training: this.record(position),
+      ...(this.network.conditioner
+        ? { conditionerTraining: this.record(position), ...(this.before && { training: this.before }) }
+        : { training: this.record(position) }),
     })
   }
 

@@ -61,12 +61,19 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   }
   checkMemory(context, trainer, { batch: order.batch, height: images.height, width: images.width })
   const checkEvery = settings.checkEvery ?? Math.min(mostSteps, Math.max(fewestSteps, order.stepsPerEpoch))
-  const recorder = new TrainingRecorder(context, spec, network, trainer, {
-    ...settings,
-    images: images.count,
-    batch: order.batch,
-    checkEvery,
-  })
+  const recorder = new TrainingRecorder(
+    context,
+    spec,
+    network,
+    trainer,
+    {
+      ...settings,
+      images: images.count,
+      batch: order.batch,
+      checkEvery,
+    },
+    plan.before,
+  )
   const gallery = new Gallery(context, spec.out, heldOut, images)
   await recorder.begin(position, parameterCount(network))
 
