@@ -13,7 +13,7 @@ import { repositoryRoot } from './support/paths.mjs'
 const { values } = parseArgs({
   options: {
     model: { type: 'string', default: 'resources/models/mnist-pixelcnn' },
-    oriented: { type: 'string', default: 'resources/models/mnist-oriented' },
+    oriented: { type: 'string', default: '.cache/recipes/mnist-oriented' },
     digits: { type: 'string', default: '200' },
     count: { type: 'string', default: '64' },
     seed: { type: 'string', default: '1' },

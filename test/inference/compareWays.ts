@@ -26,7 +26,10 @@ export interface ComparedModel {
 /** Completions of one picture, with what share of all of them each stands for. */
 export type Weighted = readonly (readonly [picture: Uint8Array, share: number])[]
 
-/** One way to complete all pictures of a hole, `count` times each. */
+/** Particles that stand for one completion: each is a picture that is drawn, so that there are fewer completions. */
+const particles = 4
+
+/** One way to complete all pictures of a hole, drawing `count` pictures for each. */
 export type Complete = (holed: Holed, count: number, seed: number) => Promise<Weighted[]>
 
 /** The holes of the table: half, centre, box, strokes, scattered. */
@@ -114,15 +117,23 @@ async function weighed(
   seed: number,
   added?: Float32Array,
 ): Promise<Weighted[]> {
-  const found = await weighParticles(network, weights, {
-    ...{ height, width, unknown, seed, temperature: 1, topP: 1, particles: count },
-    ...{ known: joined(pictures), count: pictures.length },
-    ...(added && { added: { sets: pictures.length, values: added } }),
-  })
-  return found.map((of) => {
-    const own = shares(of.logWeights)
-    return of.pictures.map((picture, j) => [picture, own[j] ?? 0] as const)
-  })
+  const completions = Math.max(1, Math.round(count / particles))
+  const weighted: Weighted[] = []
+  for (const [i, known] of pictures.entries()) {
+    const size = added ? added.length / pictures.length : 0
+    const found = await weighParticles(network, weights, {
+      ...{ height, width, unknown, known, seed, temperature: 1, topP: 1, particles },
+      count: completions,
+      ...(added && { added: { sets: 1, values: added.subarray(i * size, (i + 1) * size) } }),
+    })
+    weighted.push(
+      found.flatMap((of) => {
+        const own = shares(of.logWeights)
+        return of.pictures.map((picture, j) => [picture, (own[j] ?? 0) / completions] as const)
+      }),
+    )
+  }
+  return weighted
 }
 
 function joined(arrays: readonly Uint8Array[]): Uint8Array {

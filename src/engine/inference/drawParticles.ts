@@ -31,7 +31,9 @@ export interface ParticleRequest extends DrawRequest {
 /**
  * Sequential Monte Carlo over the completions of a picture (Doucet and Johansen 2009; section 2.1 of the paper for
  * what is drawn): particles are drawn pixel by pixel, from the model or from what `added` makes of it, weighed by how
- * likely the known pixels are that follow, and systematically resampled after a row where few weigh anything. Each of
+ * likely the known pixels are that follow, and systematically resampled after a row where few weigh anything. What was
+ * drawn with an eye on what follows is weighed in the end only: in between, particles that prepare for it would weigh
+ * less than those that don't. Each of
  * `count` completions has particles of its own, so that they differ.
  *
  * Errors as drawImages; `unsupported` for a Multi-Scale model.
@@ -118,7 +120,7 @@ async function weighSome(
       if (onRow && unknown.subarray(row * width, (row + 1) * width).includes(1)) {
         onRow(firstVariant + island, row, filter.row(from + own.indexOf(Math.max(...own)), row))
       }
-      if (row === lastRow || effectiveSize(own) >= leastEffective * particles) continue
+      if (row === lastRow || added || effectiveSize(own) >= leastEffective * particles) continue
       const u = stream.uniform(firstVariant + island, row)
       resample(shares(own), u).forEach((source, place) => {
         if (source !== place) filter.copy(from + source, from + place)
