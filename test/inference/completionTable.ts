@@ -8,6 +8,8 @@ import { chosenNats, createWays, type Holed, holeNames, holeOf, logScore, meanOf
 
 /** Different holes of each kind: a fifth of the digits have each. */
 const holesOfAKind = 5
+/** Times that differ by less are taken for the same. */
+const alike = 0.15
 const ways = ['raster', 'oriented', 'conditioned', 'particles', 'both'] as const
 
 export interface TableRow {
@@ -97,7 +99,8 @@ export async function completionTable(
     const grid = [pickEight(cells), few(base.shown).map((values) => ({ values }))]
     for (const way of ways) {
       const own = way === 'raster' ? base : await measure(way, count)
-      const inTime = Math.max(2, Math.round((count * own.seconds) / base.seconds))
+      const ratio = own.seconds / base.seconds
+      const inTime = Math.abs(ratio - 1) < alike ? count : Math.max(2, Math.round(count * ratio))
       const beside = way === 'raster' ? undefined : inTime === count ? base : await measure('raster', inTime)
       const better = beside && meanOf(own.scores.map((score, i) => score - (beside.scores[i] ?? NaN)))
       const row = {
