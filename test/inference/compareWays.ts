@@ -7,7 +7,11 @@ import { shares } from '../../src/engine/inference/resampling'
 import { imageNats } from '../../src/engine/likelihood/nats'
 import type { Network, Weights } from '../../src/engine/models/network'
 import { orient, orientedPixels, orientedSize, restore } from '../../src/engine/pixels/orientation'
-import { drawImages } from '../../src/engine/sampling/drawImages'
+import { activeKernels } from '../../src/engine/plans/activeKernels'
+import { Canvas } from '../../src/engine/sampling/canvas'
+import { drawWith } from '../../src/engine/sampling/drawImages'
+import { drawIncremental } from '../../src/engine/sampling/drawIncremental'
+import { drawRaster } from '../../src/engine/sampling/drawRaster'
 
 /** What completions are compared on: the same hole in several pictures. */
 export interface Holed {
@@ -29,8 +33,18 @@ export type Weighted = readonly (readonly [picture: Uint8Array, share: number])[
 /** Particles that stand for one completion: each is a picture that is drawn, so that there are fewer completions. */
 const particles = 4
 
+/** What one picture's completion came to. */
+export interface Compared {
+  readonly spread: Weighted
+  /** As many as a person is shown, who takes the likeliest. */
+  readonly shown: readonly Uint8Array[]
+}
+
+/** Completions that a person is shown. */
+const shownAtOnce = 4
+
 /** One way to complete all pictures of a hole, drawing `count` pictures for each. */
-export type Complete = (holed: Holed, count: number, seed: number) => Promise<Weighted[]>
+export type Complete = (holed: Holed, count: number, seed: number) => Promise<Compared[]>
 
 /** The holes of the table: half, centre, box, strokes, scattered. */
 export const holeNames = ['half', 'centre', 'box', 'strokes', 'scattered'] as const
@@ -67,9 +81,10 @@ export function createWays(
         unknown: orient(unknown, from, 1),
       }
       const completions = await drawn(oriented, turned, count, seed)
-      return completions.map((of) =>
-        of.map(([picture, share]) => [restore(picture, from, 1), share] as const),
-      )
+      return completions.map(({ spread, shown }) => ({
+        spread: spread.map(([picture, share]) => [restore(picture, from, 1), share] as const),
+        shown: shown.map((picture) => restore(picture, from, 1)),
+      }))
     },
     async conditioned(holed, count, seed) {
       return drawn(conditioned, holed, count, seed, await condition(conditioned, holed))
@@ -98,16 +113,27 @@ async function drawn(
   count: number,
   seed: number,
   added?: Float32Array,
-): Promise<Weighted[]> {
-  const images = await drawImages(network, weights, {
-    ...{ height, width, unknown, seed, temperature: 1, topP: 1 },
-    known: joined(pictures.flatMap((picture) => Array.from({ length: count }, () => picture))),
-    count: count * pictures.length,
+): Promise<Compared[]> {
+  const known = joined(pictures.flatMap((picture) => Array.from({ length: count }, () => picture)))
+  const all = count * pictures.length
+  const canvas = new Canvas(known, unknown, all, height, width, 1)
+  const kernels = activeKernels()
+  const request = {
+    ...{ height, width, known, unknown, count: all, seed, temperature: 1, topP: 1 },
     ...(added && { added: { sets: pictures.length, values: added } }),
-  })
-  return pictures.map((_, i) =>
-    images.slice(i * count, (i + 1) * count).map(({ levels }) => [levels, 1 / count] as const),
+  }
+  // Drawing alone: what the pictures' likelihoods take is no part of it.
+  await drawWith(
+    kernels ? (...part) => drawIncremental(kernels, ...part) : drawRaster,
+    ...([network, weights, canvas, request] as const),
   )
+  return pictures.map((_, i) => {
+    const own = Array.from({ length: count }, (_own, n) => canvas.image(i * count + n))
+    return {
+      spread: own.map((picture) => [picture, 1 / count] as const),
+      shown: own.slice(0, shownAtOnce),
+    }
+  })
 }
 
 async function weighed(
@@ -116,9 +142,9 @@ async function weighed(
   count: number,
   seed: number,
   added?: Float32Array,
-): Promise<Weighted[]> {
+): Promise<Compared[]> {
   const completions = Math.max(1, Math.round(count / particles))
-  const weighted: Weighted[] = []
+  const weighted: Compared[] = []
   for (const [i, known] of pictures.entries()) {
     const size = added ? added.length / pictures.length : 0
     const found = await weighParticles(network, weights, {
@@ -126,12 +152,15 @@ async function weighed(
       count: completions,
       ...(added && { added: { sets: 1, values: added.subarray(i * size, (i + 1) * size) } }),
     })
-    weighted.push(
-      found.flatMap((of) => {
+    weighted.push({
+      spread: found.flatMap((of) => {
         const own = shares(of.logWeights)
         return of.pictures.map((picture, j) => [picture, (own[j] ?? 0) / completions] as const)
       }),
-    )
+      shown: found.slice(0, shownAtOnce).map(({ pictures: of, logWeights }) => {
+        return of[logWeights.indexOf(Math.max(...logWeights))] ?? known
+      }),
+    })
   }
   return weighted
 }
@@ -164,19 +193,20 @@ export function logScore(truth: Uint8Array, unknown: Uint8Array, completions: We
   return sum / hidden
 }
 
-/** Nats of the whole of the likeliest completion of each picture. */
-export async function chosenNats(
+/** Nats of the whole of the likeliest completion that is shown of each picture, and that completion. */
+export async function chosen(
   { network, weights }: ComparedModel,
   { height, width }: Holed,
-  completions: readonly Weighted[],
-): Promise<number[]> {
-  const nats: number[] = []
-  for (const of of completions) {
-    const pixels = joined(of.map(([picture]) => picture))
-    const all = await imageNats(network, weights, { pixels, count: of.length, height, width })
-    nats.push(Math.min(...all))
+  completions: readonly Compared[],
+): Promise<{ nats: number; picture: Uint8Array }[]> {
+  const best: { nats: number; picture: Uint8Array }[] = []
+  for (const { shown } of completions) {
+    const batch = { pixels: joined(shown), count: shown.length, height, width }
+    const nats = [...(await imageNats(network, weights, batch))]
+    const least = Math.min(...nats)
+    best.push({ nats: least, picture: shown[nats.indexOf(least)] ?? new Uint8Array() })
   }
-  return nats
+  return best
 }
 
 /** Mean and standard error. */

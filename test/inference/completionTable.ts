@@ -4,7 +4,7 @@ import { loadModel } from '../../src/engine/jobs/loadModel'
 import { quantise } from '../../src/engine/pixels/levels'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { contactSheet } from '../../src/engine/training/sheet'
-import { chosenNats, createWays, type Holed, holeNames, holeOf, logScore, meanOf } from './compareWays'
+import { chosen, createWays, type Holed, holeNames, holeOf, logScore, meanOf } from './compareWays'
 
 /** Different holes of each kind: a fifth of the digits have each. */
 const holesOfAKind = 5
@@ -83,10 +83,11 @@ export async function completionTable(
           const completions = await complete[way](batch, number, seed)
           milliseconds += performance.now() - began
           batch.pictures.forEach((truth, i) =>
-            scores.push(logScore(truth, holed.unknown, completions[i] ?? [])),
+            scores.push(logScore(truth, holed.unknown, completions[i]?.spread ?? [])),
           )
-          nats.push(...(await chosenNats(model, holed, completions)))
-          if (b < 1) shown.push(...completions.map((of) => likely(of)))
+          const best = await chosen(model, holed, completions)
+          nats.push(...best.map((one) => one.nats))
+          if (b === 0) shown.push(...best.map(({ picture }) => picture))
         }
       }
       return { scores, nats, shown, seconds: milliseconds / 1000 / digits }
@@ -118,12 +119,6 @@ export async function completionTable(
   model.dispose()
   oriented.dispose()
   return { rows, pictures: sheets }
-}
-
-/** The first completion where all weigh the same, else the one that weighs most. */
-function likely(completions: readonly (readonly [Uint8Array, number])[]): Uint8Array {
-  const best = completions.reduce((most, one) => (one[1] > most[1] ? one : most))
-  return best[0]
 }
 
 /** Eight of them, evenly. */

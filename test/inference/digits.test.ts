@@ -46,7 +46,7 @@ describeWith(optional.kernels, 'completions of held-out digits by the bundled mo
             count,
             1,
           )
-          truths.forEach((truth, i) => found.push(logScore(truth, unknown, completions[i] ?? [])))
+          truths.forEach((truth, i) => found.push(logScore(truth, unknown, completions[i]?.spread ?? [])))
         }
         return found
       }

@@ -19,7 +19,8 @@ const keptSchema = z.object({
   brush: z.number().min(brushRange.smallest).max(brushRange.largest).catch(0.09),
   count: z.number().int().min(1).max(8).catch(4),
   temperature: z.number().min(0).max(2).catch(1),
-  quality: qualitySchema.catch('fast'),
+  // What fits best for little more time; where nothing follows the hole it costs nothing.
+  quality: qualitySchema.catch('better'),
   fit: fitSchema.catch('model'),
   /** Most seconds for drawing at the photo's own size; 0 for as long as it takes. */
   seconds: z.number().nonnegative().catch(0),

@@ -68,6 +68,9 @@ describe('the choices beside the canvas', () => {
       'jobs.measureCompletion': () => job('b', { kind: 'bench', modelId: 'm', title: 'Measure' }),
       'jobs.dismiss': () => ({}),
     })
+    // What it begins with: what fits, at little cost.
+    expect(page.get('.quality-field').text()).toContain('keeps what fits')
+    await segment('Fast').setValue(true)
     expect(page.get('.quality-field').text()).toContain('One pass.')
     await expect.poll(() => connection.inputs('jobs.measureCompletion')).toHaveLength(1)
     // It is not worth a place among what a person asked for.
