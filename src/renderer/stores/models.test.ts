@@ -2,10 +2,11 @@ import { mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { JobSnapshot, ModelCheck } from '../../shared/jobs'
 import type { FakeConnection } from '../api/fakeBridge'
-import { fakeApp, job, model } from '../testing/fixtures'
+import { fakeApp, job, model, photo } from '../testing/fixtures'
 import ModelsView from '../views/ModelsView.vue'
 import { homeOf } from './app'
 import { useJobs } from './jobs'
+import { useLibrary } from './library'
 import { useModels } from './models'
 
 const checks: ModelCheck[] = [
@@ -61,5 +62,25 @@ describe('verifying a model', () => {
 
   it('is at home among the models', () => {
     expect([homeOf('verify'), homeOf('train'), homeOf('complete')]).toEqual(['models', 'train', 'complete'])
+  })
+})
+
+describe('the model to begin with', () => {
+  it('suits the photo: the samples are digits, a person’s own are mostly in colour', () => {
+    fakeApp({})
+    const configuration = { ...model('digits').configuration, channels: 3 } as const
+    const models = useModels()
+    models.models = [
+      { ...model('digits'), bundled: true },
+      { ...model('photos'), bundled: true, configuration },
+    ]
+    const library = useLibrary()
+    library.photos = [photo('one', { source: 'sample' }), photo('own', { source: 'file' })]
+    library.select('one')
+    expect(models.chosen?.id).toBe('digits')
+    library.select('own')
+    expect(models.chosen?.id).toBe('photos')
+    models.choose('digits')
+    expect(models.chosen?.id).toBe('digits')
   })
 })

@@ -4,6 +4,7 @@ import type { DamagedModel, ModelSummary } from '../../shared/contract/entities'
 import type { JobSnapshot } from '../../shared/jobs'
 import { call, listen as on } from '../api'
 import { useJobs } from './jobs'
+import { useLibrary } from './library'
 import { useToasts } from './toasts'
 
 const remembered = 'pixelloom.model'
@@ -13,13 +14,21 @@ export const useModels = defineStore('models', () => {
   const damaged = ref<DamagedModel[]>([])
   const chosenId = ref(localStorage.getItem(remembered) ?? '')
 
-  /** The chosen one; while nothing is chosen the bundled one, so that there is always one to begin with. */
-  const chosen = computed(
-    () =>
+  /**
+   * The chosen one; while nothing is chosen a bundled one that suits the photo, so that there is always one to begin
+   * with: the samples are digits, a person's own photos mostly in colour.
+   */
+  const chosen = computed(() => {
+    const bundled = models.value.filter((model) => model.bundled)
+    const { selected } = useLibrary()
+    const isOwn = selected !== undefined && selected.source !== 'sample'
+    return (
       models.value.find((model) => model.id === chosenId.value) ??
-      models.value.find((model) => model.bundled) ??
-      models.value[0],
-  )
+      (isOwn ? bundled.find(({ configuration }) => configuration.channels === 3) : undefined) ??
+      bundled[0] ??
+      models.value[0]
+    )
+  })
 
   function choose(modelId: string): void {
     chosenId.value = modelId
