@@ -33,15 +33,23 @@ const options = {
   validation: 0.01,
   'check-every': 1000,
   seed: 1,
-  steps: STEPS,
+  steps: 8271,
 }
 
-const begin = ['--skip', '--orient', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])]
+const begin = [
+  '--skip',
+  '--orient',
+  ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+]
 const rest = existsSync(join(out, 'checkpoints')) ? ['--resume', '--steps', String(options.steps)] : begin
 const pixelloom = join(root, 'bin', 'pixelloom')
-const { status } = spawnSync(process.execPath, [pixelloom, 'train', '--data', resolve(data), '--out', out, ...rest], {
-  stdio: 'inherit',
-})
+const { status } = spawnSync(
+  process.execPath,
+  [pixelloom, 'train', '--data', resolve(data), '--out', out, ...rest],
+  {
+    stdio: 'inherit',
+  },
+)
 if (status !== 0) process.exit(status ?? 1)
 
 const document = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8'))

@@ -30,7 +30,7 @@ export function dilatedConvolution(
           inputs,
           outputs,
         ])
-        const product = tf.matMul<tf.Tensor2D>(tf.reshape(seen, [-1, inputs]), tap as tf.Tensor2D)
+        const product = tf.matMul<tf.Tensor2D>(tf.reshape(seen, [-1, inputs]), tap)
         sum = sum ? tf.add(sum, product) : product
       }
     }
