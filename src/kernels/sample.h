@@ -84,9 +84,7 @@ static void run_cell_lstm(const Cells *cells, const int32_t *w) {
 /* What is summed of an image as it is drawn: doubles, in this order. */
 enum { SUM_OF_DRAWN_NATS, SUM_OF_GAINS, SUM_OF_JUDGED_NATS };
 
-static double *sums_of(Map sums, int32_t image) {
-  return (double *)(void *)(sums.base + (size_t)image * sums.image);
-}
+static double *sums_of(Map sums, int32_t image) { return (double *)(void *)(sums.base + (size_t)image * sums.image); }
 
 /* Draws one channel of every image, and adds what that came to. Words: logits map, first column, levels,
    pixels map (not a ring), channel, number of the first image, scale, seed, temperature and top-p (an operand of two

@@ -41,6 +41,11 @@ export const completionChoices = {
   fit: fitSchema.default('model'),
   /** Most seconds that drawing at the photo's own size may take; what is left is filled at the model's scale. */
   seconds: z.number().positive().optional(),
+  /**
+   * How near drawing at the photo's own size keeps to what the model's scale makes of the hole, which is then drawn
+   * first: 0 not at all, 1 nearly the same.
+   */
+  guide: z.number().min(0).max(1).default(0),
   /** Pixels of the photo, inside the mask, over which what was there goes over into what is new. */
   feather: z.number().int().nonnegative().max(1000).default(0),
   /** Moves the colours of what is new so that they meet those around the hole. */

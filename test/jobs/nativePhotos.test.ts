@@ -144,6 +144,26 @@ describe('at the own size of the photo', () => {
     expect([result.enlarged, result.seen]).toEqual([10, { width: 6, height: 6 }])
   })
 
+  it('keeps to what the model’s scale makes of the hole, as near as it is told to', async () => {
+    const before = noise(3, 40, 40)
+    const input = { image: await save(before), mask: rectangle(10, 10, 20, 20), seed: 4 } as const
+    const coarse = await complete(input)
+    const apart = async (guide: number): Promise<number> => {
+      const { pictures } = await complete({ ...input, fit: 'native', guide })
+      return pictures.reduce((sum, after, i) => {
+        changes(before, after, inside(box(10, 10, 20, 20)))
+        const { data } = coarse.pictures[i] ?? after
+        return (
+          sum +
+          Array.from(after.data).reduce((total, value, at) => total + Math.abs(value - (data[at] ?? 0)), 0)
+        )
+      }, 0)
+    }
+    const [free, near, nearest] = [await apart(0), await apart(0.5), await apart(1)]
+    expect(near).toBeLessThan(0.85 * free)
+    expect(nearest).toBeLessThan(0.85 * near)
+  })
+
   it('gives the same bytes for the same seed, whatever the threads', async () => {
     const input = {
       image: await save(noise(3, 40, 40)),

@@ -11,6 +11,9 @@ import type { JobWork } from './work'
 
 type Request = MethodArguments<'jobs.complete'>
 
+/** How near drawing at the photo's own size keeps to the picture of the hole at the model's scale. */
+const usualGuide = 0.75
+
 /**
  * Completions of a photo, as the engine is asked for them. `not-found` for the photo or the model,
  * `mask-size`, `mask-empty`, `invalid-argument` for a mask whose bytes don't fit its size, and where they are to be
@@ -61,6 +64,8 @@ export function createCompleteWork(parts: {
         topP,
         ...choiceOf(quality, model),
         ...{ fit, seconds, feather, match, frame, like },
+        // Of its own a small model has no idea of what is larger than its pictures.
+        ...(fit === 'native' && { guide: usualGuide }),
       }),
     }
   }

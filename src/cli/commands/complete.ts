@@ -28,6 +28,7 @@ export interface CompleteOptions extends ComputeOptions {
   readonly topP?: number
   readonly fit?: Fit
   readonly seconds?: number
+  readonly guide?: number
   readonly feather?: number
   readonly match?: boolean
   readonly inference?: Inference
@@ -89,6 +90,11 @@ export function addCompleteCommand(program: Command, cli: Cli): void {
       oneOf(fits),
     )
     .option('--seconds <s>', 'Most seconds that --fit native may take; the rest is enlarged.', positive())
+    .option(
+      '--guide <share>',
+      "How near --fit native keeps to what the model's scale makes of the hole: 0 not at all (the default), to 1.",
+      decimal({ min: 0, max: 1 }),
+    )
     .option(
       '--feather <n>',
       'Pixels inside the mask over which the image goes over into what is new.',
@@ -163,6 +169,7 @@ export async function completeSpecification(
     topP: options.topP,
     fit: options.fit,
     seconds: options.seconds,
+    guide: options.guide,
     feather: options.feather,
     match: options.match,
     inference: options.inference,

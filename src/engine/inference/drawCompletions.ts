@@ -28,7 +28,10 @@ export interface PictureRequest extends Omit<DrawRequest, 'added'> {
   readonly inference: Inference
   /** Partial completions for each completion, where the way is `particles`. */
   readonly particles: number
-  /** Levels [height, width, channels] that the drawn ones are held near to: 0 not at all, 1 nearly the same. */
+  /**
+   * Levels [height, width, channels] that the drawn ones are held near to, of one picture for all or of one for each:
+   * a closeness of 0 not at all, 1 nearly the same.
+   */
   readonly near?: { readonly levels: Uint8Array; readonly closeness: number }
 }
 
@@ -100,17 +103,20 @@ async function drawOriented(
   }
   const from = orientedPixels({ height, width }, orientation)
   const length = height * width * channels
-  const turned = new Uint8Array(known.length)
-  for (let at = 0; at < known.length; at += length) {
-    turned.set(orient(known.subarray(at, at + length), from, channels), at)
+  const turn = (pictures: Uint8Array): Uint8Array => {
+    const turned = new Uint8Array(pictures.length)
+    for (let at = 0; at < pictures.length; at += length) {
+      turned.set(orient(pictures.subarray(at, at + length), from, channels), at)
+    }
+    return turned
   }
   const drawn = await draw(
     'raster',
     { network, weights, oriented: true },
     {
-      ...{ ...request, ...orientedSize({ height, width }, orientation), known: turned },
+      ...{ ...request, ...orientedSize({ height, width }, orientation), known: turn(known) },
       unknown: orient(unknown, from, 1),
-      ...(near && { near: { ...near, levels: orient(near.levels, from, channels) } }),
+      ...(near && { near: { ...near, levels: turn(near.levels) } }),
     },
     hooks,
   )
@@ -151,14 +157,19 @@ async function conditionOf(
   return { sets, values: await conditionerLogits(network, weights, batch) }
 }
 
-function nearOf({ near }: PictureRequest, { configuration }: Network): AddedLogits | undefined {
+function nearOf(
+  { near, height, width }: PictureRequest,
+  { configuration }: Network,
+): AddedLogits | undefined {
   if (!near || near.closeness === 0) return undefined
-  return { sets: 1, values: nearLogits(near.levels, near.closeness, configuration) }
+  const sets = near.levels.length / (height * width * configuration.channels)
+  return { sets, values: nearLogits(near.levels, near.closeness, configuration) }
 }
 
-/** Both together, or the one that is there. */
-function joined(one: AddedLogits | undefined, many: AddedLogits | undefined): AddedLogits | undefined {
-  if (!one || !many) return one ?? many
-  const { length } = one.values
-  return { ...many, values: many.values.map((value, i) => value + (one.values[i % length] ?? 0)) }
+/** Both together, or the one that is there: what belongs to all goes with each of what belongs to each. */
+function joined(one: AddedLogits | undefined, other: AddedLogits | undefined): AddedLogits | undefined {
+  if (!one || !other) return one ?? other
+  const [many, few] = one.values.length >= other.values.length ? [one, other] : [other, one]
+  const { length } = few.values
+  return { ...many, values: many.values.map((value, i) => value + (few.values[i % length] ?? 0)) }
 }

@@ -6,8 +6,9 @@ const pull = 3
 const spread = 0.04
 
 /**
- * What is added to a model's logits so that drawn pixels stay near to `levels` [height, width, C]: most at the level
- * itself, less with the distance. A closeness of 0 adds nothing, towards 1 ever more. [1, height, width, C * K].
+ * What is added to a model's logits so that drawn pixels stay near to `levels` [height, width, C], of one picture or of
+ * several one after another: most at the level
+ * itself, less with the distance. A closeness of 0 adds nothing, towards 1 ever more. [pictures, height, width, C * K].
  */
 export function nearLogits(
   levels: Uint8Array,

@@ -17,7 +17,8 @@ interface DrawnWindow {
 
 /**
  * Fills a hole pixel by pixel at the photo's own size, window after window (./windows.ts). Where only so much time is
- * allowed it is filled at the model's scale first, and windows replace that for as long as it lasts.
+ * allowed, or where that is to guide the drawing, it is filled at the model's scale first, and windows replace that for
+ * as long as it lasts.
  *
  * Nats are those of the neighbourhood as it was drawn: of one piece exactly, in bands exactly, too, and otherwise the
  * sum over tiles.
@@ -30,16 +31,18 @@ export async function fillNative(filling: Filling, hole: OwnedHole, framing: Fra
     size: configuration.size,
     // Every pixel of a Multi-Scale model's picture depends on its small image as a whole.
     reach: multiScale ? Infinity : reachRows,
-    pieces: spec.seconds !== undefined,
+    // What guides the drawing takes a logit for each level: of one large piece more than memory has.
+    pieces: spec.seconds !== undefined || spec.guide > 0,
   })
-  const coarse = spec.seconds === undefined ? undefined : await fillScaled(filling, hole, framing)
+  const isWanted = spec.seconds !== undefined || spec.guide > 0
+  const coarse = isWanted ? await fillScaled(filling, hole, framing) : undefined
   const { windows, neighbourhood } = plan
   hooks.expect(windows.reduce((rows, { block }) => rows + blockRows(hole, block), 0))
   const picture = new NativePicture(filling, hole, neighbourhood)
   let last: DrawnWindow | undefined
   for (const [place, window] of windows.entries()) {
     if (pace.isOver) break
-    last = await drawWindow(filling, hole, picture, plan, window)
+    last = await drawWindow(filling, hole, picture, plan, window, coarse?.fills ?? [])
     const next = windows[place + 1]
     if (!plan.wide && next?.block.y !== window.block.y) showRows(filling, picture, window, neighbourhood)
   }
@@ -62,6 +65,7 @@ async function drawWindow(
   picture: NativePicture,
   { neighbourhood, wide }: WindowPlan,
   window: Window,
+  coarse: readonly Uint8Array[],
 ): Promise<DrawnWindow> {
   const { model, spec, pace, nextSeed, hooks } = filling
   const { frame, block } = window
@@ -75,6 +79,12 @@ async function drawWindow(
       ...spec,
       ...{ seed: nextSeed(), height, width, ...picture.cut(frame) },
       ...(await nearTo(filling, { frame, width, height })),
+      ...(spec.guide > 0 && {
+        near: {
+          levels: picture.guide(frame, coarse, model.network.configuration.levels),
+          closeness: spec.guide,
+        },
+      }),
     },
     {
       breathe: hooks.breathe,

@@ -52,6 +52,33 @@ export class NativePicture {
     return { known, unknown }
   }
 
+  /**
+   * What is to be kept near to in a frame, the variants one after another: levels of `coarse`, for each variant bytes
+   * [bounds.height, bounds.width, channels], where the hole is, and what stands there elsewhere.
+   */
+  guide(frame: Rectangle, coarse: readonly Uint8Array[], levels: number): Uint8Array {
+    const { channels, hole } = this
+    const { bounds } = hole
+    const { known } = this.cut(frame)
+    const size = frame.width * frame.height * channels
+    const [top, bottom] = [
+      Math.max(frame.y, bounds.y),
+      Math.min(frame.y + frame.height, bounds.y + bounds.height),
+    ]
+    const [left, right] = [
+      Math.max(frame.x, bounds.x),
+      Math.min(frame.x + frame.width, bounds.x + bounds.width),
+    ]
+    for (const [variant, bytes] of coarse.entries()) {
+      for (let y = top; y < bottom && left < right; y++) {
+        const from = ((y - bounds.y) * bounds.width + left - bounds.x) * channels
+        const to = variant * size + ((y - frame.y) * frame.width + left - frame.x) * channels
+        known.set(quantise(bytes.subarray(from, from + (right - left) * channels), levels), to)
+      }
+    }
+    return known
+  }
+
   /** Takes over what of the hole was drawn in a window's block: for each variant levels of the whole frame. */
   keep({ frame, block }: Window, images: readonly { readonly levels: Uint8Array }[]): void {
     const { area, channels, hole } = this
