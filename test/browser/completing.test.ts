@@ -47,7 +47,8 @@ describeWith(optional.chromium, 'completing a photo in Chromium', (chromium) => 
   it('measures what it takes, and says what the model sees', async () => {
     const { page } = app
     await drag([46, 52], [60, 56])
-    await page.getByText(/^Drawn at 28 × 28, enlarged/).waitFor()
+    // One's own photo begins with the bundled model of photographs.
+    await page.getByText(/^Drawn at 32 × 32, enlarged/).waitFor()
     await page.getByText(/It takes about .* here/).waitFor({ timeout: 60_000 })
     await page.getByRole('radio', { name: /^Best/ }).waitFor()
   })
