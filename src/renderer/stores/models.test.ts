@@ -71,8 +71,9 @@ describe('the model to begin with', () => {
     const configuration = { ...model('digits').configuration, channels: 3 } as const
     const models = useModels()
     models.models = [
-      { ...model('digits'), bundled: true },
+      // Newest first, as they are listed.
       { ...model('photos'), bundled: true, configuration },
+      { ...model('digits'), bundled: true },
     ]
     const library = useLibrary()
     library.photos = [photo('one', { source: 'sample' }), photo('own', { source: 'file' })]

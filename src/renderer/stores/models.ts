@@ -21,10 +21,10 @@ export const useModels = defineStore('models', () => {
   const chosen = computed(() => {
     const bundled = models.value.filter((model) => model.bundled)
     const { selected } = useLibrary()
-    const isOwn = selected !== undefined && selected.source !== 'sample'
+    const channels = selected === undefined || selected.source === 'sample' ? 1 : 3
     return (
       models.value.find((model) => model.id === chosenId.value) ??
-      (isOwn ? bundled.find(({ configuration }) => configuration.channels === 3) : undefined) ??
+      bundled.find(({ configuration }) => configuration.channels === channels) ??
       bundled[0] ??
       models.value[0]
     )
