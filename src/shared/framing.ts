@@ -67,7 +67,8 @@ export function holds(outer: Rectangle, part: Rectangle): boolean {
   )
 }
 
-function framingOf(frame: Rectangle, modelSize: number): Framing {
+/** What a model sees of a frame, and at which scale: the longer side at most its own size. */
+export function framingOf(frame: Rectangle, modelSize: number): Framing {
   const scale = Math.min(1, modelSize / Math.max(frame.width, frame.height))
   return {
     frame,

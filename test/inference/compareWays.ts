@@ -1,3 +1,4 @@
+import { joinBytes } from '../../src/shared/bytes'
 import type { Way } from '../../src/shared/completion'
 import { type HoleKind, maskOfKind } from '../../src/engine/data/randomMasks'
 import { conditionerLogits } from '../../src/engine/inference/conditionerLogits'
@@ -101,9 +102,9 @@ function condition(
   { network, weights }: ComparedModel,
   { height, width, pictures, unknown }: Holed,
 ): Promise<Float32Array> {
-  const holes = joined(pictures.map(() => unknown))
+  const holes = joinBytes(pictures.map(() => unknown))
   return conditionerLogits(network, weights, {
-    ...{ pixels: joined(pictures), count: pictures.length, height, width, unknown: holes },
+    ...{ pixels: joinBytes(pictures), count: pictures.length, height, width, unknown: holes },
   })
 }
 
@@ -114,7 +115,7 @@ async function drawn(
   seed: number,
   added?: Float32Array,
 ): Promise<Compared[]> {
-  const known = joined(pictures.flatMap((picture) => Array.from({ length: count }, () => picture)))
+  const known = joinBytes(pictures.flatMap((picture) => Array.from({ length: count }, () => picture)))
   const all = count * pictures.length
   const canvas = new Canvas(known, unknown, all, height, width, 1)
   const kernels = activeKernels()
@@ -165,16 +166,6 @@ async function weighed(
   return weighted
 }
 
-function joined(arrays: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const array of arrays) {
-    all.set(array, at)
-    at += array.length
-  }
-  return all
-}
-
 /**
  * Mean log of the probability that the marginals of some completions give to each hidden pixel's true value, in nats a
  * pixel, at most 0. A marginal is the share of the completions in which the pixel is 1, half a completion of each
@@ -201,7 +192,7 @@ export async function chosen(
 ): Promise<{ nats: number; picture: Uint8Array }[]> {
   const best: { nats: number; picture: Uint8Array }[] = []
   for (const { shown } of completions) {
-    const batch = { pixels: joined(shown), count: shown.length, height, width }
+    const batch = { pixels: joinBytes(shown), count: shown.length, height, width }
     const nats = [...(await imageNats(network, weights, batch))]
     const least = Math.min(...nats)
     best.push({ nats: least, picture: shown[nats.indexOf(least)] ?? new Uint8Array() })

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../shared/bytes'
 import type { Framing } from '../../shared/framing'
 import { drawCompletions } from '../inference/drawCompletions'
 import { enlarge } from './composite'
@@ -20,7 +21,7 @@ export async function fillScaled(filling: Filling, hole: OwnedHole, framing: Fra
     model,
     {
       ...spec,
-      ...{ seed: nextSeed(), height, width, unknown, known: joined(pictures.map(({ pixels }) => pixels)) },
+      ...{ seed: nextSeed(), height, width, unknown, known: joinBytes(pictures.map(({ pixels }) => pixels)) },
       ...(await nearTo(filling, framing)),
     },
     {
@@ -65,14 +66,4 @@ export async function nearTo(
   const cut = cropFilled(like, framing.frame, [])
   const { pixels } = await pictureOf(host, cut, framing, model.network.configuration)
   return { near: { levels: pixels, closeness } }
-}
-
-function joined(images: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(images.reduce((length, image) => length + image.length, 0))
-  let at = 0
-  for (const image of images) {
-    result.set(image, at)
-    at += image.length
-  }
-  return result
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createBitmap, fillRectangle } from './bitmap'
 import { holeSize } from './hole'
-import { framed } from './movableFrame'
+import { framingOf } from '../../shared/framing'
 
-const whole = framed({ x: 0, y: 0, width: 8, height: 8 }, 8)
+const whole = framingOf({ x: 0, y: 0, width: 8, height: 8 }, 8)
 
 function mask(x: number, y: number, width: number, height: number) {
   const bitmap = createBitmap(8, 8)
@@ -25,14 +25,14 @@ describe('what there is to draw', () => {
   })
 
   it('counts at the model’s scale each pixel that the hole touches', () => {
-    const small = framed({ x: 0, y: 0, width: 8, height: 8 }, 4)
+    const small = framingOf({ x: 0, y: 0, width: 8, height: 8 }, 4)
     expect(holeSize(mask(1, 1, 2, 2), small)).toEqual({ pixels: 4, unknown: 4, followed: true })
     // At that scale nothing of the last row is known.
     expect(holeSize(mask(0, 5, 8, 2), small)).toEqual({ pixels: 16, unknown: 8, followed: false })
   })
 
   it('looks at the frame alone', () => {
-    const part = framed({ x: 4, y: 0, width: 4, height: 4 }, 8)
+    const part = framingOf({ x: 4, y: 0, width: 4, height: 4 }, 8)
     expect(holeSize(mask(4, 2, 4, 2), part)).toEqual({ pixels: 8, unknown: 8, followed: false })
   })
 })

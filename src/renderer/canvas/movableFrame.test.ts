@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { frameHole } from '../../shared/framing'
+import { frameHole, framingOf } from '../../shared/framing'
 import {
   canMove,
   drawnFrame,
   enlargement,
-  framed,
   grownFrame,
   handleAt,
   heldFrame,
@@ -78,8 +77,8 @@ describe('the frame that a person moves', () => {
 describe('what a model sees of a frame', () => {
   it('is scaled as the frame that is chosen by itself', () => {
     const chosen = frameHole(limits.photo, limits.hole, 32)
-    expect(framed(chosen.frame, 32)).toEqual(chosen)
+    expect(framingOf(chosen.frame, 32)).toEqual(chosen)
     expect(enlargement(chosen)).toBeCloseTo(120 / 32)
-    expect(enlargement(framed({ x: 0, y: 0, width: 20, height: 10 }, 32))).toBe(1)
+    expect(enlargement(framingOf({ x: 0, y: 0, width: 20, height: 10 }, 32))).toBe(1)
   })
 })

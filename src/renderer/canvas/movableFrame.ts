@@ -18,13 +18,6 @@ export interface FrameHandle {
   readonly y: -1 | 0 | 1
 }
 
-/** What a model sees of a frame, and at which scale: the longer side at most its own size, as `frameHole` has it. */
-export function framed(frame: Rectangle, modelSize: number): Framing {
-  const scale = Math.min(1, modelSize / Math.max(frame.width, frame.height))
-  const scaled = (length: number): number => Math.max(1, Math.round(length * scale))
-  return { frame, width: scaled(frame.width), height: scaled(frame.height) }
-}
-
 /** How many of the photo's pixels, along a side, one that the model draws stands for. */
 export function enlargement({ frame, width, height }: Framing): number {
   return Math.max(frame.width, frame.height) / Math.max(width, height)

@@ -1,14 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, markRaw, ref } from 'vue'
 import type { JobPicture, ModelSummary, Photo } from '../../shared/contract/entities'
-import { frameHole, type Framing } from '../../shared/framing'
+import { frameHole, framingOf, type Framing } from '../../shared/framing'
 import type { RowEvent } from '../../shared/jobEvents'
 import { type Rectangle } from '../../shared/geometry'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import { call, downloadUrl, listen as on } from '../api'
 import type { MethodInput } from '../../shared/contract/methods'
 import { union, type Bitmap } from '../canvas/bitmap'
-import { framed } from '../canvas/movableFrame'
 import type { MaskDocument } from '../canvas/maskDocument'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
@@ -73,7 +72,7 @@ export const useCompletions = defineStore('completions', () => {
     const hole = document.bounds
     const { size } = model.configuration
     const { frame: chosenFrame, count = 1 } = wishes
-    const framing = chosenFrame ? framed(chosenFrame, size) : hole && frameHole(photo, hole, size)
+    const framing = chosenFrame ? framingOf(chosenFrame, size) : hole && frameHole(photo, hole, size)
     starting++
     try {
       const job = await call('jobs.complete', {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { frameHole, type Framing } from '../../shared/framing'
+import { frameHole, framingOf, type Framing } from '../../shared/framing'
 import { HoleMap } from '../../shared/holes'
 import type { Rectangle } from '../../shared/geometry'
 import type { Bitmap } from '../canvas/bitmap'
@@ -10,7 +10,6 @@ import {
   canMove,
   drawnFrame,
   enlargement,
-  framed,
   grownFrame,
   heldFrame,
   movedFrame,
@@ -46,7 +45,7 @@ export const useFrame = defineStore('frame', () => {
   const current = computed<Framing | undefined>(() => {
     if (!limits.value) return undefined
     const { photo, hole, modelSize } = limits.value
-    return chosen.value ? framed(chosen.value, modelSize) : frameHole(photo, hole, modelSize)
+    return chosen.value ? framingOf(chosen.value, modelSize) : frameHole(photo, hole, modelSize)
   })
   /** Of holes far apart each has a frame of its own; looked for when a stroke is finished. */
   const apart = shallowRef<readonly Framing[]>([])

@@ -78,13 +78,14 @@ async function drawWindow(
     {
       ...spec,
       ...{ seed: nextSeed(), height, width, ...picture.cut(frame) },
-      ...(await nearTo(filling, { frame, width, height })),
       ...(spec.guide > 0 && {
         near: {
           levels: picture.guide(frame, coarse, model.network.configuration.levels),
           closeness: spec.guide,
         },
       }),
+      // What a person wants it to be like goes before.
+      ...(await nearTo(filling, { frame, width, height })),
     },
     {
       breathe: hooks.breathe,

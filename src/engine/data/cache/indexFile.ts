@@ -1,3 +1,4 @@
+import { joinBytes } from '../../../shared/bytes'
 import { z } from 'zod'
 import { checksum } from '../../storage/checksum'
 import { DecodedTable, type Columns } from './decodedTable'
@@ -41,8 +42,8 @@ export async function encodeIndex({ table, ...rest }: CacheIndex): Promise<Uint8
   const columns = table.columns()
   const header = { format: 'pixelloom-images', version: 1, ...rest, count: table.count }
   const text = `${JSON.stringify({ ...header, units: columns.units.length })}\n`
-  const body = joined([new TextEncoder().encode(text), ...sections.map((name) => bytesOf(columns[name]))])
-  return joined([body, new TextEncoder().encode(await checksum(body))])
+  const body = joinBytes([new TextEncoder().encode(text), ...sections.map((name) => bytesOf(columns[name]))])
+  return joinBytes([body, new TextEncoder().encode(await checksum(body))])
 }
 
 const checksumLength = 'sha256:'.length + 64
@@ -76,16 +77,6 @@ export async function decodeIndex(file: Uint8Array): Promise<CacheIndex | undefi
 
 function bytesOf({ buffer, byteOffset, byteLength }: Section): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength)
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    all.set(part, offset)
-    offset += part.length
-  }
-  return all
 }
 
 /** Undefined, which is no header, for text that is not JSON. */

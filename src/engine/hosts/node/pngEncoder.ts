@@ -1,3 +1,4 @@
+import { joinBytes } from '../../../shared/bytes'
 import { promisify } from 'node:util'
 import { constants, deflateRaw } from 'node:zlib'
 import type { Raster, Rows } from '../../host'
@@ -60,7 +61,7 @@ export function createPngEncoder(varying: readonly Rows[]): (image: Raster) => P
     }
     const done = await Promise.all(bands)
     const adler = done.reduce((sum, band) => joinedAdler32(sum, band.adler, band.length), 1)
-    return joined([
+    return joinBytes([
       signature,
       pngChunk('IHDR', header(width, height, isWide ? 16 : 8, colourTypes[channels])),
       ...metadataChunks(image),
@@ -95,14 +96,4 @@ function header(width: number, height: number, depth: number, colourType: number
   bytes.writeUInt32BE(height, 4)
   bytes.set([depth, colourType], 8)
   return bytes
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
