@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { measureRequestSchema } from '../../shared/contract/methods'
+import { measureRequestSchema } from '../../shared/contract/requests/train'
 import type { JobSnapshot } from '../../shared/jobs'
 import type { FakeConnection } from '../api/fakeBridge'
 import CostHere from '../components/train/CostHere.vue'

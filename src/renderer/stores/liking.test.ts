@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { completeRequestSchema } from '../../shared/contract/methods'
+import { completeRequestSchema } from '../../shared/contract/requests/complete'
 import { fakeApp, job, model, photo } from '../testing/fixtures'
 import { useCompletions } from './completions'
 import { useDesk } from './desk'

@@ -1,6 +1,6 @@
 import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { measureCompletionRequestSchema } from '../../shared/contract/methods'
+import { measureCompletionRequestSchema } from '../../shared/contract/requests/complete'
 import type { JobResult, JobSnapshot } from '../../shared/jobs'
 import type { FakeConnection } from '../api/fakeBridge'
 import { fakeApp, job, model, photo } from '../testing/fixtures'

@@ -1,6 +1,6 @@
 import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { trainRequestSchema } from '../../shared/contract/methods'
+import { trainRequestSchema } from '../../shared/contract/requests/train'
 import { efforts, levelChoices, networkChoices, sizes } from '../training/presets'
 import { fakeApp } from '../testing/fixtures'
 import { useTrainForm } from './trainForm'
