@@ -14,7 +14,7 @@ const LAYERS = {
 
 /** @typedef {keyof typeof LAYERS} Layer */
 
-const INTERFACE = ['vue', 'pinia', 'reka-ui', 'uplot']
+const INTERFACE = ['vue', 'vue-i18n', 'pinia', 'reka-ui', 'uplot', '@tanstack/vue-virtual']
 
 /** Outside src, only these are part of the program. */
 const BESIDE_SRC = /^(package\.json|resources\/)/

@@ -4,6 +4,7 @@ import type { AppInfo } from '../../shared/contract/entities'
 import { toErrorValue, type ErrorValue } from '../../shared/errors'
 import type { JobKind, JobSnapshot } from '../../shared/jobs'
 import { call, listen as on, onRestored } from '../api'
+import { t } from '../i18n'
 import { useCompletions } from './completions'
 import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
@@ -11,7 +12,7 @@ import { useModels } from './models'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
-export const views = ['complete', 'train', 'models'] as const
+export const views = ['library', 'complete', 'train', 'models', 'queue', 'settings'] as const
 export type View = (typeof views)[number]
 
 function viewOfAddress(): View {
@@ -69,7 +70,7 @@ export const useApp = defineStore('app', () => {
     useToasts().show({
       tone: 'bad',
       message: `${job.title} failed. ${job.error.message}`,
-      action: { label: 'Show', run },
+      action: { label: t('common.show'), run },
     })
   }
 

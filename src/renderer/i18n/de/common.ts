@@ -1,0 +1,9 @@
+import type { Messages } from '../messages'
+
+export const common: Messages['common'] = {
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  undo: 'Rückgängig',
+  show: 'Zeigen',
+  tryAgain: 'Erneut versuchen',
+}

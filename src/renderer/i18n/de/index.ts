@@ -1,0 +1,13 @@
+import { canvas } from './canvas'
+import { common } from './common'
+import { complete } from './complete'
+import { library } from './library'
+import { models } from './models'
+import { queue } from './queue'
+import { settings } from './settings'
+import { shell } from './shell'
+import { train } from './train'
+import type { Messages } from '../messages'
+
+const messages: Messages = { common, shell, library, canvas, complete, train, models, queue, settings }
+export default messages

@@ -1,0 +1,2 @@
+/** The photo that is painted on, its tools and masks. */
+export const canvas = {} as const

@@ -1,0 +1,8 @@
+/** Words that stand in many places. */
+export const common = {
+  close: 'Close',
+  cancel: 'Cancel',
+  undo: 'Undo',
+  show: 'Show',
+  tryAgain: 'Try again',
+} as const

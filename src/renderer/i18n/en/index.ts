@@ -1,0 +1,11 @@
+import { canvas } from './canvas'
+import { common } from './common'
+import { complete } from './complete'
+import { library } from './library'
+import { models } from './models'
+import { queue } from './queue'
+import { settings } from './settings'
+import { shell } from './shell'
+import { train } from './train'
+
+export default { common, shell, library, canvas, complete, train, models, queue, settings } as const

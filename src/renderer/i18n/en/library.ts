@@ -1,0 +1,2 @@
+/** The library of photos. */
+export const library = {} as const

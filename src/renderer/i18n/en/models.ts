@@ -1,0 +1,2 @@
+/** The models and what is done with them. */
+export const models = {} as const

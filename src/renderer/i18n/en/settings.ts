@@ -1,0 +1,2 @@
+/** Settings, the data folder, reports of problems. */
+export const settings = {} as const

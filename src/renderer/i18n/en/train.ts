@@ -1,0 +1,2 @@
+/** Training: data, choices, curves. */
+export const train = {} as const

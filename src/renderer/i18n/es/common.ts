@@ -1,0 +1,9 @@
+import type { Messages } from '../messages'
+
+export const common: Messages['common'] = {
+  close: 'Cerrar',
+  cancel: 'Cancelar',
+  undo: 'Deshacer',
+  show: 'Mostrar',
+  tryAgain: 'Reintentar',
+}
