@@ -7,6 +7,7 @@ import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
 import { runSampling } from './sample/sample'
+import { runSurprise } from './surprise'
 import { runTraining } from './train/train'
 import { runVerification } from './verify'
 
@@ -33,5 +34,7 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runDecompression(context, specification)
     case 'verify':
       return runVerification(context, specification)
+    case 'surprise':
+      return runSurprise(context, specification)
   }
 }
