@@ -13,11 +13,14 @@ import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
+import { createSettingsHandlers } from './handlers/settingsHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { createModelStore } from './models/modelStore'
+import { openSettings } from './settings/settingsStore'
+import { withPreferences } from './settings/withPreferences'
 import { createThrottle } from './throttle'
 
 /**
@@ -42,6 +45,12 @@ export const createApp: CreateApp = async (options) => {
   await pruneOlderThan(imageCacheFolder(dataFolder), daysOfPreviews, log)
 
   const events = createEventHub(log)
+  const settings = await openSettings({
+    storage: host.storage,
+    dataFolder,
+    changed: (settings) => events.emit({ event: 'settings.changed', payload: { settings } }),
+    log,
+  })
   const previews = createPreviews(cacheFolder)
   const models = createModelStore({ dataFolder, resources, storage: host.storage })
   const library = await openLibrary({
@@ -52,7 +61,13 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
-  const jobs = createJobQueue({ engine, storage: host.storage, folder: jobsFolder, events, log })
+  const jobs = createJobQueue({
+    engine: withPreferences(engine, () => settings.get()),
+    storage: host.storage,
+    folder: jobsFolder,
+    events,
+    log,
+  })
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
   )
@@ -71,6 +86,7 @@ export const createApp: CreateApp = async (options) => {
       }),
       ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
       ...createDialogHandlers(shell),
+      ...createSettingsHandlers(settings),
     },
     log,
   )

@@ -5,6 +5,7 @@ import { jobsMethods } from './methods/jobs'
 import { libraryMethods } from './methods/library'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
+import { settingsMethods } from './methods/settings'
 import type { Methods } from './methods/method'
 
 /**
@@ -18,6 +19,7 @@ export const methods = {
   ...jobsMethods,
   ...resultsMethods,
   ...dialogsMethods,
+  ...settingsMethods,
 } as const satisfies Methods
 
 export type MethodName = keyof typeof methods
