@@ -16,6 +16,7 @@ export const jobKinds = [
   'decompress',
   'verify',
   'surprise',
+  'identify',
 ] as const
 export const jobKindSchema = z.enum(jobKinds)
 export type JobKind = z.infer<typeof jobKindSchema>
@@ -235,6 +236,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     seconds: z.number(),
   }),
   surpriseResultSchema.extend({ kind: z.literal('surprise') }),
+  /** What tells models apart (engine/codec/modelHash.ts), in hexadecimal; null for one that can't be read. */
+  z.object({ kind: z.literal('identify'), hashes: z.array(z.string().nullable()) }),
 ])
 export type JobResult = z.infer<typeof jobResultSchema>
 

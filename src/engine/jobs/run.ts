@@ -6,6 +6,7 @@ import { runFolderCompletion } from './completeFolder/completeFolder'
 import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
+import { runIdentification } from './identify'
 import { runSampling } from './sample/sample'
 import { runSurprise } from './surprise'
 import { runTraining } from './train/train'
@@ -36,5 +37,7 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runVerification(context, specification)
     case 'surprise':
       return runSurprise(context, specification)
+    case 'identify':
+      return runIdentification(context, specification)
   }
 }

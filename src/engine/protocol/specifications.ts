@@ -212,6 +212,13 @@ export const surpriseSpecificationSchema = z.object({
 })
 export type SurpriseSpecification = z.infer<typeof surpriseSpecificationSchema>
 
+/** Reads models and computes nothing. */
+export const identifySpecificationSchema = z.object({
+  kind: z.literal('identify'),
+  models: z.array(z.string()),
+})
+export type IdentifySpecification = z.infer<typeof identifySpecificationSchema>
+
 export const verifySpecificationSchema = z.object({
   kind: z.literal('verify'),
   model: z.string(),
@@ -231,6 +238,7 @@ export const jobSpecificationSchema = z.discriminatedUnion('kind', [
   decompressSpecificationSchema,
   verifySpecificationSchema,
   surpriseSpecificationSchema,
+  identifySpecificationSchema,
 ])
 export type JobSpecification = z.infer<typeof jobSpecificationSchema>
 /** The same before defaults are filled in: what callers write. */
