@@ -20,6 +20,7 @@ import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { openFileLog } from './log/fileLog'
 import { createModelStore } from './models/modelStore'
+import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
 import { withPreferences } from './settings/withPreferences'
 import { createThrottle } from './throttle'
@@ -68,12 +69,17 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
+  const preferring = withPreferences(engine, () => settings.get())
   const jobs = createJobQueue({
-    engine: withPreferences(engine, () => settings.get()),
+    engine: preferring,
     storage: host.storage,
     folder: jobsFolder,
     events,
     log,
+  })
+  const surprises = createSurprises({
+    ...{ jobs, library, models, storage: host.storage, engine: preferring },
+    folder: join(cacheFolder, 'surprise'),
   })
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
@@ -91,7 +97,11 @@ export const createApp: CreateApp = async (options) => {
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
-      ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
+      ...createResultHandlers({
+        ...{ jobs, library, models, storage: host.storage, shell, surprises },
+        engine: preferring,
+        settings: () => settings.get(),
+      }),
       ...createDialogHandlers(shell),
       ...createSettingsHandlers(settings),
     },
@@ -121,6 +131,7 @@ export const createApp: CreateApp = async (options) => {
     async close() {
       await jobs.close()
       await engine.close()
+      await surprises.close()
       modelsChanged.close()
     },
   }
