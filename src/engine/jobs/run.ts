@@ -6,6 +6,7 @@ import { runFolderCompletion } from './completeFolder/completeFolder'
 import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
+import { runDataPreview } from './previewData'
 import { runSampling } from './sample/sample'
 import { runTraining } from './train/train'
 import { runVerification } from './verify'
@@ -25,6 +26,8 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runEvaluation(context, specification)
     case 'check-data':
       return runDataCheck(context, specification)
+    case 'preview-data':
+      return runDataPreview(context, specification)
     case 'bench':
       return runBench(context, specification)
     case 'compress':
