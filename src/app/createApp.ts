@@ -13,12 +13,14 @@ import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
+import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { createModelStore } from './models/modelStore'
 import { createThrottle } from './throttle'
+import { createTrainingSheets } from './training/sheets'
 
 /**
  * Days that results of completions outlive the run of the app that made them: long enough to fetch one that
@@ -53,6 +55,7 @@ export const createApp: CreateApp = async (options) => {
     log,
   })
   const jobs = createJobQueue({ engine, storage: host.storage, folder: jobsFolder, events, log })
+  const sheets = createTrainingSheets(models, host.storage)
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
   )
@@ -69,12 +72,13 @@ export const createApp: CreateApp = async (options) => {
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
+      ...createTrainingHandlers({ models, host, dataFolder, sheets }),
       ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
       ...createDialogHandlers(shell),
     },
     log,
   )
-  const resolve = createImageResolver({ library, previews, jobs })
+  const resolve = createImageResolver({ library, previews, jobs, sheets })
 
   return {
     dispatch,

@@ -64,7 +64,8 @@ function show(event: JobEvent, view: ProgressView): void {
       return view.line(event.message)
     case 'row':
     case 'picture':
-      // For windows: a terminal has the files when the job is done.
+    case 'trouble':
+      // For windows: a terminal has the files when the job is done, and what is in its way ends it.
       return
   }
 }

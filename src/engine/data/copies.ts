@@ -16,9 +16,9 @@ interface Options {
 }
 
 /**
- * Groups of images that are the same, by their positions in the set, ascending. Of a data file the same values;
- * of a folder the same pixels of the whole upright picture, whatever the file: those that look alike at the set's own
- * size are decoded whole to tell.
+ * Groups of images that are the same, by their positions in the set, ascending. Of a data file the same values; of a
+ * folder the same pixels of the whole upright picture, which those that look alike at the set's own size are decoded
+ * for. (A JPEG or WebP may be scaled down by its own decoder, and then does not look like a PNG of the same pixels.)
  */
 export async function findCopies(host: Host, set: ImageSet, options: Options = {}): Promise<number[][]> {
   const candidates = await alike(set, options.signal)

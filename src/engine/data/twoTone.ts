@@ -15,18 +15,20 @@ const share = 0.85
 /** Whether grey images are nearly all black and white: then two levels say what there is to say. */
 export async function isTwoTone(host: Host, set: ImageSet): Promise<boolean> {
   if (set.channels !== 1 || set.values === 'levels') return false
-  let [extreme, all, reachedBoth] = [0, 0, [false, false]]
+  let [extreme, all] = [0, 0]
+  const reached = { black: false, white: false }
   const count = Math.min(looked, set.count)
   for (let i = 0; i < count; i++) {
     const bytes = await bytesOf(host, set, Math.floor((i * set.count) / count))
     for (const byte of bytes ?? []) {
       all++
-      if (byte <= black) reachedBoth[0] = true
-      if (byte >= white) reachedBoth[1] = true
-      if (byte <= black || byte >= white) extreme++
+      if (byte <= black) reached.black = true
+      else if (byte >= white) reached.white = true
+      else continue
+      extreme++
     }
   }
-  return all > 0 && reachedBoth.every(Boolean) && extreme / all >= share
+  return all > 0 && reached.black && reached.white && extreme / all >= share
 }
 
 /** Of a file at more than the size of a check, where strokes are grey. */

@@ -94,6 +94,21 @@ export async function latestCheckpoint(
   return { checkpoint: undefined, damaged }
 }
 
+/** What a checkpoint's trainer wrote of where it was, its arrays left alone; undefined where it is damaged or gone. */
+export async function checkpointStateAt(
+  { storage }: Files,
+  modelPath: string,
+  step: number,
+): Promise<Record<string, unknown> | undefined> {
+  const file = storage.join(modelPath, checkpointsName, String(step), stateName)
+  try {
+    return (await decodeState(await storage.read(file), file)).state
+  } catch (thrown) {
+    if (thrown instanceof PixelloomError) return undefined
+    throw thrown
+  }
+}
+
 /** The checkpoint of a step. `not-found`, `model-damaged`. */
 export async function checkpointAt({ storage }: Files, modelPath: string, step: number): Promise<Checkpoint> {
   const path = storage.join(modelPath, checkpointsName, String(step))

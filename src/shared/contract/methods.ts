@@ -5,6 +5,7 @@ import { jobsMethods } from './methods/jobs'
 import { libraryMethods } from './methods/library'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
+import { trainingMethods } from './methods/training'
 import type { Methods } from './methods/method'
 
 /**
@@ -16,6 +17,7 @@ export const methods = {
   ...libraryMethods,
   ...modelsMethods,
   ...jobsMethods,
+  ...trainingMethods,
   ...resultsMethods,
   ...dialogsMethods,
 } as const satisfies Methods

@@ -30,14 +30,18 @@ export class DiskRoom {
         return await write()
       } catch (thrown) {
         if (!this.pauses || !(thrown instanceof PixelloomError) || thrown.code !== 'disk') throw thrown
-        if (gate.signal.aborted) return undefined
+        if (this.#cancelled) return undefined
         emit({ type: 'trouble', error: thrown.toValue() })
         gate.pause()
         await gate.pass()
-        if (gate.signal.aborted) return undefined
+        if (this.#cancelled) return undefined
         emit({ type: 'trouble' })
       }
     }
+  }
+
+  get #cancelled(): boolean {
+    return this.context.gate.signal.aborted
   }
 
   async #check(bytes: number): Promise<void> {
