@@ -13,12 +13,18 @@ import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
+<<<<<<< HEAD
 import { createTrainingHandlers } from './handlers/trainingHandlers'
+=======
+import { createSettingsHandlers } from './handlers/settingsHandlers'
+>>>>>>> main
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { createModelStore } from './models/modelStore'
+import { openSettings } from './settings/settingsStore'
+import { withPreferences } from './settings/withPreferences'
 import { createThrottle } from './throttle'
 import { createTrainingSheets } from './training/sheets'
 
@@ -44,6 +50,12 @@ export const createApp: CreateApp = async (options) => {
   await pruneOlderThan(imageCacheFolder(dataFolder), daysOfPreviews, log)
 
   const events = createEventHub(log)
+  const settings = await openSettings({
+    storage: host.storage,
+    dataFolder,
+    changed: (settings) => events.emit({ event: 'settings.changed', payload: { settings } }),
+    log,
+  })
   const previews = createPreviews(cacheFolder)
   const models = createModelStore({ dataFolder, resources, storage: host.storage })
   const library = await openLibrary({
@@ -54,8 +66,18 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
+<<<<<<< HEAD
   const jobs = createJobQueue({ engine, storage: host.storage, folder: jobsFolder, events, log })
   const sheets = createTrainingSheets(models, host.storage)
+=======
+  const jobs = createJobQueue({
+    engine: withPreferences(engine, () => settings.get()),
+    storage: host.storage,
+    folder: jobsFolder,
+    events,
+    log,
+  })
+>>>>>>> main
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
   )
@@ -75,6 +97,7 @@ export const createApp: CreateApp = async (options) => {
       ...createTrainingHandlers({ models, host, dataFolder, sheets }),
       ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
       ...createDialogHandlers(shell),
+      ...createSettingsHandlers(settings),
     },
     log,
   )

@@ -1,11 +1,15 @@
 import {
   app,
   type BrowserWindow,
+  clipboard,
+  ClipboardItem,
   dialog,
   ipcMain,
+  nativeImage,
   powerSaveBlocker,
   protocol,
   session,
+  shell,
   utilityProcess,
 } from 'electron'
 import { join } from 'node:path'
@@ -18,13 +22,14 @@ import { imageScheme } from '../shared/contract/api'
 import { watchActivity } from './activity'
 import { type Page, pageScheme } from './addresses'
 import { confirmClosing } from './closing'
-import { windowShell } from './dialogs'
 import { utilityEngine } from './engineProcess'
 import { imageHandler } from './imageProtocol'
 import { connectWindow } from './ipc'
 import { pageHandler } from './pageProtocol'
 import { lockSession } from './security'
+import { texts } from './text'
 import { createWindow } from './window'
+import { windowShell } from './windowShell'
 
 interface Program {
   readonly page: Page
@@ -47,7 +52,16 @@ export async function runWindow({ page, dataFolder, folder, url }: Program): Pro
     resources,
     engine: createEngine(spawn),
     host: createNodeHost(),
-    shell: windowShell(dialog, current),
+    shell: windowShell({
+      dialog,
+      shell,
+      clipboard,
+      ClipboardItem,
+      images: nativeImage,
+      window: current,
+      icon: join(resources, 'icon.png'),
+      texts: () => texts.en,
+    }),
     version: app.getVersion(),
     reportRuntimes: () => askRuntimes(spawn),
   })

@@ -66,6 +66,8 @@ export const trainSpecificationSchema = z.object({
   name: z.string().optional(),
   /** Computes with what other programs leave, so that a window stays smooth while it trains. */
   background: z.boolean().default(false),
+  /** How many checkpoints stay, the newest; 2 where left out. */
+  keepCheckpoints: z.number().int().min(1).optional(),
   cacheFolder,
   ...compute,
 })

@@ -1,6 +1,7 @@
 import type UPlot from 'uplot'
 import type { Options } from 'uplot'
 import type { Size } from '../canvas/viewport'
+import { colourOf } from '../design/colourOf'
 import { number } from '../text/words'
 
 // The library's names for these exist for its own compiler only.
@@ -17,7 +18,7 @@ export function chartOptions(
   point: (index: number | undefined) => void,
 ): Options {
   const style = getComputedStyle(element)
-  const token = (name: string): string => style.getPropertyValue(name).trim()
+  const token = (name: `--${string}`): string => colourOf(element, name)
   const axis = {
     stroke: token('--ink-3'),
     font: `11.5px ${style.fontFamily}`,

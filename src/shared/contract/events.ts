@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { rowEventSchema } from '../jobEvents'
 import { jobSnapshotSchema, metricsPointSchema } from '../jobs'
+import { settingsSchema } from '../settings'
 import { jobPictureSchema, photoSchema } from './entities'
 
 /**
@@ -21,6 +22,7 @@ export const events = {
   'library.changed': z.object({ photos: z.array(photoSchema) }),
   /** Ask for the list again. */
   'models.changed': z.object({}),
+  'settings.changed': z.object({ settings: settingsSchema }),
 } as const satisfies Record<string, z.ZodType>
 
 export type EventName = keyof typeof events

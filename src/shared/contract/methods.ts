@@ -6,6 +6,7 @@ import { libraryMethods } from './methods/library'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
 import { trainingMethods } from './methods/training'
+import { settingsMethods } from './methods/settings'
 import type { Methods } from './methods/method'
 
 /**
@@ -20,6 +21,7 @@ export const methods = {
   ...trainingMethods,
   ...resultsMethods,
   ...dialogsMethods,
+  ...settingsMethods,
 } as const satisfies Methods
 
 export type MethodName = keyof typeof methods

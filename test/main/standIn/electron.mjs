@@ -4,7 +4,7 @@ import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const told = { switches: {}, paths: {}, dialogs: [], power: [], loaded: [], schemes: undefined }
+const told = { switches: {}, paths: {}, dialogs: [], desktop: [], power: [], loaded: [], schemes: undefined }
 const protocols = new Map()
 const handlers = new Map()
 const answers = new Map()
@@ -18,6 +18,9 @@ class Contents extends EventEmitter {
   }
   setWindowOpenHandler(handler) {
     this.openHandler = handler
+  }
+  startDrag(item) {
+    told.desktop.push({ name: 'drag', files: item.files, icon: item.icon.path })
   }
   send(channel, ...args) {
     process.send({ push: { channel, args } })
@@ -148,6 +151,36 @@ export const dialog = {
   showMessageBoxSync: (...args) => answered('message', args.at(-1), 0),
   showErrorBox: (title, text) =>
     void process.send({ push: { channel: 'dialog', args: ['error', { title, text }] } }),
+}
+
+/** A picture that only knows its file. */
+const picture = (path) => ({
+  path,
+  isEmpty: () => !/\.(png|jpe?g)$/.test(path),
+  getSize: () => ({ width: 256, height: 256 }),
+  toPNG: () => Buffer.from(path),
+  resize: (size) => ({ ...picture(path), ...size }),
+})
+export const nativeImage = { createFromPath: picture }
+export class ClipboardItem {
+  constructor(items) {
+    this.items = items
+  }
+  get types() {
+    return Object.keys(this.items)
+  }
+}
+export const clipboard = {
+  write: async (items) =>
+    void told.desktop.push({ name: 'copy', types: items.flatMap(({ types }) => types) }),
+}
+export const shell = {
+  showItemInFolder: (path) => void told.desktop.push({ name: 'show', path }),
+  trashItem: async (path) => void told.desktop.push({ name: 'trash', path }),
+  openPath: async (path) => {
+    told.desktop.push({ name: 'open', path })
+    return ''
+  },
 }
 
 export const nativeTheme = { shouldUseDarkColors: false }

@@ -30,17 +30,17 @@ export class DiskRoom {
         return await write()
       } catch (thrown) {
         if (!this.pauses || !(thrown instanceof PixelloomError) || thrown.code !== 'disk') throw thrown
-        if (this.#cancelled) return undefined
+        if (this.#cancelled()) return undefined
         emit({ type: 'trouble', error: thrown.toValue() })
         gate.pause()
         await gate.pass()
-        if (this.#cancelled) return undefined
+        if (this.#cancelled()) return undefined
         emit({ type: 'trouble' })
       }
     }
   }
 
-  get #cancelled(): boolean {
+  #cancelled(): boolean {
     return this.context.gate.signal.aborted
   }
 

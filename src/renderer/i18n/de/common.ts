@@ -6,4 +6,6 @@ export const common: Messages['common'] = {
   undo: 'Rückgängig',
   show: 'Zeigen',
   tryAgain: 'Erneut versuchen',
+  more: 'Mehr',
+  less: 'Weniger',
 }

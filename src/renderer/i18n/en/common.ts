@@ -5,4 +5,6 @@ export const common = {
   undo: 'Undo',
   show: 'Show',
   tryAgain: 'Try again',
+  more: 'More',
+  less: 'Less',
 } as const

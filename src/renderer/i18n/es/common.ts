@@ -6,4 +6,6 @@ export const common: Messages['common'] = {
   undo: 'Deshacer',
   show: 'Mostrar',
   tryAgain: 'Reintentar',
+  more: 'Más',
+  less: 'Menos',
 }

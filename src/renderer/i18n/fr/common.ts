@@ -6,4 +6,6 @@ export const common: Messages['common'] = {
   undo: 'Annuler l’action',
   show: 'Afficher',
   tryAgain: 'Réessayer',
+  more: 'Plus',
+  less: 'Moins',
 }

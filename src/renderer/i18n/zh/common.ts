@@ -6,4 +6,6 @@ export const common: Messages['common'] = {
   undo: '撤销',
   show: '显示',
   tryAgain: '重试',
+  more: '增加',
+  less: '减少',
 }
