@@ -14,6 +14,7 @@ import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
+import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
@@ -24,6 +25,7 @@ import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
 import { withPreferences } from './settings/withPreferences'
 import { createThrottle } from './throttle'
+import { createTrainingSheets } from './training/sheets'
 
 /**
  * Days that results of completions outlive the run of the app that made them: long enough to fetch one that
@@ -70,6 +72,7 @@ export const createApp: CreateApp = async (options) => {
     log,
   })
   const preferring = withPreferences(engine, () => settings.get())
+  const sheets = createTrainingSheets(models, host.storage)
   const jobs = createJobQueue({
     engine: preferring,
     storage: host.storage,
@@ -97,6 +100,7 @@ export const createApp: CreateApp = async (options) => {
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
+      ...createTrainingHandlers({ models, host, dataFolder, sheets }),
       ...createResultHandlers({
         ...{ jobs, library, models, storage: host.storage, shell, surprises },
         engine: preferring,
@@ -112,7 +116,7 @@ export const createApp: CreateApp = async (options) => {
     const { kind, error } = event.payload.job
     journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
   })
-  const resolve = createImageResolver({ library, previews, jobs })
+  const resolve = createImageResolver({ library, previews, jobs, sheets })
 
   return {
     dispatch,
