@@ -11,12 +11,14 @@ import { createDialogHandlers } from './handlers/dialogHandlers'
 import { createDispatcher } from './handlers/dispatcher'
 import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
+import { createMaskHandlers } from './handlers/maskHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
+import { openMaskStore } from './masks/maskStore'
 import { createModelStore } from './models/modelStore'
 import { createThrottle } from './throttle'
 
@@ -52,6 +54,12 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
+  const masks = openMaskStore({ storage: host.storage, folder: join(dataFolder, 'masks'), log })
+  // Beside the start, which it must not hold up; a mask too many harms nobody.
+  const tidied = library
+    .list()
+    .then((photos) => masks.prune(photos.map(({ id }) => id)))
+    .catch((error: unknown) => log(`Could not tidy up masks: ${toErrorValue(error).message}`))
   const jobs = createJobQueue({ engine, storage: host.storage, folder: jobsFolder, events, log })
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
@@ -60,6 +68,7 @@ export const createApp: CreateApp = async (options) => {
     {
       ...createAppHandlers(options),
       ...createLibraryHandlers(library, shell),
+      ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
       ...createModelHandlers(models, events),
       ...createJobHandlers({
         jobs,
@@ -74,7 +83,7 @@ export const createApp: CreateApp = async (options) => {
     },
     log,
   )
-  const resolve = createImageResolver({ library, previews, jobs })
+  const resolve = createImageResolver({ library, previews, jobs, cacheFolder })
 
   return {
     dispatch,
@@ -90,6 +99,7 @@ export const createApp: CreateApp = async (options) => {
       }
     },
     async close() {
+      await tidied
       await jobs.close()
       await engine.close()
       modelsChanged.close()

@@ -3,6 +3,7 @@ import { appMethods } from './methods/app'
 import { dialogsMethods } from './methods/dialogs'
 import { jobsMethods } from './methods/jobs'
 import { libraryMethods } from './methods/library'
+import { masksMethods } from './methods/masks'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
 import type { Methods } from './methods/method'
@@ -14,6 +15,7 @@ import type { Methods } from './methods/method'
 export const methods = {
   ...appMethods,
   ...libraryMethods,
+  ...masksMethods,
   ...modelsMethods,
   ...jobsMethods,
   ...resultsMethods,
