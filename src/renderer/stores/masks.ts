@@ -69,7 +69,8 @@ export const useMasks = defineStore('masks', () => {
       saveSoon(id, entry)
     }
     if (unsaved) saveSoon(id, entry)
-    else void load(id, entry)
+    // Not at once: a computed that asks for a mask would depend on all that asking the app does.
+    else queueMicrotask(() => void load(id, entry))
     makeRoom()
     return document
   }
@@ -157,7 +158,7 @@ export const useMasks = defineStore('masks', () => {
       const mask = unsavedMask(localStorage, photoId)
       if (photoId === except) continue
       if (!mask) forgetUnsaved(localStorage, photoId)
-      else void moveOver(photoId, mask)
+      else queueMicrotask(() => void moveOver(photoId, mask))
     }
   }
 
