@@ -11,6 +11,7 @@ import { createDialogHandlers } from './handlers/dialogHandlers'
 import { createDispatcher } from './handlers/dispatcher'
 import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
+import { createMaskHandlers } from './handlers/maskHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
@@ -20,6 +21,7 @@ import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { openFileLog } from './log/fileLog'
+import { openMaskStore } from './masks/maskStore'
 import { createModelStore } from './models/modelStore'
 import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
@@ -71,6 +73,12 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
+  const masks = openMaskStore({ storage: host.storage, folder: join(dataFolder, 'masks'), log })
+  // Beside the start, which it must not hold up; a mask too many harms nobody.
+  const tidied = library
+    .list()
+    .then((photos) => masks.prune(photos.map(({ id }) => id)))
+    .catch((error: unknown) => log(`Could not tidy up masks: ${toErrorValue(error).message}`))
   const preferring = withPreferences(engine, () => settings.get())
   const sheets = createTrainingSheets(models, host.storage)
   const jobs = createJobQueue({
@@ -91,6 +99,7 @@ export const createApp: CreateApp = async (options) => {
     {
       ...createAppHandlers(options),
       ...createLibraryHandlers(library, shell),
+      ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
       ...createModelHandlers(models, events),
       ...createJobHandlers({
         jobs,
@@ -116,7 +125,7 @@ export const createApp: CreateApp = async (options) => {
     const { kind, error } = event.payload.job
     journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
   })
-  const resolve = createImageResolver({ library, previews, jobs, sheets })
+  const resolve = createImageResolver({ library, previews, jobs, sheets, cacheFolder })
 
   return {
     dispatch,
@@ -133,6 +142,7 @@ export const createApp: CreateApp = async (options) => {
     },
     log,
     async close() {
+      await tidied
       await jobs.close()
       await engine.close()
       await surprises.close()
