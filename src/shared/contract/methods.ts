@@ -3,8 +3,11 @@ import { appMethods } from './methods/app'
 import { dialogsMethods } from './methods/dialogs'
 import { jobsMethods } from './methods/jobs'
 import { libraryMethods } from './methods/library'
+import { masksMethods } from './methods/masks'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
+import { trainingMethods } from './methods/training'
+import { settingsMethods } from './methods/settings'
 import type { Methods } from './methods/method'
 
 /**
@@ -14,10 +17,13 @@ import type { Methods } from './methods/method'
 export const methods = {
   ...appMethods,
   ...libraryMethods,
+  ...masksMethods,
   ...modelsMethods,
   ...jobsMethods,
+  ...trainingMethods,
   ...resultsMethods,
   ...dialogsMethods,
+  ...settingsMethods,
 } as const satisfies Methods
 
 export type MethodName = keyof typeof methods
