@@ -16,6 +16,8 @@ import { createResultHandlers } from './handlers/resultHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
+import { readQueueFile } from './jobs/queueFile'
+import { restored } from './jobs/restore'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { createModelStore } from './models/modelStore'
@@ -28,6 +30,7 @@ import { createThrottle } from './throttle'
  * nobody saved from <data folder>/jobs, short enough not to fill a disk.
  */
 const daysOfResults = 7
+const day = 24 * 60 * 60 * 1000
 
 /** Days after which a cached preview is drawn anew, and a data set's images are decoded again. */
 const daysOfPreviews = 60
@@ -61,10 +64,13 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
+  const queuePath = join(dataFolder, 'queue.json')
   const jobs = createJobQueue({
     engine: withPreferences(engine, () => settings.get()),
     storage: host.storage,
     folder: jobsFolder,
+    file: queuePath,
+    earlier: restored(await readQueueFile(host.storage, queuePath, log), Date.now() - daysOfResults * day),
     events,
     log,
   })
@@ -81,6 +87,8 @@ export const createApp: CreateApp = async (options) => {
         library,
         models,
         storage: host.storage,
+        shell,
+        exports: join(dataFolder, 'exports'),
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
