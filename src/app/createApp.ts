@@ -18,6 +18,8 @@ import { createSettingsHandlers } from './handlers/settingsHandlers'
 import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
+import { readQueueFile } from './jobs/queueFile'
+import { restored } from './jobs/restore'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { openFileLog } from './log/fileLog'
@@ -34,6 +36,7 @@ import { createTrainingSheets } from './training/sheets'
  * nobody saved from <data folder>/jobs, short enough not to fill a disk.
  */
 const daysOfResults = 7
+const day = 24 * 60 * 60 * 1000
 
 /** Days after which a cached preview is drawn anew, and a data set's images are decoded again. */
 const daysOfPreviews = 60
@@ -81,10 +84,13 @@ export const createApp: CreateApp = async (options) => {
     .catch((error: unknown) => log(`Could not tidy up masks: ${toErrorValue(error).message}`))
   const preferring = withPreferences(engine, () => settings.get())
   const sheets = createTrainingSheets(models, host.storage)
+  const queuePath = join(dataFolder, 'queue.json')
   const jobs = createJobQueue({
     engine: preferring,
     storage: host.storage,
     folder: jobsFolder,
+    file: queuePath,
+    earlier: restored(await readQueueFile(host.storage, queuePath, log), Date.now() - daysOfResults * day),
     events,
     log,
   })
@@ -106,6 +112,8 @@ export const createApp: CreateApp = async (options) => {
         library,
         models,
         storage: host.storage,
+        shell,
+        exports: join(dataFolder, 'exports'),
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
