@@ -18,6 +18,7 @@ import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
+import { createModelServices } from './models/modelServices'
 import { createModelStore } from './models/modelStore'
 import { openSettings } from './settings/settingsStore'
 import { withPreferences } from './settings/withPreferences'
@@ -52,7 +53,7 @@ export const createApp: CreateApp = async (options) => {
     log,
   })
   const previews = createPreviews(cacheFolder)
-  const models = createModelStore({ dataFolder, resources, storage: host.storage })
+  const models = createModelStore({ dataFolder, resources, storage: host.storage, log })
   const library = await openLibrary({
     host,
     dataFolder,
@@ -61,12 +62,19 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
+  const preferred = withPreferences(engine, () => settings.get())
   const jobs = createJobQueue({
-    engine: withPreferences(engine, () => settings.get()),
+    engine: preferred,
     storage: host.storage,
     folder: jobsFolder,
     events,
     log,
+  })
+  const modelServices = await createModelServices({
+    ...{ models, cacheFolder, events, log },
+    engine: preferred,
+    storage: host.storage,
+    jobs: () => jobs.list(),
   })
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
@@ -75,7 +83,12 @@ export const createApp: CreateApp = async (options) => {
     {
       ...createAppHandlers(options),
       ...createLibraryHandlers(library, shell),
-      ...createModelHandlers(models, events),
+      ...createModelHandlers({
+        ...{ models, shell, events },
+        services: modelServices,
+        storage: host.storage,
+        jobs: () => jobs.list(),
+      }),
       ...createJobHandlers({
         jobs,
         library,
@@ -90,7 +103,7 @@ export const createApp: CreateApp = async (options) => {
     },
     log,
   )
-  const resolve = createImageResolver({ library, previews, jobs })
+  const resolve = createImageResolver({ library, previews, jobs, models: modelServices })
 
   return {
     dispatch,
@@ -106,6 +119,7 @@ export const createApp: CreateApp = async (options) => {
       }
     },
     async close() {
+      await modelServices.close()
       await jobs.close()
       await engine.close()
       modelsChanged.close()

@@ -4,12 +4,14 @@ import { isPlainAddress } from '../files/inside'
 import type { JobQueue } from '../jobs/jobQueue'
 import type { Library } from '../library/library'
 import type { Previews } from '../library/previews'
+import type { ModelServices } from '../models/modelServices'
 import { contentTypeOfFile } from './imageTypes'
 
 /**
  * The file behind a relative image address:
  *
  *   photos/<photo id>/thumbnail    photos/<photo id>/display    jobs/<job id>/<file name>
+ *   strips/<key>/<file name>       archives/<key>/model
  *
  * Addresses name photos and jobs, never folders, and what they lead to must lie inside the app's own
  * folders, or be the very file that was added. `not-found`, `forbidden`, `not-an-image`.
@@ -18,8 +20,9 @@ export function createImageResolver(parts: {
   library: Library
   previews: Previews
   jobs: JobQueue
+  models: Pick<ModelServices, 'file'>
 }): (address: string) => Promise<ImageFile> {
-  const { library, previews, jobs } = parts
+  const { library, previews, jobs, models } = parts
 
   async function photo(id: string, version: string): Promise<ImageFile> {
     if (version !== 'thumbnail' && version !== 'display') throw unknown(version)
@@ -41,6 +44,7 @@ export function createImageResolver(parts: {
     if (id === undefined || name === undefined || more.length > 0) throw unknown(address)
     if (kind === 'photos') return photo(id, name)
     if (kind === 'jobs') return picture(id, name)
+    if (kind === 'strips' || kind === 'archives') return models.file(kind, id, name)
     throw unknown(address)
   }
 }

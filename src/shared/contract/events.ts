@@ -20,6 +20,8 @@ export const events = {
   }),
   'job.picture': z.object({ jobId: z.string(), picture: jobPictureSchema }),
   'library.changed': z.object({ photos: z.array(photoSchema) }),
+  /** Pictures that a model drew for its card, by their addresses. */
+  'models.samples': z.object({ modelId: z.string(), pictures: z.array(z.string()) }),
   /** Ask for the list again. */
   'models.changed': z.object({}),
   'settings.changed': z.object({ settings: settingsSchema }),
