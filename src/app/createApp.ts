@@ -14,15 +14,19 @@ import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
+import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
+import { openFileLog } from './log/fileLog'
 import { createModelServices } from './models/modelServices'
 import { createModelStore } from './models/modelStore'
+import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
 import { withPreferences } from './settings/withPreferences'
 import { createThrottle } from './throttle'
+import { createTrainingSheets } from './training/sheets'
 
 /**
  * Days that results of completions outlive the run of the app that made them: long enough to fetch one that
@@ -38,8 +42,14 @@ const modelsSpacing = 1000
 
 /** Puts the services together and hands out what transports need. `disk` where there is no data folder. */
 export const createApp: CreateApp = async (options) => {
-  const { dataFolder, resources, engine, host, shell, log = logToStderr } = options
+  const { dataFolder, resources, engine, host, shell, log: say = logToStderr } = options
   await makeDataFolder(dataFolder)
+  const journal = openFileLog(join(dataFolder, 'logs'))
+  const log = (message: string): void => {
+    journal.write(message)
+    say(message)
+  }
+  journal.write(`Pixelloom ${options.version} opens on ${process.platform} ${process.arch}.`)
   const [jobsFolder, cacheFolder] = [join(dataFolder, 'jobs'), join(dataFolder, 'cache')]
   await pruneOlderThan(jobsFolder, daysOfResults, log)
   await pruneOlderThan(cacheFolder, daysOfPreviews, log)
@@ -62,9 +72,10 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
-  const preferred = withPreferences(engine, () => settings.get())
+  const preferring = withPreferences(engine, () => settings.get())
+  const sheets = createTrainingSheets(models, host.storage)
   const jobs = createJobQueue({
-    engine: preferred,
+    engine: preferring,
     storage: host.storage,
     folder: jobsFolder,
     events,
@@ -72,9 +83,13 @@ export const createApp: CreateApp = async (options) => {
   })
   const modelServices = await createModelServices({
     ...{ models, cacheFolder, events, log },
-    engine: preferred,
+    engine: preferring,
     storage: host.storage,
     jobs: () => jobs.list(),
+  })
+  const surprises = createSurprises({
+    ...{ jobs, library, models, storage: host.storage, engine: preferring },
+    folder: join(cacheFolder, 'surprise'),
   })
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
@@ -97,13 +112,23 @@ export const createApp: CreateApp = async (options) => {
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
-      ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
+      ...createTrainingHandlers({ models, host, dataFolder, sheets }),
+      ...createResultHandlers({
+        ...{ jobs, library, models, storage: host.storage, shell, surprises },
+        engine: preferring,
+        settings: () => settings.get(),
+      }),
       ...createDialogHandlers(shell),
       ...createSettingsHandlers(settings),
     },
     log,
   )
-  const resolve = createImageResolver({ library, previews, jobs, models: modelServices })
+  events.subscribe((event) => {
+    if (event.event !== 'job.changed' || event.payload.job.state !== 'failed') return
+    const { kind, error } = event.payload.job
+    journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
+  })
+  const resolve = createImageResolver({ library, previews, jobs, sheets, models: modelServices })
 
   return {
     dispatch,
@@ -118,10 +143,12 @@ export const createApp: CreateApp = async (options) => {
         return { ok: false, error: toErrorValue(error) }
       }
     },
+    log,
     async close() {
       await modelServices.close()
       await jobs.close()
       await engine.close()
+      await surprises.close()
       modelsChanged.close()
     },
   }

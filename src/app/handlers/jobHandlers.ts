@@ -1,5 +1,5 @@
 import type { Storage } from '../../engine/host'
-import { checkDataWork } from '../jobs/checkDataWork'
+import { checkDataWork, previewDataWork } from '../jobs/checkDataWork'
 import { completeFolderWork } from '../jobs/completeFolderWork'
 import { createCompleteWork } from '../jobs/completeWork'
 import type { JobQueue } from '../jobs/jobQueue'
@@ -39,6 +39,7 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
     'jobs.measureCompletion': async (request) =>
       jobs.submit(await measureCompletionWork(request, models, jobs.list())),
     'jobs.checkData': ({ data }) => jobs.submit(checkDataWork(data)),
+    'jobs.previewData': (request) => jobs.submit(previewDataWork(request)),
     'jobs.verify': async ({ modelId }) => jobs.submit(await verifyWork(models, modelId)),
 
     'jobs.pause': ({ jobId }) => jobs.pause(jobId),

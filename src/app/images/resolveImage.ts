@@ -5,24 +5,26 @@ import type { JobQueue } from '../jobs/jobQueue'
 import type { Library } from '../library/library'
 import type { Previews } from '../library/previews'
 import type { ModelServices } from '../models/modelServices'
+import type { TrainingSheets } from '../training/sheets'
 import { contentTypeOfFile } from './imageTypes'
 
 /**
  * The file behind a relative image address:
  *
- *   photos/<photo id>/thumbnail    photos/<photo id>/display    jobs/<job id>/<file name>
+ *   photos/<photo id>/thumbnail    photos/<photo id>/display    jobs/<job id>/<file name>    models/<id>/<step>.png
  *   strips/<key>/<file name>       archives/<key>/model
  *
- * Addresses name photos and jobs, never folders, and what they lead to must lie inside the app's own
+ * Addresses name photos, jobs and models, never folders, and what they lead to must lie inside the app's own
  * folders, or be the very file that was added. `not-found`, `forbidden`, `not-an-image`.
  */
 export function createImageResolver(parts: {
   library: Library
   previews: Previews
   jobs: JobQueue
+  sheets: TrainingSheets
   models: Pick<ModelServices, 'file'>
 }): (address: string) => Promise<ImageFile> {
-  const { library, previews, jobs, models } = parts
+  const { library, previews, jobs, sheets, models } = parts
 
   async function photo(id: string, version: string): Promise<ImageFile> {
     if (version !== 'thumbnail' && version !== 'display') throw unknown(version)
@@ -44,6 +46,7 @@ export function createImageResolver(parts: {
     if (id === undefined || name === undefined || more.length > 0) throw unknown(address)
     if (kind === 'photos') return photo(id, name)
     if (kind === 'jobs') return picture(id, name)
+    if (kind === 'models') return { path: await sheets.file(id, name), contentType: 'image/png' }
     if (kind === 'strips' || kind === 'archives') return models.file(kind, id, name)
     throw unknown(address)
   }

@@ -63,7 +63,9 @@ export class Job {
       throw new PixelloomError('internal', `A job can't go from ${this.state} to ${state}.`, this.id)
     }
     this.#outbox.flush()
-    this.#snapshot = { ...this.#snapshot, ...more, state }
+    // What was in the way of a job is told only while it waits.
+    const error = state === 'paused' ? this.#snapshot.error : undefined
+    this.#snapshot = { ...this.#snapshot, error, ...more, state }
     if (this.isOver) this.#outbox.close()
     this.#tell()
   }
@@ -92,6 +94,10 @@ export class Job {
       case 'note':
         this.log(`${this.#snapshot.title}: ${event.message}`)
         this.#snapshot = { ...this.#snapshot, note: event.message }
+        this.#outbox.progress()
+        break
+      case 'trouble':
+        this.#snapshot = { ...this.#snapshot, error: event.error }
         this.#outbox.progress()
         break
       case 'skipped':

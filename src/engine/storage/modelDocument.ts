@@ -30,6 +30,8 @@ export const trainingRecordSchema = z.looseObject({
   /** Whether it saw its images in all orientations: then it completes in any (completion/orient.ts). */
   orient: z.boolean().optional(),
   crop: z.number().optional(),
+  /** How the last run ended; not there while one is under way, or was broken off. */
+  stoppedBecause: z.enum(['limit', 'validation-no-longer-falls', 'cancelled']).optional().catch(undefined),
   seed: z.number().optional(),
   validation: z.number().optional(),
 })

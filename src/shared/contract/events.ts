@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commandSchema } from '../commands'
 import { rowEventSchema } from '../jobEvents'
 import { jobSnapshotSchema, metricsPointSchema } from '../jobs'
 import { settingsSchema } from '../settings'
@@ -24,6 +25,10 @@ export const events = {
   'models.samples': z.object({ modelId: z.string(), pictures: z.array(z.string()) }),
   /** Ask for the list again. */
   'models.changed': z.object({}),
+  /** Something was chosen in a menu of the window. */
+  'app.command': z.object({ command: commandSchema }),
+  /** Files were opened with the app: ask for them with `app.takeOpened`. */
+  'app.opened': z.object({}),
   'settings.changed': z.object({ settings: settingsSchema }),
 } as const satisfies Record<string, z.ZodType>
 

@@ -5,6 +5,7 @@ import { jobsMethods } from './methods/jobs'
 import { libraryMethods } from './methods/library'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
+import { trainingMethods } from './methods/training'
 import { settingsMethods } from './methods/settings'
 import type { Methods } from './methods/method'
 
@@ -17,6 +18,7 @@ export const methods = {
   ...libraryMethods,
   ...modelsMethods,
   ...jobsMethods,
+  ...trainingMethods,
   ...resultsMethods,
   ...dialogsMethods,
   ...settingsMethods,
