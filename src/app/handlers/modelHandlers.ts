@@ -1,9 +1,9 @@
+import { modelArchiveEnding } from '../../shared/commands'
 import { PixelloomError } from '../../shared/errors'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import type { Storage } from '../../engine/host'
 import type { EventHub } from '../events'
 import { personPath } from '../files/personPath'
-import { archiveEnding } from '../models/archive/manifest'
 import type { ModelServices } from '../models/modelServices'
 import type { ModelStore } from '../models/modelStore'
 import { slug } from '../models/slug'
@@ -62,7 +62,7 @@ export function createModelHandlers(parts: ModelHandlerParts): HandlersOf<'model
       const model = await models.find(modelId)
       if (shell.kind === 'browser') return { how: 'download', ...(await services.download(model)) }
       const bytes = await models.pack(modelId)
-      const path = await shell.chooseSavePath(`${slug(model.name)}${archiveEnding}`)
+      const path = await shell.chooseSavePath(`${slug(model.name)}${modelArchiveEnding}`)
       if (path === null) return { how: 'cancelled' }
       await storage.write(path, bytes)
       return { how: 'saved', path }

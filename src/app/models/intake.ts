@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path'
 import type { Storage } from '../../engine/host'
 import { documentName, readModelFolder, weightsName } from '../../engine/storage/modelFolder'
 import { copyModel } from '../../engine/storage/transfer'
+import { modelArchiveEnding } from '../../shared/commands'
 import { PixelloomError } from '../../shared/errors'
-import { archiveEnding, partLimits } from './archive/manifest'
+import { partLimits } from './archive/manifest'
 import { type ByteSource, bytesSource, fileSource, unpackModel } from './archive/unpackModel'
 import type { ModelFolders } from './modelFolders'
 
@@ -112,5 +113,5 @@ function aboutSource(thrown: unknown, staging: string, subject: string): unknown
 
 /** Whether a path is that of a model in one file. */
 export function isArchiveName(path: string): boolean {
-  return path.toLowerCase().endsWith(archiveEnding)
+  return path.toLowerCase().endsWith(modelArchiveEnding)
 }

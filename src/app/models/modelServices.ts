@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import type { Engine } from '../../engine/hosts/channel'
 import type { Storage } from '../../engine/host'
 import type { ModelSummary } from '../../shared/contract/entities'
+import { modelArchiveEnding } from '../../shared/commands'
 import { PixelloomError } from '../../shared/errors'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import type { ImageFile } from '../app'
 import type { EventHub } from '../events'
 import { realPathInside } from '../files/inside'
 import { pruneOlderThan } from '../files/prune'
-import { archiveEnding } from './archive/manifest'
 import { modelKey } from './modelKey'
 import type { ModelStore } from './modelStore'
 import { slug } from './slug'
@@ -54,7 +54,7 @@ export async function createModelServices(parts: {
   async function keepVerification({ modelId, result, createdAt }: JobSnapshot): Promise<void> {
     if (modelId === undefined || result?.kind !== 'verify') return
     const model = await models.find(modelId)
-    if (model.updatedAt > createdAt) return
+    if (Math.floor(model.updatedAt) > createdAt) return
     const { passed, checks } = result
     await verifications.keep(model, { at: Date.now(), passed, checks })
     events.emit({ event: 'models.changed', payload: {} })
@@ -79,7 +79,7 @@ export async function createModelServices(parts: {
       await storage.makeFolder(archives)
       // Anew each time: name and description change without the key.
       await storage.write(join(archives, key), await models.pack(model.id))
-      const name = `${slug(model.name)}${archiveEnding}`
+      const name = `${slug(model.name)}${modelArchiveEnding}`
       return { address: `archives/${key}/model`, name }
     },
 

@@ -3,9 +3,6 @@ import { metricsName } from '../../../engine/storage/metrics'
 import { documentName, weightsName } from '../../../engine/storage/modelFolder'
 import { longestFile } from './tar'
 
-/** How a file ends that holds a whole model. */
-export const archiveEnding = '.pixelloom'
-
 /** The first file of an archive: what it is, and what else is in it. */
 export const manifestName = 'pixelloom.json'
 
