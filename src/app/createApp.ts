@@ -24,6 +24,7 @@ import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { openFileLog } from './log/fileLog'
 import { openMaskStore } from './masks/maskStore'
+import { createModelServices } from './models/modelServices'
 import { createModelStore } from './models/modelStore'
 import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
@@ -67,7 +68,7 @@ export const createApp: CreateApp = async (options) => {
     log,
   })
   const previews = createPreviews(cacheFolder)
-  const models = createModelStore({ dataFolder, resources, storage: host.storage })
+  const models = createModelStore({ dataFolder, resources, storage: host.storage, log })
   const library = await openLibrary({
     host,
     dataFolder,
@@ -94,6 +95,12 @@ export const createApp: CreateApp = async (options) => {
     events,
     log,
   })
+  const modelServices = await createModelServices({
+    ...{ models, cacheFolder, events, log },
+    engine: preferring,
+    storage: host.storage,
+    jobs: () => jobs.list(),
+  })
   const surprises = createSurprises({
     ...{ jobs, library, models, storage: host.storage, engine: preferring },
     folder: join(cacheFolder, 'surprise'),
@@ -106,7 +113,12 @@ export const createApp: CreateApp = async (options) => {
       ...createAppHandlers(options),
       ...createLibraryHandlers(library, shell),
       ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
-      ...createModelHandlers(models, events),
+      ...createModelHandlers({
+        ...{ models, shell, events },
+        services: modelServices,
+        storage: host.storage,
+        jobs: () => jobs.list(),
+      }),
       ...createJobHandlers({
         jobs,
         library,
@@ -133,7 +145,7 @@ export const createApp: CreateApp = async (options) => {
     const { kind, error } = event.payload.job
     journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
   })
-  const resolve = createImageResolver({ library, previews, jobs, sheets, cacheFolder })
+  const resolve = createImageResolver({ library, previews, jobs, sheets, cacheFolder, models: modelServices })
 
   return {
     dispatch,
@@ -151,6 +163,7 @@ export const createApp: CreateApp = async (options) => {
     log,
     async close() {
       await tidied
+      await modelServices.close()
       await jobs.close()
       await engine.close()
       await surprises.close()
