@@ -18,6 +18,7 @@ import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
+import { openFileLog } from './log/fileLog'
 import { createModelStore } from './models/modelStore'
 import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
@@ -38,8 +39,14 @@ const modelsSpacing = 1000
 
 /** Puts the services together and hands out what transports need. `disk` where there is no data folder. */
 export const createApp: CreateApp = async (options) => {
-  const { dataFolder, resources, engine, host, shell, log = logToStderr } = options
+  const { dataFolder, resources, engine, host, shell, log: say = logToStderr } = options
   await makeDataFolder(dataFolder)
+  const journal = openFileLog(join(dataFolder, 'logs'))
+  const log = (message: string): void => {
+    journal.write(message)
+    say(message)
+  }
+  journal.write(`Pixelloom ${options.version} opens on ${process.platform} ${process.arch}.`)
   const [jobsFolder, cacheFolder] = [join(dataFolder, 'jobs'), join(dataFolder, 'cache')]
   await pruneOlderThan(jobsFolder, daysOfResults, log)
   await pruneOlderThan(cacheFolder, daysOfPreviews, log)
@@ -100,6 +107,11 @@ export const createApp: CreateApp = async (options) => {
     },
     log,
   )
+  events.subscribe((event) => {
+    if (event.event !== 'job.changed' || event.payload.job.state !== 'failed') return
+    const { kind, error } = event.payload.job
+    journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
+  })
   const resolve = createImageResolver({ library, previews, jobs })
 
   return {
@@ -115,6 +127,7 @@ export const createApp: CreateApp = async (options) => {
         return { ok: false, error: toErrorValue(error) }
       }
     },
+    log,
     async close() {
       await jobs.close()
       await engine.close()
