@@ -13,16 +13,15 @@ import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
-<<<<<<< HEAD
-import { createTrainingHandlers } from './handlers/trainingHandlers'
-=======
 import { createSettingsHandlers } from './handlers/settingsHandlers'
->>>>>>> main
+import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
+import { openFileLog } from './log/fileLog'
 import { createModelStore } from './models/modelStore'
+import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
 import { withPreferences } from './settings/withPreferences'
 import { createThrottle } from './throttle'
@@ -42,8 +41,14 @@ const modelsSpacing = 1000
 
 /** Puts the services together and hands out what transports need. `disk` where there is no data folder. */
 export const createApp: CreateApp = async (options) => {
-  const { dataFolder, resources, engine, host, shell, log = logToStderr } = options
+  const { dataFolder, resources, engine, host, shell, log: say = logToStderr } = options
   await makeDataFolder(dataFolder)
+  const journal = openFileLog(join(dataFolder, 'logs'))
+  const log = (message: string): void => {
+    journal.write(message)
+    say(message)
+  }
+  journal.write(`Pixelloom ${options.version} opens on ${process.platform} ${process.arch}.`)
   const [jobsFolder, cacheFolder] = [join(dataFolder, 'jobs'), join(dataFolder, 'cache')]
   await pruneOlderThan(jobsFolder, daysOfResults, log)
   await pruneOlderThan(cacheFolder, daysOfPreviews, log)
@@ -66,18 +71,19 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
-<<<<<<< HEAD
-  const jobs = createJobQueue({ engine, storage: host.storage, folder: jobsFolder, events, log })
+  const preferring = withPreferences(engine, () => settings.get())
   const sheets = createTrainingSheets(models, host.storage)
-=======
   const jobs = createJobQueue({
-    engine: withPreferences(engine, () => settings.get()),
+    engine: preferring,
     storage: host.storage,
     folder: jobsFolder,
     events,
     log,
   })
->>>>>>> main
+  const surprises = createSurprises({
+    ...{ jobs, library, models, storage: host.storage, engine: preferring },
+    folder: join(cacheFolder, 'surprise'),
+  })
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
   )
@@ -95,12 +101,21 @@ export const createApp: CreateApp = async (options) => {
         modelsChanged: () => modelsChanged.call(),
       }),
       ...createTrainingHandlers({ models, host, dataFolder, sheets }),
-      ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
+      ...createResultHandlers({
+        ...{ jobs, library, models, storage: host.storage, shell, surprises },
+        engine: preferring,
+        settings: () => settings.get(),
+      }),
       ...createDialogHandlers(shell),
       ...createSettingsHandlers(settings),
     },
     log,
   )
+  events.subscribe((event) => {
+    if (event.event !== 'job.changed' || event.payload.job.state !== 'failed') return
+    const { kind, error } = event.payload.job
+    journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
+  })
   const resolve = createImageResolver({ library, previews, jobs, sheets })
 
   return {
@@ -116,9 +131,11 @@ export const createApp: CreateApp = async (options) => {
         return { ok: false, error: toErrorValue(error) }
       }
     },
+    log,
     async close() {
       await jobs.close()
       await engine.close()
+      await surprises.close()
       modelsChanged.close()
     },
   }

@@ -18,7 +18,7 @@ export class TrainingRecorder {
 
   constructor(
     private readonly context: JobContext,
-    private readonly spec: Pick<TrainSpecification, 'out' | 'name' | 'keepCheckpoints'>,
+    private readonly spec: Pick<TrainSpecification, 'out' | 'name'>,
     private readonly network: Network,
     private readonly trainer: Trainer,
     private readonly settings: TrainingSettings,
@@ -57,11 +57,7 @@ export class TrainingRecorder {
         optimizer: this.stateTensors(),
         state: { position, settings: this.settings },
       },
-<<<<<<< HEAD
       { keep: this.settings.keep, best: position.best?.step },
-=======
-      this.spec.keepCheckpoints,
->>>>>>> main
     )
   }
 
