@@ -18,10 +18,13 @@ import { createSettingsHandlers } from './handlers/settingsHandlers'
 import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
+import { readQueueFile } from './jobs/queueFile'
+import { restored } from './jobs/restore'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { openFileLog } from './log/fileLog'
 import { openMaskStore } from './masks/maskStore'
+import { createModelServices } from './models/modelServices'
 import { createModelStore } from './models/modelStore'
 import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
@@ -34,6 +37,7 @@ import { createTrainingSheets } from './training/sheets'
  * nobody saved from <data folder>/jobs, short enough not to fill a disk.
  */
 const daysOfResults = 7
+const day = 24 * 60 * 60 * 1000
 
 /** Days after which a cached preview is drawn anew, and a data set's images are decoded again. */
 const daysOfPreviews = 60
@@ -64,7 +68,7 @@ export const createApp: CreateApp = async (options) => {
     log,
   })
   const previews = createPreviews(cacheFolder)
-  const models = createModelStore({ dataFolder, resources, storage: host.storage })
+  const models = createModelStore({ dataFolder, resources, storage: host.storage, log })
   const library = await openLibrary({
     host,
     dataFolder,
@@ -81,12 +85,21 @@ export const createApp: CreateApp = async (options) => {
     .catch((error: unknown) => log(`Could not tidy up masks: ${toErrorValue(error).message}`))
   const preferring = withPreferences(engine, () => settings.get())
   const sheets = createTrainingSheets(models, host.storage)
+  const queuePath = join(dataFolder, 'queue.json')
   const jobs = createJobQueue({
     engine: preferring,
     storage: host.storage,
     folder: jobsFolder,
+    file: queuePath,
+    earlier: restored(await readQueueFile(host.storage, queuePath, log), Date.now() - daysOfResults * day),
     events,
     log,
+  })
+  const modelServices = await createModelServices({
+    ...{ models, cacheFolder, events, log },
+    engine: preferring,
+    storage: host.storage,
+    jobs: () => jobs.list(),
   })
   const surprises = createSurprises({
     ...{ jobs, library, models, storage: host.storage, engine: preferring },
@@ -100,12 +113,19 @@ export const createApp: CreateApp = async (options) => {
       ...createAppHandlers(options),
       ...createLibraryHandlers(library, shell),
       ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
-      ...createModelHandlers(models, events),
+      ...createModelHandlers({
+        ...{ models, shell, events },
+        services: modelServices,
+        storage: host.storage,
+        jobs: () => jobs.list(),
+      }),
       ...createJobHandlers({
         jobs,
         library,
         models,
         storage: host.storage,
+        shell,
+        exports: join(dataFolder, 'exports'),
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
@@ -125,7 +145,7 @@ export const createApp: CreateApp = async (options) => {
     const { kind, error } = event.payload.job
     journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
   })
-  const resolve = createImageResolver({ library, previews, jobs, sheets, cacheFolder })
+  const resolve = createImageResolver({ library, previews, jobs, sheets, cacheFolder, models: modelServices })
 
   return {
     dispatch,
@@ -143,6 +163,7 @@ export const createApp: CreateApp = async (options) => {
     log,
     async close() {
       await tidied
+      await modelServices.close()
       await jobs.close()
       await engine.close()
       await surprises.close()

@@ -5,6 +5,7 @@ import { maskExportName } from '../handlers/maskHandlers'
 import type { JobQueue } from '../jobs/jobQueue'
 import type { Library } from '../library/library'
 import type { Previews } from '../library/previews'
+import type { ModelServices } from '../models/modelServices'
 import type { TrainingSheets } from '../training/sheets'
 import { contentTypeOfFile } from './imageTypes'
 
@@ -13,6 +14,7 @@ import { contentTypeOfFile } from './imageTypes'
  *
  *   photos/<photo id>/thumbnail    photos/<photo id>/display    jobs/<job id>/<file name>    models/<id>/<step>.png
  *   masks/<photo id>/mask.png      masks/<photo id>/hole.png
+ *   strips/<key>/<file name>       archives/<key>/model
  *
  * Addresses name photos, jobs and models, never folders, and what they lead to must lie inside the app's own
  * folders, or be the very file that was added. `not-found`, `forbidden`, `not-an-image`.
@@ -22,10 +24,11 @@ export function createImageResolver(parts: {
   previews: Previews
   jobs: JobQueue
   sheets: TrainingSheets
+  models: Pick<ModelServices, 'file'>
   /** Where exported masks wait to be downloaded. */
   cacheFolder: string
 }): (address: string) => Promise<ImageFile> {
-  const { library, previews, jobs, sheets, cacheFolder } = parts
+  const { library, previews, jobs, sheets, models, cacheFolder } = parts
 
   async function photo(id: string, version: string): Promise<ImageFile> {
     if (version !== 'thumbnail' && version !== 'display') throw unknown(version)
@@ -56,6 +59,7 @@ export function createImageResolver(parts: {
     if (kind === 'jobs') return picture(id, name)
     if (kind === 'models') return { path: await sheets.file(id, name), contentType: 'image/png' }
     if (kind === 'masks') return mask(id, name)
+    if (kind === 'strips' || kind === 'archives') return models.file(kind, id, name)
     throw unknown(address)
   }
 }

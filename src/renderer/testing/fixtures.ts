@@ -66,6 +66,7 @@ export function model(id: string, changes: Partial<ModelSummary> = {}): ModelSum
     parameters: 1234,
     bytes: 4936,
     updatedAt: 1,
+    version: '1',
     resumable: false,
     ...changes,
   }
