@@ -24,6 +24,11 @@ const all = [
   ['format', commandOf('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['format-c', join(repositoryRoot, 'scripts', 'format-kernels.mjs'), ['--check']],
   ['dead-code', commandOf('knip'), []],
+  [
+    'styles',
+    commandOf('stylelint'),
+    ['src/renderer/**/*.{css,vue}', '--cache', '--cache-location', '.cache/stylelint'],
+  ],
   ['boundaries', join(repositoryRoot, 'scripts', 'check-boundaries.mjs'), []],
 ]
 

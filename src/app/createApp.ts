@@ -14,12 +14,17 @@ import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createMaskHandlers } from './handlers/maskHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
+import { createSettingsHandlers } from './handlers/settingsHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
+import { openFileLog } from './log/fileLog'
 import { openMaskStore } from './masks/maskStore'
 import { createModelStore } from './models/modelStore'
+import { createSurprises } from './results/surprise'
+import { openSettings } from './settings/settingsStore'
+import { withPreferences } from './settings/withPreferences'
 import { createThrottle } from './throttle'
 
 /**
@@ -36,14 +41,26 @@ const modelsSpacing = 1000
 
 /** Puts the services together and hands out what transports need. `disk` where there is no data folder. */
 export const createApp: CreateApp = async (options) => {
-  const { dataFolder, resources, engine, host, shell, log = logToStderr } = options
+  const { dataFolder, resources, engine, host, shell, log: say = logToStderr } = options
   await makeDataFolder(dataFolder)
+  const journal = openFileLog(join(dataFolder, 'logs'))
+  const log = (message: string): void => {
+    journal.write(message)
+    say(message)
+  }
+  journal.write(`Pixelloom ${options.version} opens on ${process.platform} ${process.arch}.`)
   const [jobsFolder, cacheFolder] = [join(dataFolder, 'jobs'), join(dataFolder, 'cache')]
   await pruneOlderThan(jobsFolder, daysOfResults, log)
   await pruneOlderThan(cacheFolder, daysOfPreviews, log)
   await pruneOlderThan(imageCacheFolder(dataFolder), daysOfPreviews, log)
 
   const events = createEventHub(log)
+  const settings = await openSettings({
+    storage: host.storage,
+    dataFolder,
+    changed: (settings) => events.emit({ event: 'settings.changed', payload: { settings } }),
+    log,
+  })
   const previews = createPreviews(cacheFolder)
   const models = createModelStore({ dataFolder, resources, storage: host.storage })
   const library = await openLibrary({
@@ -60,7 +77,18 @@ export const createApp: CreateApp = async (options) => {
     .list()
     .then((photos) => masks.prune(photos.map(({ id }) => id)))
     .catch((error: unknown) => log(`Could not tidy up masks: ${toErrorValue(error).message}`))
-  const jobs = createJobQueue({ engine, storage: host.storage, folder: jobsFolder, events, log })
+  const preferring = withPreferences(engine, () => settings.get())
+  const jobs = createJobQueue({
+    engine: preferring,
+    storage: host.storage,
+    folder: jobsFolder,
+    events,
+    log,
+  })
+  const surprises = createSurprises({
+    ...{ jobs, library, models, storage: host.storage, engine: preferring },
+    folder: join(cacheFolder, 'surprise'),
+  })
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
   )
@@ -78,11 +106,21 @@ export const createApp: CreateApp = async (options) => {
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
-      ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
+      ...createResultHandlers({
+        ...{ jobs, library, models, storage: host.storage, shell, surprises },
+        engine: preferring,
+        settings: () => settings.get(),
+      }),
       ...createDialogHandlers(shell),
+      ...createSettingsHandlers(settings),
     },
     log,
   )
+  events.subscribe((event) => {
+    if (event.event !== 'job.changed' || event.payload.job.state !== 'failed') return
+    const { kind, error } = event.payload.job
+    journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
+  })
   const resolve = createImageResolver({ library, previews, jobs, cacheFolder })
 
   return {
@@ -98,10 +136,12 @@ export const createApp: CreateApp = async (options) => {
         return { ok: false, error: toErrorValue(error) }
       }
     },
+    log,
     async close() {
       await tidied
       await jobs.close()
       await engine.close()
+      await surprises.close()
       modelsChanged.close()
     },
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { waySchema } from './completion'
 import { errorValueSchema } from './errors'
+import { rectangleSchema } from './geometry'
 
 /** What runs as a job: anything that takes longer than a person notices. */
 export const jobKinds = [
@@ -14,6 +15,8 @@ export const jobKinds = [
   'compress',
   'decompress',
   'verify',
+  'surprise',
+  'identify',
 ] as const
 export const jobKindSchema = z.enum(jobKinds)
 export type JobKind = z.infer<typeof jobKindSchema>
@@ -115,6 +118,26 @@ export const modelCheckSchema = z.object({
 })
 export type ModelCheck = z.infer<typeof modelCheckSchema>
 
+/** How unlikely a model found each pixel of a picture. Files hold 32-bit floats, little-endian. */
+export const surpriseResultSchema = z.object({
+  /** The part of the image that was looked at. */
+  frame: rectangleSchema,
+  /** Size of the picture at the model's scale. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  channels: z.number().int().positive(),
+  levels: z.number().int().positive(),
+  /** -log p of the whole picture: the sum of the map. */
+  nats: z.number(),
+  /** [height, width]: -log p of each pixel given those before it. */
+  map: z.string(),
+  /** [height, width, channels, levels]: log p of every level, given what came before. */
+  distributions: z.string(),
+  /** [height, width, channels]: the levels that the picture has, bytes. */
+  picture: z.string(),
+  seconds: z.number(),
+})
+
 /** What a finished job leaves, by kind. */
 export const jobResultSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -140,6 +163,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     enlarged: z.number().positive().optional(),
     /** Size of the picture that was enlarged so: the hole with its surroundings, as the model saw it. */
     seen: z.object({ width: z.number(), height: z.number() }).optional(),
+    /** What was drawn at the model's scale as the model saw it, a file for each variant, where it was kept. */
+    pictures: z.array(z.object({ frame: rectangleSchema, files: z.array(z.string()) })).optional(),
   }),
   z.object({
     kind: z.literal('complete-folder'),
@@ -210,6 +235,9 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     checks: z.array(modelCheckSchema),
     seconds: z.number(),
   }),
+  surpriseResultSchema.extend({ kind: z.literal('surprise') }),
+  /** What tells models apart (engine/codec/modelHash.ts), in hexadecimal; null for one that can't be read. */
+  z.object({ kind: z.literal('identify'), hashes: z.array(z.string().nullable()) }),
 ])
 export type JobResult = z.infer<typeof jobResultSchema>
 

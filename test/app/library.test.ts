@@ -2,16 +2,11 @@ import { mkdir, readdir, readFile, rename, rm, symlink, truncate, utimes, writeF
 import { basename, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import type { Shell } from '../../src/app/shell'
 import { pngBytes, temporaryFolder, writeImage } from './support/folders'
 import { openTestApp, valueOf } from './support/testApp'
+import { windowShellWith } from './support/windowShell'
 
-const shell: Shell = {
-  kind: 'window',
-  chooseFolder: () => Promise.resolve('/chosen'),
-  chooseImages: () => Promise.resolve([]),
-  chooseSavePath: () => Promise.resolve(null),
-}
+const shell = windowShellWith({ chooseFolder: () => Promise.resolve('/chosen') })
 
 async function openAt(folder: string) {
   const { app, ...rest } = await openTestApp({ shell, folder })

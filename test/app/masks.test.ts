@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { createNodeHost } from '../../src/engine/hosts/node/host'
 import { openMaskStore } from '../../src/app/masks/maskStore'
 import type { Shell } from '../../src/app/shell'
-import { encodeRuns } from '../../src/shared/maskRuns'
+import { encodeRuns } from '../../src/shared/runs'
 import { pngBytes, temporaryFolder } from './support/folders'
 import { openTestApp, valueOf } from './support/testApp'
+import { windowShellWith } from './support/windowShell'
 
 const photoId = 'sample-digit-1'
 const side = 28
@@ -20,14 +21,8 @@ function request(data: Uint8Array, id = photoId) {
   return { photoId: id, width: side, height: side, runs: encodeRuns(data) }
 }
 
-function windowThatSavesTo(path: string | null): Shell {
-  return {
-    kind: 'window',
-    chooseFolder: () => Promise.resolve(null),
-    chooseImages: () => Promise.resolve([]),
-    chooseSavePath: () => Promise.resolve(path),
-  }
-}
+const windowThatSavesTo = (path: string | null): Shell =>
+  windowShellWith({ chooseSavePath: () => Promise.resolve(path) })
 
 describe('masks that are kept', () => {
   it('come back after the app was started anew', async () => {

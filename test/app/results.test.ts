@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Shell } from '../../src/app/shell'
 import { temporaryFolder, writeImage } from './support/folders'
 import { openTestApp, valueOf } from './support/testApp'
+import { windowShellWith } from './support/windowShell'
 
 async function withResult(shell?: Shell) {
   const test = await openTestApp({ shell })
@@ -19,15 +20,13 @@ async function withResult(shell?: Shell) {
 }
 
 function windowThatSavesTo(path: string | null, asked: string[] = []): Shell {
-  return {
-    kind: 'window',
-    chooseFolder: () => Promise.resolve(null),
+  return windowShellWith({
     chooseImages: () => Promise.resolve(['/a.png']),
     chooseSavePath: (name) => {
       asked.push(name)
       return Promise.resolve(path)
     },
-  }
+  })
 }
 
 describe('saving a result', () => {

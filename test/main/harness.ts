@@ -24,7 +24,7 @@ export interface MainProcess {
   /** What the main process sent to its window, and that it quit, oldest first. */
   readonly pushes: Push[]
   readonly exited: Promise<number | null>
-  /** One of the requests that test/main/standIn/electron.mjs answers. */
+  /** One of the requests that test/main/standIn/electron.ts answers. */
   ask(name: string, input?: object): Promise<unknown>
   /** A request of the contract, over IPC as the page sends it. */
   invoke<M extends MethodName>(method: M, input: MethodInput<M>): Promise<Reply<MethodOutput<M>>>

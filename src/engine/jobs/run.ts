@@ -6,7 +6,9 @@ import { runFolderCompletion } from './completeFolder/completeFolder'
 import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
+import { runIdentification } from './identify'
 import { runSampling } from './sample/sample'
+import { runSurprise } from './surprise'
 import { runTraining } from './train/train'
 import { runVerification } from './verify'
 
@@ -33,5 +35,9 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runDecompression(context, specification)
     case 'verify':
       return runVerification(context, specification)
+    case 'surprise':
+      return runSurprise(context, specification)
+    case 'identify':
+      return runIdentification(context, specification)
   }
 }

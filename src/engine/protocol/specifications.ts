@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema } from '../../shared/bytes'
-import { completionChoices } from '../../shared/completion'
+import { completionChoices, qualitySchema } from '../../shared/completion'
 import { rectangleSchema } from '../../shared/geometry'
 import {
   askedConfigurationSchema,
@@ -59,6 +59,8 @@ export const trainSpecificationSchema = z.object({
   name: z.string().optional(),
   /** Computes with what other programs leave, so that a window stays smooth while it trains. */
   background: z.boolean().default(false),
+  /** How many checkpoints stay, the newest; 2 where left out. */
+  keepCheckpoints: z.number().int().min(1).optional(),
   cacheFolder,
   ...compute,
 })
@@ -99,6 +101,10 @@ export const completeSpecificationSchema = z.object({
   ...completionChoices,
   /** Scales a mask of another size to the image's, instead of refusing it. */
   scaleMask: z.boolean().default(false),
+  /** What a person chose that these choices came from, to be noted beside them. */
+  quality: qualitySchema.optional(),
+  /** Also writes what was drawn as the model saw it, so that its likelihood can be looked at. */
+  keepPictures: z.boolean().default(false),
   ...drawing,
   ...compute,
 })
@@ -193,6 +199,26 @@ export const decompressSpecificationSchema = z.object({
 })
 export type DecompressSpecification = z.infer<typeof decompressSpecificationSchema>
 
+/** How unlikely a model finds each pixel of a picture: of a part of a photo, or of a whole picture at its own scale. */
+export const surpriseSpecificationSchema = z.object({
+  kind: z.literal('surprise'),
+  model: z.string(),
+  image: z.string(),
+  /** The part of the upright image that is looked at, scaled to the model's size; left out: all, as it is. */
+  frame: rectangleSchema.optional(),
+  /** Folder that receives what was found. */
+  out: z.string(),
+  ...compute,
+})
+export type SurpriseSpecification = z.infer<typeof surpriseSpecificationSchema>
+
+/** Reads models and computes nothing. */
+export const identifySpecificationSchema = z.object({
+  kind: z.literal('identify'),
+  models: z.array(z.string()),
+})
+export type IdentifySpecification = z.infer<typeof identifySpecificationSchema>
+
 export const verifySpecificationSchema = z.object({
   kind: z.literal('verify'),
   model: z.string(),
@@ -211,6 +237,8 @@ export const jobSpecificationSchema = z.discriminatedUnion('kind', [
   compressSpecificationSchema,
   decompressSpecificationSchema,
   verifySpecificationSchema,
+  surpriseSpecificationSchema,
+  identifySpecificationSchema,
 ])
 export type JobSpecification = z.infer<typeof jobSpecificationSchema>
 /** The same before defaults are filled in: what callers write. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { commandSchema } from '../commands'
 import { rowEventSchema } from '../jobEvents'
 import { jobSnapshotSchema, metricsPointSchema } from '../jobs'
+import { settingsSchema } from '../settings'
 import { jobPictureSchema, photoSchema } from './entities'
 
 /**
@@ -21,6 +23,11 @@ export const events = {
   'library.changed': z.object({ photos: z.array(photoSchema) }),
   /** Ask for the list again. */
   'models.changed': z.object({}),
+  /** Something was chosen in a menu of the window. */
+  'app.command': z.object({ command: commandSchema }),
+  /** Files were opened with the app: ask for them with `app.takeOpened`. */
+  'app.opened': z.object({}),
+  'settings.changed': z.object({ settings: settingsSchema }),
 } as const satisfies Record<string, z.ZodType>
 
 export type EventName = keyof typeof events

@@ -6,6 +6,7 @@ import { libraryMethods } from './methods/library'
 import { masksMethods } from './methods/masks'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
+import { settingsMethods } from './methods/settings'
 import type { Methods } from './methods/method'
 
 /**
@@ -20,6 +21,7 @@ export const methods = {
   ...jobsMethods,
   ...resultsMethods,
   ...dialogsMethods,
+  ...settingsMethods,
 } as const satisfies Methods
 
 export type MethodName = keyof typeof methods

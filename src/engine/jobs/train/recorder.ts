@@ -18,7 +18,7 @@ export class TrainingRecorder {
 
   constructor(
     private readonly context: JobContext,
-    private readonly spec: Pick<TrainSpecification, 'out' | 'name'>,
+    private readonly spec: Pick<TrainSpecification, 'out' | 'name' | 'keepCheckpoints'>,
     private readonly network: Network,
     private readonly trainer: Trainer,
     private readonly settings: TrainingSettings,
@@ -48,12 +48,17 @@ export class TrainingRecorder {
     await this.flush()
     // Until the held-out images have been looked at once, the latest weights are the best there are.
     if (!position.best) await this.writeModel(position)
-    await saveCheckpoint(this.context.host, this.spec.out, {
-      step: position.step,
-      weights: this.stored(this.trainer.weights()),
-      optimizer: this.stateTensors(),
-      state: { position, settings: this.settings },
-    })
+    await saveCheckpoint(
+      this.context.host,
+      this.spec.out,
+      {
+        step: position.step,
+        weights: this.stored(this.trainer.weights()),
+        optimizer: this.stateTensors(),
+        state: { position, settings: this.settings },
+      },
+      this.spec.keepCheckpoints,
+    )
   }
 
   async finish(position: Position): Promise<void> {
