@@ -13,7 +13,9 @@ import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
+import { createReportHandlers } from './handlers/reportHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
+import { createStorageHandlers } from './handlers/storageHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { openLibrary } from './library/library'
@@ -94,6 +96,15 @@ export const createApp: CreateApp = async (options) => {
       ...createResultHandlers({ jobs, library, storage: host.storage, shell }),
       ...createDialogHandlers(shell),
       ...createSettingsHandlers(settings),
+      ...createStorageHandlers({
+        ...{ dataFolder, jobs, events, shell },
+        usualFolder: options.usualFolder,
+        restart: options.restart,
+      }),
+      ...createReportHandlers({
+        ...{ options, settings, journal, library, models, jobs },
+        storage: host.storage,
+      }),
     },
     log,
   )

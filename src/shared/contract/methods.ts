@@ -5,7 +5,9 @@ import { jobsMethods } from './methods/jobs'
 import { libraryMethods } from './methods/library'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
+import { reportMethods } from './methods/report'
 import { settingsMethods } from './methods/settings'
+import { storageMethods } from './methods/storage'
 import type { Methods } from './methods/method'
 
 /**
@@ -20,6 +22,8 @@ export const methods = {
   ...resultsMethods,
   ...dialogsMethods,
   ...settingsMethods,
+  ...storageMethods,
+  ...reportMethods,
 } as const satisfies Methods
 
 export type MethodName = keyof typeof methods
