@@ -25,6 +25,11 @@ const all = [
   ['format-c', join(repositoryRoot, 'scripts', 'format-kernels.mjs'), ['--check']],
   ['dead-code', commandOf('knip'), []],
   ['licences', join(repositoryRoot, 'scripts', 'licences.mjs'), ['--check']],
+  [
+    'styles',
+    commandOf('stylelint'),
+    ['src/renderer/**/*.{css,vue}', '--cache', '--cache-location', '.cache/stylelint'],
+  ],
   ['boundaries', join(repositoryRoot, 'scripts', 'check-boundaries.mjs'), []],
 ]
 

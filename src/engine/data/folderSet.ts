@@ -89,7 +89,7 @@ async function decodeAll(host: Host, wanted: Wanted, options: OpenOptions): Prom
 
 function toSet(
   { table, store, grey, skipped }: DecodedFiles,
-  { preparation: { size, channels: decoded } }: Wanted,
+  { pathOf, preparation: { size, channels: decoded } }: Wanted,
   alsoSkipped: readonly SkippedFile[],
   options: OpenOptions,
 ): ImageSet {
@@ -111,6 +111,8 @@ function toSet(
       return channels < decoded ? everyThird(bytes) : bytes
     },
     key: (index) => table.keys.at(at(index)),
+    place: (index) => pathOf(table.keys.at(at(index))),
+    originalSize: (index) => table.sizeAt(at(index)),
     skipped: [...alsoSkipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1)),
     ...originalsOf(table),
   }

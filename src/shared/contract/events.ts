@@ -20,7 +20,11 @@ export const events = {
     points: z.array(metricsPointSchema),
   }),
   'job.picture': z.object({ jobId: z.string(), picture: jobPictureSchema }),
+  /** The newest finished pictures of a job that makes very many: some may be passed over. */
+  'job.pictures': z.object({ jobId: z.string(), pictures: z.array(jobPictureSchema) }),
   'library.changed': z.object({ photos: z.array(photoSchema) }),
+  /** Pictures that a model drew for its card, by their addresses. */
+  'models.samples': z.object({ modelId: z.string(), pictures: z.array(z.string()) }),
   /** Ask for the list again. */
   'models.changed': z.object({}),
   /** Something was chosen in a menu of the window. */

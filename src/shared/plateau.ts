@@ -4,6 +4,9 @@ const smallestShare = 2e-4
 /** Looks at the held-out images without a new best after which training is over. */
 export const patience = 8
 
+/** Looks without a new best after which a person is told, where training goes on by itself. */
+export const offerPatience = 4
+
 export interface Best {
   readonly step: number
   readonly nats: number
@@ -33,4 +36,18 @@ export class Plateau {
   get exhausted(): boolean {
     return this.stale >= patience
   }
+
+  /** The held-out nats have stopped falling, as far as can be told: time to think about an end. */
+  get flat(): boolean {
+    return this.stale >= offerPatience
+  }
+}
+
+/** What the looks of a curve come to, the oldest first. */
+export function plateauOf(
+  points: readonly { readonly step: number; readonly validation?: number | undefined }[],
+): Plateau {
+  const plateau = new Plateau()
+  for (const { step, validation } of points) if (validation !== undefined) plateau.look(step, validation)
+  return plateau
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { patience, Plateau } from './plateau'
+import { patience, Plateau, plateauOf } from './plateau'
 
 it('remembers the best look and says so', () => {
   const plateau = new Plateau()
@@ -25,4 +25,13 @@ it('counts an improvement too small to matter as best, but as stale', () => {
   expect(plateau.stale).toBe(1)
   plateau.look(2, 90)
   expect(plateau.stale).toBe(0)
+})
+
+it('is flat before it is exhausted, and comes to the same from a curve', () => {
+  const points = [100, 90, 91, 92, 93, 94].map((validation, i) => ({ step: 10 * i, validation }))
+  const plateau = plateauOf([{ step: 5 }, ...points])
+  expect(plateau.best).toEqual({ step: 10, nats: 90 })
+  expect([plateau.flat, plateau.exhausted]).toEqual([true, false])
+  expect(plateauOf(points.slice(0, 5)).flat).toBe(false)
+  expect(plateauOf([{ step: 1 }]).best).toBeUndefined()
 })
