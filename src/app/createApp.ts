@@ -11,15 +11,19 @@ import { createDialogHandlers } from './handlers/dialogHandlers'
 import { createDispatcher } from './handlers/dispatcher'
 import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
+import { createMaskHandlers } from './handlers/maskHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
 import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
+import { readQueueFile } from './jobs/queueFile'
+import { restored } from './jobs/restore'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { openFileLog } from './log/fileLog'
+import { openMaskStore } from './masks/maskStore'
 import { createModelStore } from './models/modelStore'
 import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
@@ -32,6 +36,7 @@ import { createTrainingSheets } from './training/sheets'
  * nobody saved from <data folder>/jobs, short enough not to fill a disk.
  */
 const daysOfResults = 7
+const day = 24 * 60 * 60 * 1000
 
 /** Days after which a cached preview is drawn anew, and a data set's images are decoded again. */
 const daysOfPreviews = 60
@@ -71,12 +76,21 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
+  const masks = openMaskStore({ storage: host.storage, folder: join(dataFolder, 'masks'), log })
+  // Beside the start, which it must not hold up; a mask too many harms nobody.
+  const tidied = library
+    .list()
+    .then((photos) => masks.prune(photos.map(({ id }) => id)))
+    .catch((error: unknown) => log(`Could not tidy up masks: ${toErrorValue(error).message}`))
   const preferring = withPreferences(engine, () => settings.get())
   const sheets = createTrainingSheets(models, host.storage)
+  const queuePath = join(dataFolder, 'queue.json')
   const jobs = createJobQueue({
     engine: preferring,
     storage: host.storage,
     folder: jobsFolder,
+    file: queuePath,
+    earlier: restored(await readQueueFile(host.storage, queuePath, log), Date.now() - daysOfResults * day),
     events,
     log,
   })
@@ -91,12 +105,15 @@ export const createApp: CreateApp = async (options) => {
     {
       ...createAppHandlers(options),
       ...createLibraryHandlers(library, shell),
+      ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
       ...createModelHandlers(models, events),
       ...createJobHandlers({
         jobs,
         library,
         models,
         storage: host.storage,
+        shell,
+        exports: join(dataFolder, 'exports'),
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
@@ -116,7 +133,7 @@ export const createApp: CreateApp = async (options) => {
     const { kind, error } = event.payload.job
     journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
   })
-  const resolve = createImageResolver({ library, previews, jobs, sheets })
+  const resolve = createImageResolver({ library, previews, jobs, sheets, cacheFolder })
 
   return {
     dispatch,
@@ -133,6 +150,7 @@ export const createApp: CreateApp = async (options) => {
     },
     log,
     async close() {
+      await tidied
       await jobs.close()
       await engine.close()
       await surprises.close()

@@ -1,57 +1,64 @@
-/** A mask as text, small enough to lie inside a picture's file: lengths of runs, each as few bytes as it needs. */
-
-/** Above this many characters a mask is speckled all over, and no longer worth its place. */
-export const longestMask = 1_000_000
-
 /**
- * The runs of a mask [height, width], row after row, the first one of zeros and maybe empty, in base64. undefined where
- * that is longer than `longest`.
+ * Run lengths of a mask (a byte a pixel, row by row, 0 or 1): varints (seven bits a byte, low bits first) that
+ * alternate between kept and filled, beginning with kept. A painted photo of millions of pixels takes a few kilobytes.
  */
-export function encodeMask(mask: Uint8Array, longest = longestMask): string | undefined {
-  const bytes: number[] = []
-  let [at, value] = [0, 0]
-  while (at < mask.length) {
-    const from = at
-    while (at < mask.length && (mask[at] === 0 ? 0 : 1) === value) at++
-    let length = at - from
-    // Seven bits a byte, the lowest first; the highest bit says that more follow.
-    while (length >= 0x80) {
-      bytes.push((length & 0x7f) | 0x80)
-      length = Math.floor(length / 0x80)
+export function encodeRuns(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  let bytes = new Uint8Array(1024)
+  let used = 0
+  const write = (length: number): void => {
+    if (used + 8 > bytes.length) {
+      const larger = new Uint8Array(bytes.length * 2)
+      larger.set(bytes)
+      bytes = larger
     }
-    bytes.push(length)
-    if (bytes.length * 4 > longest * 3) return undefined
-    value = 1 - value
+    let rest = length
+    while (rest > 0x7f) {
+      bytes[used++] = (rest & 0x7f) | 0x80
+      rest = Math.floor(rest / 128)
+    }
+    bytes[used++] = rest
   }
-  let text = ''
-  for (let from = 0; from < bytes.length; from += 0x2000) {
-    text += String.fromCharCode(...bytes.slice(from, from + 0x2000))
+  let value: 0 | 1 = 0
+  for (let start = 0; ;) {
+    // Looked for by the machine's own search: most of a mask is long runs.
+    const found = data.indexOf(value === 0 ? 1 : 0, start)
+    const end = found < 0 ? data.length : found
+    write(end - start)
+    if (found < 0) return bytes.slice(0, used)
+    start = end
+    value = value === 0 ? 1 : 0
   }
-  return btoa(text)
 }
 
-/** The mask of `size` pixels that a text stands for, a byte a pixel; undefined where it stands for none. */
-export function decodeMask(text: string, size: number): Uint8Array | undefined {
-  let bytes: string
-  try {
-    bytes = atob(text)
-  } catch {
-    return undefined
-  }
-  const mask = new Uint8Array(size)
-  let [at, value, read] = [0, 0, 0]
-  while (read < bytes.length) {
-    let [length, unit, byte] = [0, 1, 0x80]
-    while (byte >= 0x80) {
-      if (read >= bytes.length || unit > 2 ** 42) return undefined
-      byte = bytes.charCodeAt(read++)
-      length += (byte & 0x7f) * unit
-      unit *= 0x80
-    }
-    if (at + length > size) return undefined
-    if (value === 1) mask.fill(1, at, at + length)
-    at += length
+/** The mask of `length` pixels, or undefined where the runs don't add up to it. */
+export function decodeRuns(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> | undefined {
+  if (runsLength(bytes) !== length) return undefined
+  const data = new Uint8Array(length)
+  let [position, value] = [0, 0]
+  for (const run of runsOf(bytes)) {
+    if (value === 1) data.fill(1, position, position + run)
+    position += run
     value = 1 - value
   }
-  return at === size ? mask : undefined
+  return data
+}
+
+/** How many pixels runs stand for; undefined where the last one is cut off. */
+export function runsLength(bytes: Uint8Array): number | undefined {
+  if (bytes.length === 0 || ((bytes.at(-1) ?? 0) & 0x80) !== 0) return undefined
+  let length = 0
+  for (const run of runsOf(bytes)) length += run
+  return length
+}
+
+function* runsOf(bytes: Uint8Array): Generator<number> {
+  let [run, scale] = [0, 1]
+  for (const byte of bytes) {
+    run += (byte & 0x7f) * scale
+    scale *= 128
+    if (byte & 0x80) continue
+    yield run
+    run = 0
+    scale = 1
+  }
 }

@@ -20,6 +20,8 @@ export const events = {
     points: z.array(metricsPointSchema),
   }),
   'job.picture': z.object({ jobId: z.string(), picture: jobPictureSchema }),
+  /** The newest finished pictures of a job that makes very many: some may be passed over. */
+  'job.pictures': z.object({ jobId: z.string(), pictures: z.array(jobPictureSchema) }),
   'library.changed': z.object({ photos: z.array(photoSchema) }),
   /** Ask for the list again. */
   'models.changed': z.object({}),

@@ -3,6 +3,7 @@ import { appMethods } from './methods/app'
 import { dialogsMethods } from './methods/dialogs'
 import { jobsMethods } from './methods/jobs'
 import { libraryMethods } from './methods/library'
+import { masksMethods } from './methods/masks'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
 import { trainingMethods } from './methods/training'
@@ -16,6 +17,7 @@ import type { Methods } from './methods/method'
 export const methods = {
   ...appMethods,
   ...libraryMethods,
+  ...masksMethods,
   ...modelsMethods,
   ...jobsMethods,
   ...trainingMethods,
