@@ -14,7 +14,9 @@ import { createLibraryHandlers } from './handlers/libraryHandlers'
 import { createMaskHandlers } from './handlers/maskHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
+import { createReportHandlers } from './handlers/reportHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
+import { createStorageHandlers } from './handlers/storageHandlers'
 import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
@@ -137,6 +139,15 @@ export const createApp: CreateApp = async (options) => {
       }),
       ...createDialogHandlers(shell),
       ...createSettingsHandlers(settings),
+      ...createStorageHandlers({
+        ...{ dataFolder, jobs, events, shell },
+        usualFolder: options.usualFolder,
+        restart: options.restart,
+      }),
+      ...createReportHandlers({
+        ...{ options, settings, journal, library, models, jobs },
+        storage: host.storage,
+      }),
     },
     log,
   )
@@ -145,7 +156,7 @@ export const createApp: CreateApp = async (options) => {
     const { kind, error } = event.payload.job
     journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
   })
-  const resolve = createImageResolver({ library, previews, jobs, sheets, models: modelServices, cacheFolder })
+  const resolve = createImageResolver({ library, previews, jobs, sheets, cacheFolder, models: modelServices })
 
   return {
     dispatch,
@@ -162,8 +173,8 @@ export const createApp: CreateApp = async (options) => {
     },
     log,
     async close() {
-      await modelServices.close()
       await tidied
+      await modelServices.close()
       await jobs.close()
       await engine.close()
       await surprises.close()

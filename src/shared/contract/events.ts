@@ -31,6 +31,8 @@ export const events = {
   'app.command': z.object({ command: commandSchema }),
   /** Files were opened with the app: ask for them with `app.takeOpened`. */
   'app.opened': z.object({}),
+  /** How many bytes of the data folder have been copied. */
+  'storage.moving': z.object({ done: z.number().nonnegative(), total: z.number().nonnegative() }),
   'settings.changed': z.object({ settings: settingsSchema }),
 } as const satisfies Record<string, z.ZodType>
 

@@ -6,8 +6,10 @@ import { libraryMethods } from './methods/library'
 import { masksMethods } from './methods/masks'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
+import { reportMethods } from './methods/report'
 import { trainingMethods } from './methods/training'
 import { settingsMethods } from './methods/settings'
+import { storageMethods } from './methods/storage'
 import type { Methods } from './methods/method'
 
 /**
@@ -24,6 +26,8 @@ export const methods = {
   ...resultsMethods,
   ...dialogsMethods,
   ...settingsMethods,
+  ...storageMethods,
+  ...reportMethods,
 } as const satisfies Methods
 
 export type MethodName = keyof typeof methods
