@@ -7,7 +7,9 @@ import { t } from '../i18n'
 import { useApp } from '../stores/app'
 import { useModelFiles } from '../stores/modelFiles'
 import { useModels } from '../stores/models'
+import { useSampleForm } from '../stores/sampleForm'
 import { useToasts } from '../stores/toasts'
+import { useTrainForm } from '../stores/trainForm'
 import { useTraining } from '../stores/training'
 
 /** What a card does itself. */
@@ -19,6 +21,8 @@ export interface CardActions {
 export function useModelActions(): {
   use: (modelId: string) => void
   goOn: (modelId: string) => Promise<void>
+  fork: (model: ModelSummary) => void
+  drawSamples: (modelId: string) => void
   copy: (text: string) => Promise<void>
 } {
   const app = useApp()
@@ -30,6 +34,17 @@ export function useModelActions(): {
     async goOn(modelId) {
       await useTraining().goOn(modelId)
       app.go('train')
+    },
+    fork(model) {
+      useTrainForm().forkFrom(model, undefined)
+      useTraining().selectedId = undefined
+      app.go('train')
+    },
+    drawSamples(modelId) {
+      const form = useSampleForm()
+      form.modelId = modelId
+      form.open = true
+      app.go('queue')
     },
     async copy(text) {
       await navigator.clipboard.writeText(text)
@@ -44,7 +59,7 @@ export function useModelMenu(model: () => ModelSummary, card: CardActions): Comp
   const models = useModels()
   const files = useModelFiles()
   const { attempt } = useToasts()
-  const { use, goOn, copy } = useModelActions()
+  const { use, goOn, fork, drawSamples, copy } = useModelActions()
 
   return computed(() => {
     const { id, bundled, resumable, path } = model()
@@ -64,6 +79,8 @@ export function useModelMenu(model: () => ModelSummary, card: CardActions): Comp
       ...(resumable && !bundled
         ? [{ label: t('models.goOn'), icon: 'play', run: later(() => goOn(id)) } as const]
         : []),
+      { label: t('models.fork'), icon: 'fork', run: () => fork(model()) },
+      { label: t('models.drawSamples'), icon: 'grid', run: () => drawSamples(id) },
       { label: t('models.details'), icon: 'info', keys: '↵', run: card.details },
       'separator',
       ...(bundled

@@ -6,12 +6,17 @@ import { PixelloomError } from '../../shared/errors'
 import { call, downloadUrl } from '../api'
 import { t } from '../i18n'
 import { bytes } from '../text/words'
-import type { Incoming } from './library'
 import { useModels } from './models'
 import { useToasts } from './toasts'
 
 /** Files that a model folder is made of, as far as they are handed on. */
-const parts = ['model.json', 'weights.safetensors', 'metrics.jsonl']
+export const modelParts: readonly string[] = ['model.json', 'weights.safetensors', 'metrics.jsonl']
+
+/** A file that came without a path: its name, and a way to its content. */
+export interface ModelFile {
+  readonly name: string
+  read(): Promise<Uint8Array>
+}
 
 /** Bytes that a browser hands over at once: a string of it, in base64, has to fit a request. */
 const mostBytes = 180_000_000
@@ -54,9 +59,9 @@ export const useModelFiles = defineStore('modelFiles', () => {
   }
 
   /** Files that were dropped or chosen in a browser: packed models, or those of one model folder. */
-  async function fromFiles(files: readonly Incoming[], folder = 'model'): Promise<void> {
+  async function fromFiles(files: readonly ModelFile[], folder = 'model'): Promise<void> {
     const packed = files.filter(({ name }) => isModelFile(name))
-    const loose = files.filter(({ name }) => parts.includes(name))
+    const loose = files.filter(({ name }) => modelParts.includes(name))
     if (packed.length === 0 && loose.length === 0) {
       throw new PixelloomError('not-found', t('models.noModelFile'))
     }
@@ -64,7 +69,7 @@ export const useModelFiles = defineStore('modelFiles', () => {
     if (loose.length > 0) await fromContents(folder, loose)
   }
 
-  async function fromContents(name: string, files: readonly Incoming[]): Promise<void> {
+  async function fromContents(name: string, files: readonly ModelFile[]): Promise<void> {
     const read = await Promise.all(files.map(async (file) => ({ name: file.name, data: await file.read() })))
     const size = read.reduce((sum, { data }) => sum + data.length, 0)
     if (size > mostBytes) {

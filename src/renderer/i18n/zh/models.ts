@@ -110,7 +110,8 @@ export const models: Messages['models'] = {
   importFolder: '从文件夹…',
   importPath: '按路径…',
   importPathTitle: '导入模型',
-  importPathText: '以 .pixelloom 结尾的文件，或包含 model.json 和 weights.safetensors 的文件夹。会复制，不会移动。',
+  importPathText:
+    '以 .pixelloom 结尾的文件，或包含 model.json 和 weights.safetensors 的文件夹。会复制，不会移动。',
   importPathLabel: '运行 Pixelloom 的电脑上的路径',
   importing: '正在导入…',
   imported: '“{name}”已加入你的模型。',
