@@ -10,7 +10,7 @@ export interface Spark {
 
 /** Columns of a small curve; what falls into one is averaged. */
 const columns = 120
-/** Share of the curve whose fall is left out of the scale: else all the rest would be a flat line. */
+/** Share of the curve, its first fall, that is left out: else all the rest would be a flat line. */
 const steep = 0.04
 
 /** The held-out likelihood where it was looked at often enough, else the loss. undefined for fewer than two points. */
@@ -30,13 +30,14 @@ export function sparkOf(points: readonly MetricsPoint[], width: number, height: 
     buckets.set(column, { sum: bucket.sum + value, count: bucket.count + 1, at: bucket.at })
   }
   const line = [...buckets.values()].map(({ sum, count, at }) => ({ at, value: sum / count }))
-  const scaled = line.filter(({ at }) => at >= steep || line.length < 10).map(({ value }) => value)
-  const [low, high] = [Math.min(...scaled), Math.max(...scaled)]
+  const scaled = line.filter(({ at }) => at >= steep || line.length < 10)
+  const values = scaled.map(({ value }) => value)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
   const y = (value: number): number => {
-    const above = high > low ? Math.min(1, (value - low) / (high - low)) : 0.5
+    const above = high > low ? (value - low) / (high - low) : 0.5
     return 1 + (1 - above) * (height - 2)
   }
-  const path = line
+  const path = scaled
     .map(({ at, value }, i) => `${i === 0 ? 'M' : 'L'}${(at * width).toFixed(1)} ${y(value).toFixed(1)}`)
     .join('')
   return { path, first: begin.value, last: end.value, steps: end.step }
