@@ -88,16 +88,13 @@ export function lineOf(job: JobSnapshot): string {
     case 'done':
     case 'failed':
     case 'cancelled':
-      return joined(
-        endOf(job),
-        job.result && 'seconds' in job.result ? duration(job.result.seconds) : undefined,
-        when(job),
-      )
+      return joined(endOf(job), tookInWords(job), job.endedAt === undefined ? undefined : ago(job.endedAt))
   }
 }
 
-function when({ endedAt }: JobSnapshot): string | undefined {
-  return endedAt === undefined ? undefined : ago(endedAt)
+/** How long it took, where that was long enough to be noticed. */
+function tookInWords({ result }: JobSnapshot): string | undefined {
+  return result && 'seconds' in result && result.seconds >= 1 ? duration(result.seconds) : undefined
 }
 
 function endOf(job: JobSnapshot): string {
