@@ -55,7 +55,12 @@ export const useDrawing = defineStore('drawing', () => {
       if (at >= 0) list[at] = tile
       else list.push(tile)
     }
-    put(jobId, list)
+    // Of many that are finished together some are not told of: what comes before the last is not drawn any more.
+    const last = Math.max(...pictures.map(({ variant }) => variant))
+    put(
+      jobId,
+      list.filter(({ address, variant }) => address !== undefined || variant > last),
+    )
   }
 
   function drawRows(jobId: string, rows: readonly RowEvent[]): void {
