@@ -32,7 +32,12 @@ export default defineConfig({
   },
   renderer: {
     root: from('src/renderer'),
-    build: { minify: true, rollupOptions: { input: { index: from('src/renderer/index.html') } } },
+    build: {
+      minify: true,
+      // The first that know light-dark(): for older ones it would be resolved once for the whole page.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      rollupOptions: { input: { index: from('src/renderer/index.html') } },
+    },
     plugins: [vue()],
   },
 })

@@ -39,6 +39,8 @@ export default defineConfig({
           ...shared,
           name: 'renderer',
           environment: 'happy-dom',
+          // Left empty otherwise; tests of the tokens read them.
+          css: { include: [/\.css\?raw/] },
           include: ['src/renderer/**/*.test.ts'],
         },
       },

@@ -24,6 +24,12 @@ const all = [
   ['format', commandOf('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['format-c', join(repositoryRoot, 'scripts', 'format-kernels.mjs'), ['--check']],
   ['dead-code', commandOf('knip'), []],
+  ['licences', join(repositoryRoot, 'scripts', 'licences.mjs'), ['--check']],
+  [
+    'styles',
+    commandOf('stylelint'),
+    ['src/renderer/**/*.{css,vue}', '--cache', '--cache-location', '.cache/stylelint'],
+  ],
   ['boundaries', join(repositoryRoot, 'scripts', 'check-boundaries.mjs'), []],
 ]
 

@@ -10,6 +10,10 @@ import type { Shell } from './shell'
 export interface AppOptions {
   /** Absolute path, made on demand (see `resolveDataFolder`). */
   readonly dataFolder: string
+  /** Where data are kept unless moved; absent where the data folder can't be moved by the app. */
+  readonly usualFolder?: string | undefined
+  /** Ends the app and starts it again; absent where that is somebody else's to do. */
+  readonly restart?: () => void
   /** The folder with bundled models and sample photos (see `findResources`). */
   readonly resources: string
   readonly engine: Engine
@@ -18,7 +22,9 @@ export interface AppOptions {
   readonly version: string
   /** What this machine can run; measured in the engine's world, never here. */
   readonly reportRuntimes: () => Promise<RuntimeReport[]>
-  /** Where remarks for the curious go; standard error where left out. */
+  /** Files that the system asked to open and nobody has taken yet; forgets them. A window only. */
+  readonly takeOpened?: () => string[]
+  /** Where remarks for the curious go besides the log's file; standard error where left out. */
   readonly log?: (message: string) => void
 }
 
@@ -38,6 +44,8 @@ export interface App {
   subscribe(listener: EventListener): () => void
   /** The file behind a relative image address, inside allowed folders only. Never rejects. */
   resolveImage(address: string): Promise<Reply<ImageFile>>
+  /** Writes a remark into the log, for whoever looks for a mistake. */
+  log(message: string): void
   /** Cancels what runs and ends the engine's processes. */
   close(): Promise<void>
 }

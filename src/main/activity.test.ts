@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { AppEvent, EventListener } from '../app/events'
 import type { JobSnapshot, Progress } from '../shared/jobs'
+import { usualSettings } from '../shared/settings'
 import { watchActivity } from './activity'
 
-function watch() {
+function watch(keepAwake = () => true) {
   const listeners = new Set<EventListener>()
   const power: string[] = []
   const shown: number[] = []
@@ -25,6 +26,7 @@ function watch() {
       },
     },
     () => ({ setProgressBar: (value) => void shown.push(value), isDestroyed: () => false }),
+    keepAwake,
   )
   const tell = (job: Partial<JobSnapshot>): void => {
     const snapshot: JobSnapshot = {
@@ -38,7 +40,11 @@ function watch() {
     const event: AppEvent = { event: 'job.changed', payload: { job: snapshot } }
     for (const listener of listeners) listener(event)
   }
-  return { activity, power, shown, tell, listeners }
+  const settingsChange = (): void => {
+    const event: AppEvent = { event: 'settings.changed', payload: { settings: usualSettings } }
+    for (const listener of listeners) listener(event)
+  }
+  return { activity, power, shown, tell, listeners, settingsChange }
 }
 
 const halfway: Progress = { stage: 'Training', done: 50, total: 100, unit: 'steps' }
@@ -64,6 +70,18 @@ describe('watchActivity', () => {
     expect(activity.training()).toBe(false)
     tell({ kind: 'complete-folder', state: 'done' })
     expect(power).toEqual(['prevent-app-suspension', 'stop 1'])
+  })
+
+  it('lets it sleep as soon as the person wants that', () => {
+    let wanted = true
+    const { power, tell, settingsChange } = watch(() => wanted)
+    tell({ state: 'running' })
+    wanted = false
+    settingsChange()
+    expect(power).toEqual(['prevent-app-suspension', 'stop 1'])
+    wanted = true
+    settingsChange()
+    expect(power.at(-1)).toBe('prevent-app-suspension')
   })
 
   it('lets it sleep over a completion', () => {

@@ -12,18 +12,22 @@ export interface Activity {
 /** What is left to itself for hours. */
 const long: ReadonlySet<JobKind> = new Set(['train', 'complete-folder', 'sample'])
 
-/** Keeps the machine awake while a training or a folder of images runs, and shows on the taskbar how far jobs are. */
+/**
+ * Keeps the machine awake while a training or a folder of images runs, where the person wants that, and shows on the
+ * taskbar how far jobs are.
+ */
 export function watchActivity(
   app: Pick<App, 'subscribe'>,
   power: Pick<typeof powerSaveBlocker, 'start' | 'stop'>,
   window: () => Pick<BrowserWindow, 'setProgressBar' | 'isDestroyed'> | undefined,
+  keepAwake: () => boolean = () => true,
 ): Activity {
   const jobs = new Map<string, JobSnapshot>()
   let blocker: number | undefined
 
   function update(): void {
     const active = [...jobs.values()]
-    const awake = active.some((job) => long.has(job.kind) && job.state === 'running')
+    const awake = keepAwake() && active.some((job) => long.has(job.kind) && job.state === 'running')
     if (awake && blocker === undefined) blocker = power.start('prevent-app-suspension')
     if (!awake) release()
     const target = window()
@@ -36,6 +40,7 @@ export function watchActivity(
   }
 
   const unsubscribe = app.subscribe((event) => {
+    if (event.event === 'settings.changed') update()
     if (event.event !== 'job.changed') return
     const { job } = event.payload
     if (isFinal(job.state)) jobs.delete(job.id)

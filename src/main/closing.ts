@@ -1,4 +1,5 @@
 import type { BrowserWindow, MessageBoxSyncOptions } from 'electron'
+import type { Texts } from './text'
 
 const keep = 0
 
@@ -7,14 +8,16 @@ export function confirmClosing(
   window: BrowserWindow,
   ask: (question: MessageBoxSyncOptions) => number,
   training: () => boolean,
+  texts: () => Texts,
 ): void {
   window.on('close', (event) => {
     if (!training()) return
+    const { message, detail, keep: keepOn, stop } = texts().closing
     const answer = ask({
       type: 'question',
-      message: 'A training is running.',
-      detail: 'Its last checkpoint is kept, and it can go on from there the next time.',
-      buttons: ['Keep training', 'Stop and close'],
+      message,
+      detail,
+      buttons: [keepOn, stop],
       defaultId: keep,
       cancelId: keep,
     })

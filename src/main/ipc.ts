@@ -1,5 +1,6 @@
 import type { IpcMain, WebContents } from 'electron'
 import type { App } from '../app/app'
+import type { AppEvent } from '../app/events'
 import { eventChannel, invokeChannel, type Reply } from '../shared/contract/api'
 import type { Page } from './addresses'
 import { isTrustedSender } from './security'
@@ -23,12 +24,17 @@ export function connectWindow(
     }
     return app.dispatch(typeof method === 'string' ? method : '', input)
   })
-  const unsubscribe = app.subscribe(({ event, payload }) => {
-    const target = contents()
-    if (target && !target.isDestroyed()) target.send(eventChannel, event, payload)
-  })
+  const unsubscribe = app.subscribe(tellWindow(contents))
   return () => {
     unsubscribe()
     ipc.removeHandler(invokeChannel)
+  }
+}
+
+/** Tells the page an event of the contract; nobody, where there is no page. */
+export function tellWindow(contents: () => WebContents | undefined): (event: AppEvent) => void {
+  return ({ event, payload }) => {
+    const target = contents()
+    if (target && !target.isDestroyed()) target.send(eventChannel, event, payload)
   }
 }

@@ -1,6 +1,5 @@
 import {
   app,
-  type BrowserWindow,
   clipboard,
   ClipboardItem,
   dialog,
@@ -18,94 +17,137 @@ import { findResources } from '../app/resources'
 import { createEngine } from '../engine/hosts/client'
 import { askRuntimes } from '../engine/hosts/runtimes'
 import { createNodeHost } from '../engine/hosts/node/host'
+import type { Command } from '../shared/commands'
 import { imageScheme } from '../shared/contract/api'
-import { watchActivity } from './activity'
+import { type Activity, watchActivity } from './activity'
 import { type Page, pageScheme } from './addresses'
-import { confirmClosing } from './closing'
+import { dress, notify } from './desktop'
 import { utilityEngine } from './engineProcess'
 import { imageHandler } from './imageProtocol'
-import { connectWindow } from './ipc'
+import { connectWindow, tellWindow } from './ipc'
+import { mainWindow } from './mainWindow'
+import { logMistakes } from './mistakes'
+import type { Notices } from './notices'
+import { createOpening, pathsIn } from './opening'
 import { pageHandler } from './pageProtocol'
+import { followSettings, type Preferences } from './preferences'
 import { lockSession } from './security'
-import { texts } from './text'
-import { createWindow } from './window'
+import { texts, type Texts } from './text'
 import { windowShell } from './windowShell'
 
 interface Program {
   readonly page: Page
   readonly dataFolder: string
+  /** Where the data would be had nobody moved or named them; absent where somebody named them. */
+  readonly usualFolder: string | undefined
   /** Of the built entries: out/main. */
   readonly folder: string
   /** Of the built entry. */
   readonly url: string
+  /** Files that the system asked to open so far; from now on they are listened for here. */
+  readonly early: () => readonly string[]
 }
 
 /** Starts the app behind the window, wires the two, and takes both down when Electron quits. */
-export async function runWindow({ page, dataFolder, folder, url }: Program): Promise<void> {
-  let window: BrowserWindow | undefined
-  const current = (): BrowserWindow | undefined => (window?.isDestroyed() ? undefined : window)
+export async function runWindow({
+  page,
+  dataFolder,
+  usualFolder,
+  folder,
+  url,
+  early,
+}: Program): Promise<void> {
+  // What needs the app, and is asked only once it is there.
+  const later: { preferences?: Preferences; activity?: Activity; notices?: Notices } = {}
+  const words = (): Texts => later.preferences?.texts() ?? texts.en
+
   const resources = findResources(url, app.isPackaged ? process.resourcesPath : undefined)
+  const icon = join(resources, 'icon.png')
+  const window = mainWindow({
+    page,
+    files: { preload: join(folder, '..', 'preload', 'index.cjs'), icon },
+    dataFolder,
+    texts: words,
+    training: () => later.activity?.training() ?? false,
+    seen: () => later.notices?.seen(),
+    log: (message) => services.log(message),
+  })
+  const contents = (): Electron.WebContents | undefined => window.current()?.webContents
+  const tell = tellWindow(contents)
+  const opening = createOpening(() => tell({ event: 'app.opened', payload: {} }))
 
   const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'))
   const services = await createApp({
     dataFolder,
+    usualFolder,
+    restart,
     resources,
     engine: createEngine(spawn),
     host: createNodeHost(),
     shell: windowShell({
-      dialog,
-      shell,
-      clipboard,
-      ClipboardItem,
+      ...{ dialog, shell, clipboard, ClipboardItem, icon },
       images: nativeImage,
-      window: current,
-      icon: join(resources, 'icon.png'),
-      texts: () => texts.en,
+      window: () => window.current(),
+      texts: words,
     }),
     version: app.getVersion(),
     reportRuntimes: () => askRuntimes(spawn),
+    takeOpened: () => opening.take(),
   })
-  const activity = watchActivity(services, powerSaveBlocker, current)
-  const disconnect = connectWindow(ipcMain, services, () => current()?.webContents, page)
+  logMistakes((message) => services.log(message))
+
+  function command(chosen: Command): void {
+    window.show()
+    tell({ event: 'app.command', payload: { command: chosen } })
+  }
+  function open(paths: readonly string[]): void {
+    for (const path of paths) app.addRecentDocument(path)
+    opening.add(paths)
+  }
+
+  const logFile = join(dataFolder, 'logs', 'pixelloom.log')
+  const preferred = (): string[] => app.getPreferredSystemLanguages()
+  const followed = await followSettings(services, preferred, (now) => dress(now, { command, logFile, icon }))
+  later.preferences = followed
+  later.notices = notify(services, window, followed)
+  later.activity = watchActivity(
+    services,
+    powerSaveBlocker,
+    () => window.current(),
+    () => followed.settings().training.keepAwake,
+  )
+  const disconnect = connectWindow(ipcMain, services, contents, page)
   lockSession(session.defaultSession, page)
   protocol.handle(imageScheme, imageHandler(services, page))
   protocol.handle(pageScheme, pageHandler(join(folder, '..', 'renderer')))
 
-  const openWindow = async (): Promise<void> => {
-    window = createWindow(
-      page,
-      {
-        preload: join(folder, '..', 'preload', 'index.cjs'),
-        icon: join(resources, 'icon.png'),
-      },
-      app.isPackaged,
-    )
-    const opened = window
-    confirmClosing(
-      opened,
-      (question) => dialog.showMessageBoxSync(opened, question),
-      () => activity.training(),
-    )
-    await window.loadURL(page.url)
-  }
-  const showWindow = (): void => {
-    const shown = current()
-    if (!shown) return void openWindow().catch(report)
-    if (shown.isMinimized()) shown.restore()
-    shown.focus()
-  }
-
-  app.on('second-instance', showWindow)
-  app.on('activate', showWindow)
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    window.show()
+    open(pathsIn(argv, workingFolder, app.isPackaged))
+  })
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    window.show()
+    open([path])
+  })
+  app.on('activate', () => window.show())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
   endWith(async () => {
-    activity.stop()
+    later.notices?.stop()
+    later.activity?.stop()
     disconnect()
     await services.close()
   })
-  await openWindow()
+  open([...early(), ...pathsIn(process.argv, process.cwd(), app.isPackaged)])
+  await window.open()
+}
+
+/** Quits as a person would, so that whatever runs keeps what it has, and comes back. */
+function restart(): void {
+  app.relaunch()
+  app.quit()
 }
 
 /** Electron waits with quitting until running jobs have kept what they have. */
@@ -116,11 +158,7 @@ function endWith(close: () => Promise<void>): void {
     event.preventDefault()
     closed = true
     void close()
-      .catch(report)
+      .catch((error: unknown) => console.error(error))
       .finally(() => app.quit())
   })
-}
-
-function report(error: unknown): void {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }

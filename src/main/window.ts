@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme } from 'electron'
 import type { Page } from './addresses'
+import type { WindowState } from './windowState'
 
 /** Files of the program that a window needs. Absolute paths. */
 export interface WindowFiles {
@@ -8,10 +9,13 @@ export interface WindowFiles {
 }
 
 /** The one window of the app: a page in a sandbox, which reaches the app through the preload script only. */
-export function createWindow(page: Page, files: WindowFiles, packaged: boolean): BrowserWindow {
+export function createWindow(
+  page: Page,
+  files: WindowFiles,
+  { packaged, state }: { packaged: boolean; state: WindowState | undefined },
+): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 860,
+    ...(state?.bounds ?? { width: 1280, height: 860 }),
     minWidth: 760,
     minHeight: 560,
     show: false,
@@ -36,6 +40,9 @@ export function createWindow(page: Page, files: WindowFiles, packaged: boolean):
       devTools: !packaged,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (state?.maximized) window.maximize()
+    window.show()
+  })
   return window
 }

@@ -1,5 +1,11 @@
 declare module '*.css'
 
+/** A style sheet as it is written. */
+declare module '*.css?raw' {
+  const text: string
+  export default text
+}
+
 interface ImportMeta {
   /** Vite's: the sources that patterns name, as they are. */
   glob<T>(

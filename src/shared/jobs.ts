@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { waySchema } from './completion'
 import { errorValueSchema } from './errors'
+import { rectangleSchema } from './geometry'
 
 /** What runs as a job: anything that takes longer than a person notices. */
 export const jobKinds = [
@@ -14,6 +15,8 @@ export const jobKinds = [
   'compress',
   'decompress',
   'verify',
+  'surprise',
+  'identify',
 ] as const
 export const jobKindSchema = z.enum(jobKinds)
 export type JobKind = z.infer<typeof jobKindSchema>
@@ -91,6 +94,22 @@ export const dataReportSchema = z.object({
   smallest: z.object({ width: z.number(), height: z.number() }).optional(),
   largest: z.object({ width: z.number(), height: z.number() }).optional(),
   skipped: z.array(skippedFileSchema),
+  /** Grey or colour, as the images are. */
+  channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  /** Nearly all pixels are black or white, as those of digits and drawings. */
+  twoTone: z.boolean().optional(),
+  /** Side that the images of a data file have; those of a folder come at any. */
+  side: z.number().int().positive().optional(),
+  /** Of `.npy`: the largest value there is; a model needs a level more. */
+  largestLevel: z.number().int().nonnegative().optional(),
+  /** How many images have a shorter side of so many pixels: pairs of side and count, the smallest first. */
+  sides: z.array(z.tuple([z.number(), z.number()])).optional(),
+  /** Images that are the same, pixel for pixel: the paths (or positions in a file) of each group. */
+  duplicates: z.array(z.array(z.string())).optional(),
+  /** Of the images that are the same as an earlier one, how many; groups may have been left out. */
+  copies: z.number().int().nonnegative().optional(),
+  /** Held-out images of which the model learns a copy: validation looks better than it is. */
+  leaked: z.number().int().nonnegative().optional(),
 })
 export type DataReport = z.infer<typeof dataReportSchema>
 
@@ -114,6 +133,26 @@ export const modelCheckSchema = z.object({
   subject: z.string().optional(),
 })
 export type ModelCheck = z.infer<typeof modelCheckSchema>
+
+/** How unlikely a model found each pixel of a picture. Files hold 32-bit floats, little-endian. */
+export const surpriseResultSchema = z.object({
+  /** The part of the image that was looked at. */
+  frame: rectangleSchema,
+  /** Size of the picture at the model's scale. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  channels: z.number().int().positive(),
+  levels: z.number().int().positive(),
+  /** -log p of the whole picture: the sum of the map. */
+  nats: z.number(),
+  /** [height, width]: -log p of each pixel given those before it. */
+  map: z.string(),
+  /** [height, width, channels, levels]: log p of every level, given what came before. */
+  distributions: z.string(),
+  /** [height, width, channels]: the levels that the picture has, bytes. */
+  picture: z.string(),
+  seconds: z.number(),
+})
 
 /** What a finished job leaves, by kind. */
 export const jobResultSchema = z.discriminatedUnion('kind', [
@@ -140,6 +179,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     enlarged: z.number().positive().optional(),
     /** Size of the picture that was enlarged so: the hole with its surroundings, as the model saw it. */
     seen: z.object({ width: z.number(), height: z.number() }).optional(),
+    /** What was drawn at the model's scale as the model saw it, a file for each variant, where it was kept. */
+    pictures: z.array(z.object({ frame: rectangleSchema, files: z.array(z.string()) })).optional(),
   }),
   z.object({
     kind: z.literal('complete-folder'),
@@ -174,6 +215,14 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('check-data'), report: dataReportSchema }),
   z.object({
+    kind: z.literal('preview-data'),
+    /** Size of each picture, as the model will see it. */
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    /** Of each picture, in the order of their variants: where it comes from. */
+    names: z.array(z.string()),
+  }),
+  z.object({
     kind: z.literal('bench'),
     what: z.enum(['train', 'forward', 'sample']),
     /** For one batch. */
@@ -181,6 +230,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     imagesPerSecond: z.number(),
     /** Multiplications and additions of a batch, but for what masks close. Absent where they are not one sum. */
     operations: z.number().optional(),
+    /** Number of weights. */
+    parameters: z.number().optional(),
     /** Of the whole engine process, at its height. */
     memoryBytes: z.number().optional(),
     /** Of the machine, when it was measured. */
@@ -213,6 +264,9 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     checks: z.array(modelCheckSchema),
     seconds: z.number(),
   }),
+  surpriseResultSchema.extend({ kind: z.literal('surprise') }),
+  /** What tells models apart (engine/codec/modelHash.ts), in hexadecimal; null for one that can't be read. */
+  z.object({ kind: z.literal('identify'), hashes: z.array(z.string().nullable()) }),
 ])
 export type JobResult = z.infer<typeof jobResultSchema>
 
@@ -240,6 +294,7 @@ export const jobSnapshotSchema = z.object({
   /** The folder that receives what it makes. */
   folder: z.string().optional(),
   progress: progressSchema.optional(),
+  /** Why it failed; of a job that is paused, why it waits. */
   error: errorValueSchema.optional(),
   result: jobResultSchema.optional(),
   /** What the job is about, so that a view opened later finds its job again. */

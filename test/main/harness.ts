@@ -24,7 +24,7 @@ export interface MainProcess {
   /** What the main process sent to its window, and that it quit, oldest first. */
   readonly pushes: Push[]
   readonly exited: Promise<number | null>
-  /** One of the requests that test/main/standIn/electron.mjs answers. */
+  /** One of the requests that test/main/standIn/electron.ts answers. */
   ask(name: string, input?: object): Promise<unknown>
   /** A request of the contract, over IPC as the page sends it. */
   invoke<M extends MethodName>(method: M, input: MethodInput<M>): Promise<Reply<MethodOutput<M>>>
@@ -38,16 +38,22 @@ interface Start {
   readonly environment?: Record<string, string>
   /** A folder for this run alone where left out. */
   readonly dataFolder?: string
+  /** Nobody says where the data are: the app looks for itself, below XDG_DATA_HOME on Linux. */
+  readonly unnamed?: boolean
 }
 
-export async function startMain({ environment, dataFolder: given }: Start = {}): Promise<MainProcess> {
+export async function startMain({
+  environment,
+  dataFolder: given,
+  unnamed = false,
+}: Start = {}): Promise<MainProcess> {
   const entry = join(built, 'main', 'index.js')
   if (!existsSync(entry)) throw new Error('There is no built app: run `npm run build` (npm test does).')
   const temporary = await mkdtemp(join(tmpdir(), 'pixelloom-main-'))
   const dataFolder = given ?? temporary
   const child = fork(
     join(import.meta.dirname, 'standIn', 'run.mjs'),
-    [entry, `--data-folder=${dataFolder}`],
+    unnamed ? [entry] : [entry, `--data-folder=${dataFolder}`],
     {
       serialization: 'advanced',
       execArgv: [],

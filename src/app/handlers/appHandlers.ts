@@ -8,10 +8,11 @@ export interface AppFacts {
   readonly shell: Shell
   readonly dataFolder: string
   readonly reportRuntimes: () => Promise<RuntimeReport[]>
+  readonly takeOpened?: () => string[]
 }
 
 export function createAppHandlers(facts: AppFacts): HandlersOf<'app'> {
-  const { version, shell, dataFolder, reportRuntimes } = facts
+  const { version, shell, dataFolder, reportRuntimes, takeOpened } = facts
   let measured: Promise<RuntimeReport[]> | undefined
 
   return {
@@ -23,13 +24,16 @@ export function createAppHandlers(facts: AppFacts): HandlersOf<'app'> {
       cores: availableParallelism(),
     }),
 
-    // Measured once: the machine doesn't change while the app runs, and it takes a second.
-    'app.runtimes': async () => {
+    // Measured once unless asked again: the machine hardly changes while the app runs, and it takes a second.
+    'app.runtimes': async ({ again }) => {
+      if (again) measured = undefined
       measured ??= reportRuntimes().catch((error: unknown) => {
         measured = undefined
         throw error
       })
       return { runtimes: await measured }
     },
+
+    'app.takeOpened': () => ({ paths: takeOpened?.() ?? [] }),
   }
 }

@@ -1,6 +1,6 @@
 import { PixelloomError } from '../../shared/errors'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
-import { checkDataWork } from '../jobs/checkDataWork'
+import { checkDataWork, previewDataWork } from '../jobs/checkDataWork'
 import { inspectFolder } from '../jobs/completeFolderWork'
 import { measureCompletionWork } from '../jobs/measureCompletionWork'
 import { measureWork } from '../jobs/measureWork'
@@ -43,6 +43,7 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
     'jobs.measureCompletion': async (request) =>
       jobs.submit(await measureCompletionWork(request, models, busy())),
     'jobs.checkData': ({ data }) => jobs.submit(checkDataWork(data)),
+    'jobs.previewData': (request) => jobs.submit(previewDataWork(request)),
     'jobs.verify': async (input) => jobs.submit(await works.make({ method: 'jobs.verify', input })),
 
     'jobs.pause': ({ jobId }) => jobs.pause(jobId),

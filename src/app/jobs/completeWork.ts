@@ -63,7 +63,7 @@ export function createCompleteWork(parts: {
         seed,
         temperature,
         topP,
-        ...choiceOf(quality, model),
+        ...{ quality, keepPictures: true, ...choiceOf(quality, model) },
         ...{ fit, seconds, feather, match, frame, like },
         // Of its own a small model has no idea of what is larger than its pictures.
         ...(fit === 'native' && { guide: usualGuide }),

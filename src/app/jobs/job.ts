@@ -138,7 +138,9 @@ export class Job {
     }
     this.#outbox.flush()
     const { startedAt = Date.now() } = this.#snapshot
-    this.#snapshot = { ...this.#snapshot, ...more, state, ...(state === 'running' && { startedAt }) }
+    // What was in the way of a job is told only while it waits.
+    const error = state === 'paused' ? this.#snapshot.error : undefined
+    this.#snapshot = { ...this.#snapshot, error, ...more, state, ...(state === 'running' && { startedAt }) }
     if (this.isOver) {
       const { result } = this.#snapshot
       this.#snapshot = {
@@ -172,6 +174,10 @@ export class Job {
       case 'note':
         this.parts.log(`${this.#snapshot.title}: ${event.message}`)
         this.#snapshot = { ...this.#snapshot, note: event.message }
+        this.#outbox.progress()
+        break
+      case 'trouble':
+        this.#snapshot = { ...this.#snapshot, error: event.error }
         this.#outbox.progress()
         break
       case 'skipped':

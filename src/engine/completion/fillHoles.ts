@@ -4,7 +4,7 @@ import type { Host } from '../host'
 import type { CompletingModel } from '../inference/drawCompletions'
 import type { CompleteSpecification } from '../protocol/specifications'
 import { patchOf } from './composite'
-import type { FilledHole, Filling, FillingHooks, OwnedHole } from './filling'
+import type { FilledHole, Filling, FillingHooks, OwnedHole, SeenPicture } from './filling'
 import { fillScaled } from './fillScaled'
 import type { FramedHoles } from './frames'
 import { fillNative } from './native/fillNative'
@@ -21,6 +21,8 @@ export interface FilledPhoto {
   readonly coarsest: Framing | undefined
   /** Of each variant, summed over the frames. */
   readonly nats: readonly number[]
+  /** What was drawn at the model's scale, as it saw it, in the order of the holes. */
+  readonly seen: readonly SeenPicture[]
   /** Of each variant what goes into the photo. */
   readonly patches: readonly (readonly Patch[])[]
 }
@@ -74,6 +76,7 @@ export async function fillHoles(
   let way: Way | undefined
   let coarsest: Framing | undefined
   let scaledPixels = 0
+  const seen: SeenPicture[] = []
   const nats = new Array<number>(spec.count).fill(0)
   for (const one of holes) {
     const hole = { ...one.hole, own: ownOf(one) }
@@ -85,13 +88,14 @@ export async function fillHoles(
       : await fillScaled(filling, hole, one.framing)
     putBack(filling, hole, fill)
     way ??= fill.way
+    if (fill.seen) seen.push(fill.seen)
     const times = fill.scaled > 0 ? enlargement(one.framing) : 1
     if (times > (coarsest ? enlargement(coarsest) : 1)) coarsest = one.framing
     if (isNative(one, spec.fit)) scaledPixels += fill.scaled * pixelsIn(hole.own)
     fill.nats.forEach((value, variant) => (nats[variant] = (nats[variant] ?? 0) + value))
   }
   if (scaledPixels > 0) hooks.note(timeIsOver(1 - scaledPixels / nativePixels))
-  return { way, coarsest, nats, patches: filling.patches }
+  return { way, coarsest, nats, seen, patches: filling.patches }
 }
 
 /** Makes patches of what was filled, so that the next holes see it. */

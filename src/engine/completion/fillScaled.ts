@@ -38,7 +38,10 @@ export async function fillScaled(filling: Filling, hole: OwnedHole, framing: Fra
     const picture = pictures[pictures.length > 1 ? variant : 0]
     if (picture) fills.push(await enlarge(host, picture, unknown, levels, hole.bounds))
   }
-  return { way, fills, nats: images.map(({ nats }) => nats), scaled: 1 }
+  return {
+    ...{ way, fills, nats: images.map(({ nats }) => nats), scaled: 1 },
+    seen: { framing, variants: images.map(({ levels }) => levels) },
+  }
 }
 
 /** What the model sees of each variant: one picture where nothing that was filled before lies in the frame. */

@@ -1,4 +1,5 @@
 import type { Way } from '../../shared/completion'
+import type { Framing } from '../../shared/framing'
 import type { Rectangle } from '../../shared/geometry'
 import type { Host } from '../host'
 import type { CompletingModel } from '../inference/drawCompletions'
@@ -53,6 +54,12 @@ export interface OwnedHole extends Hole {
   readonly own: Uint8Array
 }
 
+/** A picture at the model's scale, in all its variants. */
+export interface SeenPicture {
+  readonly framing: Framing
+  readonly variants: readonly Uint8Array[]
+}
+
 /** What came of a hole. */
 export interface FilledHole {
   readonly way: Way
@@ -62,4 +69,6 @@ export interface FilledHole {
   readonly nats: readonly number[]
   /** Share of the hole's pixels that were drawn at the model's scale, 0 to 1. */
   readonly scaled: number
+  /** Where all of it was: the picture as the model saw it, and each variant's levels [height, width, channels]. */
+  readonly seen?: SeenPicture
 }

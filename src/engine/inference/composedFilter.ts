@@ -6,11 +6,9 @@ import { scales } from '../sampling/drawRaster'
 import { type FilterRequest, type ParticleFilter, pixelKinds } from './particleFilter'
 
 /** A particle filter of passes over the rows that each value depends on: what the one of kernels is held against. */
-export function composedFilter(
-  network: Network,
-  weights: Weights,
-  { height, width, known, kinds, count, seed, firstVariant = 0, temperature, topP, added }: FilterRequest,
-): ParticleFilter {
+export function composedFilter(network: Network, weights: Weights, request: FilterRequest): ParticleFilter {
+  const { height, width, known, kinds, count, seed, firstVariant = 0, temperature, topP } = request
+  const { added, tilted = false } = request
   const { channels } = network.configuration
   const stream = new RandomStream(seed, 'draw')
   const hidden = kinds.map((kind) => (kind === pixelKinds.drawn ? 1 : 0))
@@ -40,7 +38,8 @@ export function composedFilter(
         const u = stream.uniform(cell, channel, firstVariant + i, scales.whole)
         const level = drawLevel(moved, u, { temperature, topP })
         canvas.set(i, row, column, channel, level)
-        if (added) weightsOf[i] = (weightsOf[i] ?? 0) + gain(values, moved, level, { temperature, topP })
+        if (added && !tilted)
+          weightsOf[i] = (weightsOf[i] ?? 0) + gain(values, moved, level, { temperature, topP })
       })
     }
   }

@@ -80,12 +80,16 @@ async function draw(
   hooks: DrawHooks,
 ): Promise<readonly DrawnImage[]> {
   if (way === 'oriented') return drawOriented(network, weights, request, hooks)
-  const added = joined(nearOf(request, network), await conditionOf(way, network, weights, request))
-  const whole: DrawRequest = { ...request, ...(added && { added }) }
-  if (way !== 'particles') return drawImages(network, weights, whole, hooks)
+  const near = nearOf(request, network)
   // Without a known pixel that follows, particles have nothing to be weighed by.
-  if (!knownFollows(request.unknown)) return drawImages(network, weights, whole, hooks)
-  return drawParticles(network, weights, { ...whole, particles: request.particles }, hooks)
+  const weighed = way === 'particles' && knownFollows(request.unknown)
+  // Particles that are to be near to something come to the model so tilted; looking ahead as well would have to be
+  // taken out of their weights again, and the tilt not, which one sum of logits can't tell apart.
+  const tilted = weighed && near !== undefined
+  const added = tilted ? near : joined(near, await conditionOf(way, network, weights, request))
+  const whole: DrawRequest = { ...request, ...(added && { added }) }
+  if (!weighed) return drawImages(network, weights, whole, hooks)
+  return drawParticles(network, weights, { ...whole, particles: request.particles, tilted }, hooks)
 }
 
 /** In the orientation in which most is known before the hole. */

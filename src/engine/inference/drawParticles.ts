@@ -26,6 +26,11 @@ export interface Particles {
 export interface ParticleRequest extends DrawRequest {
   /** Partial completions that stand for one completion. */
   readonly particles: number
+  /**
+   * What is added to the logits says what is wanted (nearLogits), not what follows: then the particles come to the
+   * model so tilted, given the known pixels, and drawing from it is no debt that their weights would have to pay back.
+   */
+  readonly tilted?: boolean
 }
 
 /**
@@ -86,14 +91,23 @@ async function weighSome(
   request: ParticleRequest,
   { onRow, breathe = turn, signal }: DrawHooks,
 ): Promise<Particles[]> {
-  const { height, width, unknown, count: islands, particles, seed, firstVariant = 0, added } = request
+  const {
+    height,
+    width,
+    unknown,
+    count: islands,
+    particles,
+    seed,
+    firstVariant = 0,
+    tilted = false,
+  } = request
+  const looksAhead = request.added !== undefined && !tilted
   const kinds = kindsOf(unknown, { height, width, reachRows: network.reachRows })
   const [first, last] = [kinds.indexOf(pixelKinds.drawn), kinds.findLastIndex((kind) => kind !== 0)]
   const count = islands * particles
   const filter = particleFilter(network, weights, {
     ...request,
-    ...{ kinds, count, firstVariant: firstVariant * particles },
-    ...(added && { added }),
+    ...{ kinds, count, firstVariant: firstVariant * particles, tilted },
   })
   const stream = new RandomStream(seed, 'resample')
   /** Of each picture: what its weight was when its island was last resampled. */
@@ -120,7 +134,7 @@ async function weighSome(
       if (onRow && unknown.subarray(row * width, (row + 1) * width).includes(1)) {
         onRow(firstVariant + island, row, filter.row(from + own.indexOf(Math.max(...own)), row))
       }
-      if (row === lastRow || added || effectiveSize(own) >= leastEffective * particles) continue
+      if (row === lastRow || looksAhead || effectiveSize(own) >= leastEffective * particles) continue
       const u = stream.uniform(firstVariant + island, row)
       resample(shares(own), u).forEach((source, place) => {
         if (source !== place) filter.copy(from + source, from + place)

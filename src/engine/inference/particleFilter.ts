@@ -13,7 +13,7 @@ export interface ParticleFilter {
   run(from: number, to: number): Promise<void>
   /**
    * The log of each picture's weight so far, [count]: the probability of the judged pixels, and where something was
-   * added to the logits how much likelier what was drawn is without.
+   * added to the logits, unless that tilts the model, how much likelier what was drawn is without.
    */
   logWeights(): Float64Array
   /** Makes a picture what another is, weight and all. */
@@ -34,6 +34,8 @@ export interface FilterRequest extends Pick<
 > {
   readonly kinds: Uint8Array
   readonly added?: AddedLogits
+  /** What is added says what is wanted: it has no part in the weights. */
+  readonly tilted?: boolean
 }
 
 /** A filter by kernels where there are some, else by passes over the whole. */

@@ -9,8 +9,10 @@ export function plannedFilter(
   kernels: Kernels,
   network: Network,
   weights: Weights,
-  { height, width, known, kinds, count, seed, firstVariant = 0, temperature, topP, added }: FilterRequest,
+  request: FilterRequest,
 ): ParticleFilter {
+  const { height, width, known, kinds, count, seed, firstVariant = 0, temperature, topP } = request
+  const { added, tilted = false } = request
   const size = height * width * network.configuration.channels
   const pictures = known.length / size
   const knownOf = (picture: number): Uint8Array => {
@@ -33,7 +35,7 @@ export function plannedFilter(
   return {
     // What is thrown becomes a rejection.
     run: (from, to) => new Promise((resolve) => resolve(sampler.run(from, to))),
-    logWeights: () => sampler.logWeights(),
+    logWeights: () => sampler.logWeights(tilted),
     copy: (from, to) => sampler.copyImage(from, to),
     row,
     picture(picture) {

@@ -1,12 +1,18 @@
 import type { JobResult } from '../../shared/jobs'
+import type { ModelConfiguration } from '../../shared/model/configuration'
+import { recipeKeyword } from '../../shared/recipe'
 import { rowToRgb } from '../completion/composite'
 import { enlargement, fillHoles, rowsExpected } from '../completion/fillHoles'
 import { frameHoles } from '../completion/frames'
+import type { SeenPicture } from '../completion/filling'
 import { type Patch, paste } from '../completion/patch'
 import { type MaskedPhoto, openPhoto } from '../completion/photo'
 import { rank } from '../completion/ranking'
+import type { Host } from '../host'
+import { withPngText } from '../pixels/pngText'
 import type { CompleteSpecification } from '../protocol/specifications'
 import type { JobContext, JobEnd } from './context'
+import { completionRecipes } from './completionRecipe'
 import { type LoadedModel, withModel } from './loadModel'
 import { ProgressReporter } from './reporter'
 import { RowProgress } from './rowProgress'
@@ -19,14 +25,14 @@ type CompletionResult = Extract<JobResult, { kind: 'complete' }>
  * PNG for each variant, the photo with its holes filled, and the exact nats of what the model saw.
  */
 export async function runCompletion(context: JobContext, spec: CompleteSpecification): Promise<JobEnd> {
-  await startRuntime(context, spec)
+  const { name: runtime } = await startRuntime(context, spec)
   return withModel(context.host, spec.model, async (model) => ({
     cancelled: false,
-    result: await completePhoto(context, model, spec),
+    result: await completePhoto(context, model, { ...spec, runtime }),
   }))
 }
 
-/** One photo's completions, by a model that is ready to compute. */
+/** One photo's completions, by a model that is ready to compute on the runtime that the specification names. */
 export async function completePhoto(
   context: JobContext,
   model: LoadedModel,
@@ -42,7 +48,7 @@ export async function completePhoto(
     rows: rowsExpected(framed, spec.fit),
     variants: spec.count,
   })
-  const { way, coarsest, nats, patches } = await fillHoles(host, model, spec, masked, framed, {
+  const { way, coarsest, nats, seen, patches } = await fillHoles(host, model, spec, masked, framed, {
     breathe: () => gate.pass(),
     signal: gate.signal,
     expect: (count) => rows.expect(count),
@@ -54,7 +60,9 @@ export async function completePhoto(
   })
   rows.end()
   const ranking = rank(patches.map((filled, variant) => ({ nats: nats[variant] ?? NaN, patches: filled })))
-  const files = await writePhotos(context, spec, masked, patches, nats)
+  const recipeOf = await completionRecipes(host, model, spec, masked, spec.runtime)
+  const recipes = nats.map((value, variant) => recipeOf({ variant, nats: value, way }))
+  const files = await writePhotos(context, spec, masked, patches, { nats, recipes })
   const completions = ranking.map((place, variant) => ({
     ...{ variant, file: files[variant] ?? '', nats: nats[variant] ?? NaN },
     ...place,
@@ -65,16 +73,17 @@ export async function completePhoto(
     enlarged: coarsest ? enlargement(coarsest) : 1,
     ...(coarsest && { seen: { width: coarsest.width, height: coarsest.height } }),
     ...(way && { way }),
+    ...(spec.keepPictures && { pictures: await writePictures(host, spec, seen, { channels, levels }) }),
   }
 }
 
-/** A PNG of each variant; returns their paths. */
+/** A PNG of each variant with its recipe; returns their paths. */
 async function writePhotos(
   context: JobContext,
   spec: CompleteSpecification,
   { photo }: MaskedPhoto,
   patches: readonly (readonly Patch[])[],
-  nats: readonly number[],
+  { nats, recipes }: { readonly nats: readonly number[]; readonly recipes: readonly string[] },
 ): Promise<string[]> {
   const { host } = context
   await host.storage.makeFolder(spec.out)
@@ -85,11 +94,35 @@ async function writePhotos(
     // Every variant overwrites the same pixels: one photo in memory is enough.
     for (const patch of filled) paste(photo, patch)
     const file = host.storage.join(spec.out, `${nameOf(spec.image)}-${variant + 1}.png`)
-    await host.storage.write(file, await encode(photo))
+    await host.storage.write(file, withPngText(await encode(photo), recipeKeyword, recipes[variant] ?? ''))
     files.push(file)
     context.emit({ type: 'picture', role: 'completion', variant, file, nats: nats[variant] ?? NaN })
   }
   return files
+}
+
+/** What the model saw, level for level. */
+async function writePictures(
+  host: Host,
+  { image, out }: CompleteSpecification,
+  seen: readonly SeenPicture[],
+  { channels, levels }: Pick<ModelConfiguration, 'channels' | 'levels'>,
+): Promise<CompletionResult['pictures']> {
+  const pictures: CompletionResult['pictures'] = []
+  for (const [hole, { framing, variants }] of seen.entries()) {
+    const { frame, width, height } = framing
+    const files: string[] = []
+    for (const [variant, values] of variants.entries()) {
+      const file = host.storage.join(out, `${nameOf(image)}-${variant + 1}-seen-${hole + 1}.png`)
+      // Bytes that every number of levels takes back to its own, unlike those that show it best.
+      const data = values.map((level) => Math.ceil((256 * level) / levels))
+      const png = await host.pixels.encodePng({ width, height, channels, data })
+      await host.storage.write(file, png)
+      files.push(file)
+    }
+    pictures.push({ frame, files })
+  }
+  return pictures
 }
 
 /** The file's name without folders and without its ending. */

@@ -6,7 +6,10 @@ import { runFolderCompletion } from './completeFolder/completeFolder'
 import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
+import { runIdentification } from './identify'
+import { runDataPreview } from './previewData'
 import { runSampling } from './sample/sample'
+import { runSurprise } from './surprise'
 import { runTraining } from './train/train'
 import { runVerification } from './verify'
 
@@ -25,6 +28,8 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runEvaluation(context, specification)
     case 'check-data':
       return runDataCheck(context, specification)
+    case 'preview-data':
+      return runDataPreview(context, specification)
     case 'bench':
       return runBench(context, specification)
     case 'compress':
@@ -33,5 +38,9 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runDecompression(context, specification)
     case 'verify':
       return runVerification(context, specification)
+    case 'surprise':
+      return runSurprise(context, specification)
+    case 'identify':
+      return runIdentification(context, specification)
   }
 }

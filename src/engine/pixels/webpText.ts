@@ -22,14 +22,18 @@ export function webpText(webp: Uint8Array): string | undefined {
   for (let at = riffHeader; at + 8 <= webp.length;) {
     const length = view.getUint32(at + 4, true)
     if (nameAt(at) === 'XMP ') {
-      const packet = new TextDecoder().decode(webp.subarray(at + 8, at + 8 + length))
-      const text = /<pixelloom:recipe>([^<]*)<\/pixelloom:recipe>/.exec(packet)?.[1]
-      return text === undefined ? undefined : unescaped(text)
+      return packetText(new TextDecoder().decode(webp.subarray(at + 8, at + 8 + length)))
     }
     // Chunks begin at even places.
     at += 8 + length + (length & 1)
   }
   return undefined
+}
+
+/** The text that a packet holds; undefined where it is another's. */
+export function packetText(packet: string): string | undefined {
+  const text = /<pixelloom:recipe>([^<]*)<\/pixelloom:recipe>/.exec(packet)?.[1]
+  return text === undefined ? undefined : unescaped(text)
 }
 
 function escaped(text: string): string {

@@ -77,4 +77,16 @@ describe('the app', () => {
     connection.emit('job.changed', { job: failed('u', 'train') })
     expect(useToasts().toasts).toHaveLength(1)
   })
+
+  it('tells of a folder’s failure although its place is open: no photo shows it', async () => {
+    const connection = fakeApp()
+    const app = useApp()
+    app.listenToAll()
+    await app.start()
+    app.go('complete')
+    connection.emit('job.changed', { job: failed('f', 'complete') })
+    expect(useToasts().toasts.map(({ message }) => message)).toEqual([
+      'Job f failed. The engine stopped. Try again.',
+    ])
+  })
 })

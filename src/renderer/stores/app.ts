@@ -64,14 +64,16 @@ export const useApp = defineStore('app', () => {
     if (job.state !== 'failed' || !job.error || inBackground(job)) return
     const home = homeOf(job.kind)
     const { photoId } = job
-    if (view.value === home && (home !== 'complete' || photoId === useLibrary().selectedId)) return
+    // A folder's job has no photo: no photo that is shown tells of it.
+    const toldThere = home !== 'complete' || (photoId !== undefined && photoId === useLibrary().selectedId)
+    if (view.value === home && toldThere) return
     const run = (): void => {
       if (photoId) useLibrary().select(photoId)
       go(home)
     }
     useToasts().show({
       tone: 'bad',
-      message: `${job.title} failed. ${job.error.message}`,
+      message: t('shell.jobFailed', { title: job.title, message: job.error.message }),
       action: { label: t('common.show'), run },
     })
   }

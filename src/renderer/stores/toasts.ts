@@ -16,10 +16,25 @@ const perCharacter = 60
 
 export const useToasts = defineStore('toasts', () => {
   const toasts = ref<Toast[]>([])
+  const held = ref(false)
   let next = 1
 
   function dismiss(id: number): void {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
+    // What was under the pointer is gone without the pointer having left it.
+    if (toasts.value.length === 0) held.value = false
+  }
+
+  function dismissAfter(id: number, time: number): void {
+    setTimeout(() => (held.value ? dismissAfter(id, shortest) : dismiss(id)), time)
+  }
+
+  /** While a pointer or the focus is on them, none goes away. */
+  function hold(): void {
+    held.value = true
+  }
+  function release(): void {
+    held.value = false
   }
 
   /** Shown as long as it takes to read; one that asks for an action stays until it is closed. */
@@ -27,7 +42,7 @@ export const useToasts = defineStore('toasts', () => {
     const id = next++
     toasts.value = [...toasts.value.slice(-3), { ...toast, id }]
     const length = toast.message.length + (toast.detail?.length ?? 0)
-    if (!toast.action) setTimeout(() => dismiss(id), shortest + perCharacter * length)
+    if (!toast.action) dismissAfter(id, shortest + perCharacter * length)
     return id
   }
 
@@ -48,5 +63,5 @@ export const useToasts = defineStore('toasts', () => {
     }
   }
 
-  return { toasts, show, dismiss, report, attempt }
+  return { toasts, show, dismiss, hold, release, report, attempt }
 })

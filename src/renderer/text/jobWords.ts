@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '../../shared/jobs'
+import { t } from '../i18n'
 import { duration } from './words'
 
 /** How much of a job is done, 0 to 1; undefined while its end is unknown. */
@@ -10,25 +11,13 @@ export function share(job: JobSnapshot): number | undefined {
 
 export function remaining(job: JobSnapshot): string | undefined {
   const seconds = job.progress?.secondsLeft
-  return seconds === undefined ? undefined : `${duration(seconds)} left`
+  return seconds === undefined ? undefined : t('common.duration.left', { duration: duration(seconds) })
 }
 
 /** A word or two for lists. */
 export function stateInWords(job: JobSnapshot): string {
-  switch (job.state) {
-    case 'queued':
-      return 'waiting for its turn'
-    case 'paused':
-      return 'paused'
-    case 'done':
-      return 'done'
-    case 'failed':
-      return 'failed'
-    case 'cancelled':
-      return 'cancelled'
-    case 'running': {
-      const part = share(job)
-      return remaining(job) ?? (part === undefined ? 'running' : `${Math.round(part * 100)} %`)
-    }
-  }
+  if (job.state !== 'running') return t(`common.state.${job.state}`)
+  const part = share(job)
+  if (part === undefined) return remaining(job) ?? t('common.state.running')
+  return remaining(job) ?? t('common.state.share', { percent: Math.round(part * 100) })
 }

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
+import { setLanguage } from '../i18n'
 import {
   ago,
   bytes,
   counted,
   duration,
   fileName,
+  inWords,
   nats,
   ordinal,
   skipped,
@@ -28,6 +30,7 @@ describe('numbers in words', () => {
     [999, '999 bytes'],
     [296_000, '296 KB'],
     [4_810_000, '4.8 MB'],
+    [2_460_000_000, '2.5 GB'],
   ])('%d bytes are %s', (count, words) => expect(bytes(count)).toBe(words))
 
   it('knows one from many', () => {
@@ -72,6 +75,27 @@ describe('numbers in words', () => {
     expect(skipped({ path: 'b.png', reason: 'only the first are added' })).toBe(
       'b.png: only the first are added',
     )
+  })
+})
+
+describe('other languages', () => {
+  afterEach(() => setLanguage('en'))
+
+  it.each([
+    ['de', ['2 h 10 min', '4,8 MB', '3.', 'vor 2 h', 'drei', 'Farbe, je 64 Stufen']],
+    ['fr', ['2 h 10 min', '4,8 Mo', '3e', 'il y a 2 h', 'trois', 'Couleur, 64 tons par canal']],
+    ['es', ['2 h 10 min', '4,8 MB', '3.º', 'hace 2 h', 'tres', 'Color, 64 tonos por canal']],
+    ['zh', ['2 小时 10 分钟', '4.8 MB', '第 3', '2 小时前', '三', '彩色，每通道 64 级']],
+  ] as const)('say the same their own way: %s', (language, words) => {
+    setLanguage(language)
+    expect([
+      duration(7800),
+      bytes(4_810_000),
+      ordinal(3),
+      ago(0, 7_500_000),
+      inWords(3),
+      tones({ channels: 3, levels: 64 }),
+    ]).toEqual(words)
   })
 })
 

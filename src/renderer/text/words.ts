@@ -1,42 +1,45 @@
+import { currentLanguage, day, number, t } from '../i18n'
 import type { Architecture, ModelConfiguration } from '../../shared/model/configuration'
 
-const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+export { number }
 
-const small = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+const few = ['n0', 'n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8', 'n9', 'n10'] as const
 
+/** A small count as a word, a larger one in digits. */
 export function inWords(count: number): string {
-  return small[count] ?? String(count)
+  const key = few[count]
+  return key ? t(`common.few.${key}`) : number(count)
 }
 
-export function number(value: number): string {
-  return numbers.format(value)
-}
-
+/** Only for what isn't translated: in other languages a noun has its forms in its own text. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`
 }
 
 /** Nats with as many digits as mean something: one below ten thousand. */
 export function nats(value: number): string {
-  return Math.abs(value) < 10000 ? value.toFixed(1) : number(Math.round(value))
+  const digits = Math.abs(value) < 10000 ? 1 : 0
+  return number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
 /** "12 s", "3 min", "2 h 10 min", "4 days": never more exact than an estimate is. */
 export function duration(seconds: number): string {
-  if (seconds < 1) return 'a moment'
-  if (seconds < 90) return `${Math.round(seconds)} s`
+  if (seconds < 1) return t('common.duration.moment')
+  if (seconds < 90) return t('common.duration.seconds', { n: Math.round(seconds) })
   const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
+  if (minutes < 60) return t('common.duration.minutes', { n: minutes })
   const hours = Math.floor(minutes / 60)
-  if (hours >= 48) return `${Math.round(hours / 24)} days`
+  if (hours >= 48) return t('common.duration.days', { n: Math.round(hours / 24) })
   const rest = minutes % 60
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
+  return rest === 0
+    ? t('common.duration.hours', { n: hours })
+    : t('common.duration.hoursMinutes', { h: hours, m: rest })
 }
 
 export function bytes(count: number): string {
-  if (count < 1000) return `${count} bytes`
-  if (count < 1e6) return `${number(Math.round(count / 1e3))} KB`
-  return `${number(count / 1e6)} MB`
+  if (count < 1000) return t('common.bytes.b', { n: count })
+  if (count < 1e6) return t('common.bytes.kb', { n: Math.round(count / 1e3) })
+  return count < 1e9 ? t('common.bytes.mb', { n: count / 1e6 }) : t('common.bytes.gb', { n: count / 1e9 })
 }
 
 /** "About 1,900 steps an hour here; it needs 0.6 GB, 9 GB are free": two digits, as the next measurement differs. */
@@ -49,11 +52,18 @@ export function cost({
   memoryBytes?: number | undefined
   freeMemoryBytes?: number | undefined
 }): string {
-  const steps = `About ${counted(Number(stepsAnHour.toPrecision(2)), 'step')} an hour here`
+  const steps = t('common.cost.steps', { n: Number(stepsAnHour.toPrecision(2)) })
   if (memoryBytes === undefined) return steps
-  const needed = memoryBytes < 0.1e9 ? 'less than 0.1 GB' : `${number(memoryBytes / 1e9)} GB`
-  const free = freeMemoryBytes === undefined ? '' : `, ${number(freeMemoryBytes / 1e9)} GB are free`
-  return `${steps}; it needs ${needed}${free}`
+  const needed =
+    memoryBytes < least ? t('common.cost.little', { size: gigabytes(least) }) : gigabytes(memoryBytes)
+  if (freeMemoryBytes === undefined) return t('common.cost.memory', { steps, needed })
+  return t('common.cost.memoryFree', { steps, needed, free: gigabytes(freeMemoryBytes) })
+}
+
+const least = 0.1e9
+
+function gigabytes(count: number): string {
+  return t('common.bytes.gb', { n: count / 1e9 })
 }
 
 export function size(width: number, height: number): string {
@@ -78,8 +88,8 @@ export function network(configuration: Pick<ModelConfiguration, 'architecture' |
 
 export function tones(configuration: Pick<ModelConfiguration, 'channels' | 'levels'>): string {
   const { channels, levels } = configuration
-  if (channels === 1) return levels === 2 ? 'Black and white' : `Grey, ${levels} tones`
-  return levels === 2 ? 'Colour, 2 tones each' : `Colour, ${levels} tones each`
+  if (channels === 3) return t('common.tones.colour', { levels })
+  return levels === 2 ? t('common.tones.blackAndWhite') : t('common.tones.grey', { levels })
 }
 
 export function describe(configuration: ModelConfiguration): string {
@@ -89,29 +99,32 @@ export function describe(configuration: ModelConfiguration): string {
 /** How many times as likely one picture is as another that costs `difference` more nats. */
 export function timesAsLikely(difference: number): string {
   const times = Math.exp(difference)
-  if (times < 1.15) return 'about as likely as'
-  if (times < 10) return `${times.toFixed(1)} times as likely as`
-  if (times < 1e6) return `about ${number(Number(times.toPrecision(1)))} times as likely as`
-  return 'more than a million times as likely as'
+  if (times < 1.15) return t('common.likelihood.alike')
+  if (times < 10) {
+    const exact = number(times, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+    return t('common.likelihood.times', { times: exact })
+  }
+  if (times >= 1e6) return t('common.likelihood.beyond')
+  return t('common.likelihood.aboutTimes', { times: number(Number(times.toPrecision(1))) })
 }
 
 /** When something happened, as a person would say it. */
 export function ago(time: number, now = Date.now()): string {
   const seconds = Math.max(0, (now - time) / 1000)
-  if (seconds < 60) return 'just now'
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`
-  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ago`
-  return new Date(time).toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' })
+  if (seconds < 60) return t('common.ago.now')
+  if (seconds < 3600) return t('common.ago.minutes', { n: Math.floor(seconds / 60) })
+  return seconds < 86400 ? t('common.ago.hours', { n: Math.floor(seconds / 3600) }) : day(time)
 }
 
 export function fileName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
 }
 
+/** A place: "1st", "2.", "3e". */
 export function ordinal(place: number): string {
-  const last = place % 10
-  if (Math.floor((place % 100) / 10) === 1) return `${place}th`
-  return `${place}${last === 1 ? 'st' : last === 2 ? 'nd' : last === 3 ? 'rd' : 'th'}`
+  const kind = new Intl.PluralRules(currentLanguage(), { type: 'ordinal' }).select(place)
+  const known = kind === 'one' || kind === 'two' || kind === 'few' ? kind : 'other'
+  return t(`common.ordinal.${known}`, { n: place })
 }
 
 /** A file that was left out and why, as one sentence: most reasons go on from the name ("is empty"). */

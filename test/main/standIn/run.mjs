@@ -4,4 +4,7 @@ import { pathToFileURL } from 'node:url'
 
 register('./hooks.mjs', import.meta.url)
 process.argv.splice(1, 1)
-await import(pathToFileURL(process.argv[1]).href)
+const entry = process.argv[1]
+// A packaged app is started by its own name alone.
+if (process.env['STAND_IN_PACKAGED'] === '1') process.argv.splice(1, 1)
+await import(pathToFileURL(entry).href)

@@ -26,8 +26,10 @@ export async function runFolderCompletion(
   spec: CompleteFolderSpecification,
 ): Promise<JobEnd> {
   const batch = await findBatch(context.host.storage, spec, context.gate.signal)
-  await startRuntime(context, spec)
-  return withModel(context.host, spec.model, (model) => completeBatch(context, model, spec, batch))
+  const { name: runtime } = await startRuntime(context, spec)
+  return withModel(context.host, spec.model, (model) =>
+    completeBatch(context, model, { ...spec, runtime }, batch),
+  )
 }
 
 async function completeBatch(
@@ -63,7 +65,14 @@ async function completeBatch(
   /** Whether the image is done with; not where it was cancelled. */
   const complete = async ({ path, mask, name, choices }: WaitingImage): Promise<boolean> => {
     const { seed } = choices
-    const single = { ...spec, kind: 'complete', image: path, mask, seed, out: outputs.unfinished } as const
+    const single = {
+      ...spec,
+      kind: 'complete',
+      image: path,
+      mask,
+      seed,
+      out: outputs.unfinished,
+    } as const
     try {
       const drawn = await unlessCancelled(completePhoto(inBatch(context, path), model, single))
       if (!drawn) return false

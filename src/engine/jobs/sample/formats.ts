@@ -1,6 +1,7 @@
 import type { Pixels, Raster } from '../../host'
 import { pngText, withPngText } from '../../pixels/pngText'
 import { packetWith, webpText } from '../../pixels/webpText'
+import { recipeKeyword } from '../../../shared/recipe'
 import type { SampleSpecification } from '../../protocol/specifications'
 
 /** A kind of file that holds a picture without loss, and a text beside it. */
@@ -12,13 +13,11 @@ export interface SampleFormat {
   textOf(file: Uint8Array): string | undefined
 }
 
-const keyword = 'pixelloom'
-
 export const formatOf: Readonly<Record<SampleSpecification['format'], SampleFormat>> = {
   png: {
     extension: '.png',
-    encode: async (pixels, raster, text) => withPngText(await pixels.encodePng(raster), keyword, text),
-    textOf: (file) => pngText(file, keyword),
+    encode: async (pixels, raster, text) => withPngText(await pixels.encodePng(raster), recipeKeyword, text),
+    textOf: (file) => pngText(file, recipeKeyword),
   },
   webp: {
     extension: '.webp',

@@ -1,4 +1,5 @@
 import { version } from '../../../../package.json'
+import { hexadecimal } from '../../../shared/hexadecimal'
 import { modelHash } from '../../codec/modelHash'
 import { rowToRgb } from '../../completion/composite'
 import { rowsWith } from '../../completion/rows'
@@ -132,7 +133,7 @@ async function recipesOf(
   { seed, temperature, topP, width, height }: SampleSpecification & { width: number; height: number },
 ): Promise<(index: number) => Recipe> {
   const hash = await modelHash(network.configuration, network.parameters, valuesOf(weights))
-  const model = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const model = hexadecimal(hash)
   return (index) => ({ kind: 'sample', version, model, seed, index, temperature, topP, width, height })
 }
 

@@ -203,10 +203,11 @@ export class Sampler {
 
   /**
    * The log of each image's weight since the begin, [count]: how much likelier what was drawn is without what was
-   * added to the logits, times how likely the judged pixels are.
+   * added to the logits, times how likely the judged pixels are; with `judgedOnly` the latter alone.
    */
-  logWeights(): Float64Array {
+  logWeights(judgedOnly = false): Float64Array {
     const judged = this.sum(2)
+    if (judgedOnly) return judged.map((nats) => -nats)
     return this.sum(1).map((gain, i) => gain - (judged[i] ?? NaN))
   }
 

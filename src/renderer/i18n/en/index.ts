@@ -6,6 +6,18 @@ import { models } from './models'
 import { queue } from './queue'
 import { settings } from './settings'
 import { shell } from './shell'
+import { shortcuts } from './shortcuts'
 import { train } from './train'
 
-export default { common, shell, library, canvas, complete, train, models, queue, settings } as const
+export default {
+  common,
+  shell,
+  shortcuts,
+  library,
+  canvas,
+  complete,
+  train,
+  models,
+  queue,
+  settings,
+} as const

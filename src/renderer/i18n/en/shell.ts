@@ -14,4 +14,14 @@ export const shell = {
   couldNotStart: 'Pixelloom couldn’t start',
   messages: 'Messages',
   closeMessage: 'Close this message',
+  atWork: 'One at work | {n} at work',
+  running: 'Running jobs',
+  goThere: '{title}: {state}. Go there.',
+  cancelJob: 'Cancel {title}',
+  allJobs: 'Show the queue',
+  dropTitle: 'Drop photos or folders',
+  dropText: 'Only Pixelloom sees them.',
+  connectionLost:
+    'The connection to Pixelloom is lost. Nothing you made is gone; this page reconnects by itself as soon as it runs again.',
+  jobFailed: '{title} failed. {message}',
 } as const

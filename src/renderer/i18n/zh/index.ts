@@ -6,8 +6,20 @@ import { models } from './models'
 import { queue } from './queue'
 import { settings } from './settings'
 import { shell } from './shell'
+import { shortcuts } from './shortcuts'
 import { train } from './train'
 import type { Messages } from '../messages'
 
-const messages: Messages = { common, shell, library, canvas, complete, train, models, queue, settings }
+const messages: Messages = {
+  common,
+  shell,
+  shortcuts,
+  library,
+  canvas,
+  complete,
+  train,
+  models,
+  queue,
+  settings,
+}
 export default messages

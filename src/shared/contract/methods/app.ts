@@ -5,5 +5,11 @@ import { nothing, type Methods } from './method'
 
 export const appMethods = {
   'app.info': { input: nothing, output: appInfoSchema },
-  'app.runtimes': { input: nothing, output: z.object({ runtimes: z.array(runtimeReportSchema) }) },
+  /** Measured when first asked for; `again`: now. */
+  'app.runtimes': {
+    input: z.object({ again: z.boolean().default(false) }),
+    output: z.object({ runtimes: z.array(runtimeReportSchema) }),
+  },
+  /** Files that the person opened with the app since this was last asked: photos, folders, models. */
+  'app.takeOpened': { input: nothing, output: z.object({ paths: z.array(z.string()) }) },
 } as const satisfies Methods

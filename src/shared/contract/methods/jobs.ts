@@ -8,7 +8,12 @@ import {
 } from '../requests/complete'
 import { inspectFolderRequestSchema, folderInspectionSchema } from '../requests/folder'
 import { sampleRequestSchema } from '../requests/sample'
-import { measureRequestSchema, trainRequestSchema } from '../requests/train'
+import {
+  continueTrainingRequestSchema,
+  measureRequestSchema,
+  previewDataRequestSchema,
+  trainRequestSchema,
+} from '../requests/train'
 import { nothing, type Methods } from './method'
 
 export const jobsMethods = {
@@ -27,7 +32,7 @@ export const jobsMethods = {
   'jobs.train': { input: trainRequestSchema, output: jobSnapshotSchema },
   /** Goes on from the last checkpoint of a model whose training was stopped or broke off. */
   'jobs.continueTraining': {
-    input: z.object({ modelId: z.string(), steps: z.number().int().positive().optional() }),
+    input: continueTrainingRequestSchema,
     output: jobSnapshotSchema,
   },
   /** Times training steps of a new model on this machine; refused while a training runs or waits. */
@@ -35,6 +40,8 @@ export const jobsMethods = {
   /** Times what a completion would draw on this machine; refused while anything runs or waits. */
   'jobs.measureCompletion': { input: measureCompletionRequestSchema, output: jobSnapshotSchema },
   'jobs.checkData': { input: z.object({ data: z.string().min(1) }), output: jobSnapshotSchema },
+  /** Draws a few images as a model would be given them: pictures with the role `sample`, the job's own files. */
+  'jobs.previewData': { input: previewDataRequestSchema, output: jobSnapshotSchema },
   /** Looks whether a model is what it says; the result has a sentence a check. */
   'jobs.verify': { input: z.object({ modelId: z.string() }), output: jobSnapshotSchema },
   'jobs.pause': { input: z.object({ jobId: z.string() }), output: jobSnapshotSchema },
