@@ -5,6 +5,7 @@ import { toErrorValue, type ErrorValue } from '../../shared/errors'
 import type { JobKind, JobSnapshot } from '../../shared/jobs'
 import { call, listen as on, onRestored } from '../api'
 import { t } from '../i18n'
+import { titleOf } from '../text/queueWords'
 import { useCompletions } from './completions'
 import { useDrawing } from './drawing'
 import { inBackground, useJobs } from './jobs'
@@ -73,7 +74,7 @@ export const useApp = defineStore('app', () => {
     }
     useToasts().show({
       tone: 'bad',
-      message: t('shell.jobFailed', { title: job.title, message: job.error.message }),
+      message: t('shell.jobFailed', { title: titleOf(job), message: job.error.message }),
       action: { label: t('common.show'), run },
     })
   }
