@@ -9,6 +9,7 @@ import { useCompletions } from './completions'
 import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
+import { useSettings } from './settings'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
@@ -49,6 +50,7 @@ export const useApp = defineStore('app', () => {
     state.value = 'loading'
     try {
       info.value = await call('app.info', {})
+      await useSettings().load()
       await refresh()
       state.value = 'ready'
     } catch (thrown) {
@@ -82,6 +84,7 @@ export const useApp = defineStore('app', () => {
     useJobs().listen()
     useCompletions().listen()
     useTraining().listen()
+    useSettings().listen()
     on('job.changed', ({ job }) => tellFailure(job))
     window.addEventListener('hashchange', () => (view.value = viewOfAddress()))
     onRestored(() => {
