@@ -1,33 +1,18 @@
-import { decodeRuns, encodeRuns } from './maskRuns'
+import { decodeRuns, encodeRuns, fromText, toText } from './runs'
 
-/** A mask as text, small enough to lie inside a picture's file: its run lengths (maskRuns.ts) in base64. */
+/** A mask as text, small enough to lie inside a picture's file: its run lengths (runs.ts) in base64. */
 
 /** Above this many characters a mask is speckled all over, and no longer worth its place. */
 export const longestMask = 1_000_000
 
-const chunk = 0x2000
-
 /** The text of a mask [height, width], any value but 0 to be filled; undefined where it is longer than `longest`. */
 export function encodeMask(mask: Uint8Array, longest = longestMask): string | undefined {
   const bytes = encodeRuns(mask.map((value) => (value === 0 ? 0 : 1)))
-  if (bytes.length * 4 > longest * 3) return undefined
-  let text = ''
-  for (let from = 0; from < bytes.length; from += chunk) {
-    text += String.fromCharCode(...bytes.subarray(from, from + chunk))
-  }
-  return btoa(text)
+  return bytes.length * 4 > longest * 3 ? undefined : toText(bytes)
 }
 
 /** The mask of `size` pixels that a text stands for, a byte a pixel; undefined where it stands for none. */
 export function decodeMask(text: string, size: number): Uint8Array | undefined {
-  let bytes: string
-  try {
-    bytes = atob(text)
-  } catch {
-    return undefined
-  }
-  return decodeRuns(
-    Uint8Array.from(bytes, (character) => character.charCodeAt(0)),
-    size,
-  )
+  const bytes = fromText(text)
+  return bytes && decodeRuns(bytes, size)
 }

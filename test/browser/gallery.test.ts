@@ -34,9 +34,9 @@ describeWith(optional.chromium, 'the gallery of the window’s parts', (executab
     await rm(folder, { recursive: true })
   })
 
-  async function open(theme: 'light' | 'dark'): Promise<void> {
-    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}?theme=${theme}`)
-    await page.waitForSelector('#feedback .empty-state')
+  async function open(theme: 'light' | 'dark', on: Page = page): Promise<void> {
+    await on.goto(`${server.resolvedUrls?.local[0] ?? ''}?theme=${theme}`)
+    await on.waitForSelector('#feedback .empty-state')
   }
 
   /** What axe finds wrong within, each with the elements where. */
@@ -138,12 +138,15 @@ describeWith(optional.chromium, 'the gallery of the window’s parts', (executab
   })
 
   it.each([
-    ['twice the text size', 1000, '200%'],
-    ['a narrow pane', 420, '100%'],
-  ])('clips nothing and overflows nowhere with %s', async (_what, width, size) => {
-    await page.setViewportSize({ width, height: 800 })
-    await open('light')
-    await page.addStyleTag({ content: `html { font-size: ${size} }` })
+    ['twice the text size', 1000, 32],
+    ['a narrow pane', 420, 16],
+  ])('clips nothing and overflows nowhere with %s', async (_what, width, textSize) => {
+    // As the browser's own setting, which media queries follow too.
+    const args = [...quiet, `--blink-settings=defaultFontSize=${textSize}`]
+    const other = await chromium.launch({ executablePath, args })
+    const page = await other.newPage({ viewport: { width, height: 800 } })
+    await open('light', page)
+    expect(await page.evaluate('getComputedStyle(document.documentElement).fontSize')).toBe(`${textSize}px`)
     const cut = await page.evaluate(`[...document.querySelectorAll('.pane *')].flatMap((element) => {
       const style = getComputedStyle(element)
       const hidden = element.closest('.visually-hidden') !== null
@@ -153,7 +156,7 @@ describeWith(optional.chromium, 'the gallery of the window’s parts', (executab
       const high = !mayCut && element.scrollHeight > element.clientHeight + 2 && element.clientHeight > 0
       return wide || high ? [element.closest('[data-specimen]')?.dataset.specimen + ': ' + element.className] : []
     })`)
-    await page.setViewportSize({ width: 1000, height: 800 })
+    await other.close()
     expect(cut).toEqual([])
   })
 

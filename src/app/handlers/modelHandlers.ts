@@ -38,7 +38,7 @@ export function createModelHandlers(parts: ModelHandlerParts): HandlersOf<'model
   return {
     'models.list': async () => {
       const { models: all, damaged } = await models.list()
-      return { models: await Promise.all(all.map(services.describe)), damaged }
+      return { models: await Promise.all(all.map((model) => services.describe(model))), damaged }
     },
 
     'models.import': async ({ path }) => changed(await models.import(personPath(path, 'path'))),

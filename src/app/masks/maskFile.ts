@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { PixelloomError } from '../../shared/errors'
-import { runsLength } from '../../shared/maskRuns'
+import { runsLength } from '../../shared/runs'
 
-/** A mask as it is kept: its size and run lengths (shared/maskRuns). */
+/** A mask as it is kept: its size and run lengths (shared/runs). */
 export interface KeptMask {
   readonly width: number
   readonly height: number

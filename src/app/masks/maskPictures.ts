@@ -1,6 +1,6 @@
 import type { Raster } from '../../engine/host'
 import { PixelloomError } from '../../shared/errors'
-import { decodeRuns } from '../../shared/maskRuns'
+import { decodeRuns } from '../../shared/runs'
 import type { KeptMask } from './maskFile'
 
 /** White where it is to be filled, black elsewhere. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Storage } from '../../engine/host'
 import { PixelloomError } from '../../shared/errors'
-import { runsLength } from '../../shared/maskRuns'
+import { runsLength } from '../../shared/runs'
 import { isPlainAddress } from '../files/inside'
 import { decodeMaskFile, encodeMaskFile, type KeptMask } from './maskFile'
 

@@ -1,6 +1,6 @@
 import { ref, type Ref } from 'vue'
 import type { Rectangle } from '../../shared/geometry'
-import { decodeRuns, encodeRuns } from '../../shared/maskRuns'
+import { decodeRuns, encodeRuns } from '../../shared/runs'
 import { clip, createBitmap, fillRectangle, invert, paste, union, wholeOf, type Bitmap } from './bitmap'
 import { lineBounds, paintLine, type Point } from './brush'
 import { boundsOf, fillPolygon } from './polygon'

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { encodeRuns } from '../../shared/maskRuns'
+import { encodeRuns, fromText, toText } from '../../shared/runs'
 import {
   bytesOf,
   forgetUnsaved,
-  fromText,
   putUnsaved,
-  toText,
   unsavedMask,
   unsavedMasks,
   type MaskStorage,

@@ -1,11 +1,11 @@
-import { decodeRuns, runsLength } from '../../shared/maskRuns'
+import { decodeRuns, fromText, runsLength, toText } from '../../shared/runs'
 
 const prefix = 'pixelloom.mask.'
 
 /** The part of the browser's storage that masks need; a Map of its own in tests. */
 export type MaskStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
-/** A mask as it travels: its size and run lengths (shared/maskRuns). */
+/** A mask as it travels: its size and run lengths (shared/runs). */
 export interface MaskRuns {
   readonly width: number
   readonly height: number
@@ -46,17 +46,4 @@ export function forgetUnsaved(storage: MaskStorage, photoId: string): void {
 /** The bytes of a mask, if it is of this size. */
 export function bytesOf(mask: MaskRuns, width: number, height: number): Uint8Array | undefined {
   return mask.width === width && mask.height === height ? decodeRuns(mask.runs, width * height) : undefined
-}
-
-export function toText(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
-}
-
-/** Undefined on text that is not base64. */
-export function fromText(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined
-  const binary = atob(text)
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }

@@ -20,7 +20,7 @@ export function useDesktop(): { takeOpened: () => Promise<void> } {
     const photos = paths.filter((path) => !isModel(path))
     for (const path of paths.filter(isModel)) {
       app.go('models')
-      await attempt(() => models.importFrom(path))
+      await attempt(() => models.bring(path))
     }
     if (photos.length === 0) return
     app.go('complete')
@@ -80,6 +80,13 @@ function press(key: string, shiftKey = false): void {
   const mac = commandKey !== 'Ctrl'
   const target = document.activeElement ?? document.body
   target.dispatchEvent(
-    new KeyboardEvent('keydown', { key, shiftKey, metaKey: mac, ctrlKey: !mac, bubbles: true, cancelable: true }),
+    new KeyboardEvent('keydown', {
+      key,
+      shiftKey,
+      metaKey: mac,
+      ctrlKey: !mac,
+      bubbles: true,
+      cancelable: true,
+    }),
   )
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { MethodInput } from '../../shared/contract/methods'
 import { PixelloomError } from '../../shared/errors'
-import { encodeRuns } from '../../shared/maskRuns'
+import { encodeRuns } from '../../shared/runs'
 import type { FakeConnection } from '../api/fakeBridge'
 import { putUnsaved, unsavedMasks } from '../canvas/maskStorage'
 import { fakeApp, photo } from '../testing/fixtures'

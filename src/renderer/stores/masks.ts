@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { markRaw } from 'vue'
 import type { Photo } from '../../shared/contract/entities'
-import { decodeRuns } from '../../shared/maskRuns'
+import { decodeRuns } from '../../shared/runs'
 import { call, onRestored } from '../api'
 import { MaskDocument } from '../canvas/maskDocument'
 import {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bytesSchema } from '../../bytes'
 import { nothing, type Methods } from './method'
 
-/** A photo's mask as it is kept: run lengths (shared/maskRuns), which must add up to the size. */
+/** A photo's mask as it is kept: run lengths (shared/runs), which must add up to the size. */
 const keptMask = z.object({
   width: z.number().int().positive(),
   height: z.number().int().positive(),

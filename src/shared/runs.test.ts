@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeRuns, encodeRuns, runsLength } from './maskRuns'
+import { decodeRuns, encodeRuns, runsLength } from './runs'
 
 describe('run lengths of a mask', () => {
   it.each([
