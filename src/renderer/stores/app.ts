@@ -11,6 +11,7 @@ import { useDrawing } from './drawing'
 import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
+import { useSettings } from './settings'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
@@ -52,6 +53,7 @@ export const useApp = defineStore('app', () => {
     state.value = 'loading'
     try {
       info.value = await call('app.info', {})
+      await useSettings().load()
       await refresh()
       state.value = 'ready'
     } catch (thrown) {
@@ -85,6 +87,7 @@ export const useApp = defineStore('app', () => {
     useJobs().listen()
     useCompletions().listen()
     useTraining().listen()
+    useSettings().listen()
     useDrawing().listen()
     on('job.changed', ({ job }) => tellFailure(job))
     window.addEventListener('hashchange', () => (view.value = viewOfAddress()))

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import type { ModelSummary, Photo } from '../../shared/contract/entities'
 import type { JobSnapshot } from '../../shared/jobs'
+import { usualSettings } from '../../shared/settings'
 import { useConnection } from '../api'
 import { FakeConnection } from '../api/fakeBridge'
 
@@ -17,6 +18,8 @@ export function fakeApp(handlers: FakeConnection['handlers'] = {}): FakeConnecti
       dataFolder: '/data',
       cores: 2,
     }),
+    'app.takeOpened': () => ({ paths: [] }),
+    'settings.get': () => usualSettings,
     'library.list': () => ({ photos: [] }),
     'masks.load': () => ({ mask: null }),
     'masks.save': () => ({}),
