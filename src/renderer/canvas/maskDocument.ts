@@ -80,6 +80,14 @@ export class MaskDocument {
     })
   }
 
+  /** Puts another mask in its place, [height, width]: one step to undo. */
+  replace(data: Uint8Array): void {
+    this.once(() => {
+      this.bitmap.data.set(data)
+      return wholeOf(this.bitmap)
+    })
+  }
+
   clear(): void {
     this.once(() => fillRectangle(this.bitmap, wholeOf(this.bitmap), 0))
   }

@@ -9,6 +9,7 @@ import { useCompletions } from './completions'
 import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
+import { useSaving } from './saving'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
@@ -41,7 +42,11 @@ export const useApp = defineStore('app', () => {
     await Promise.all([useLibrary().refresh(), useModels().refresh(), useJobs().refresh()])
     // Earlier results are an extra: without them the app is still of use.
     const { attempt } = useToasts()
-    await Promise.all([attempt(useCompletions().recover), attempt(useTraining().recover)])
+    await Promise.all([
+      attempt(useCompletions().recover),
+      attempt(useTraining().recover),
+      attempt(useSaving().refresh),
+    ])
   }
 
   /** Asks for everything once, then listens; every time the line was lost and is back, asks again. */
@@ -81,6 +86,7 @@ export const useApp = defineStore('app', () => {
     useModels().listen()
     useJobs().listen()
     useCompletions().listen()
+    useSaving().listen()
     useTraining().listen()
     on('job.changed', ({ job }) => tellFailure(job))
     window.addEventListener('hashchange', () => (view.value = viewOfAddress()))

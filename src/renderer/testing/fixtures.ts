@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import type { ModelSummary, Photo } from '../../shared/contract/entities'
 import type { JobSnapshot } from '../../shared/jobs'
+import { usualSettings } from '../../shared/settings'
 import { useConnection } from '../api'
 import { FakeConnection } from '../api/fakeBridge'
 
@@ -19,6 +20,7 @@ export function fakeApp(handlers: FakeConnection['handlers'] = {}): FakeConnecti
     }),
     'library.list': () => ({ photos: [] }),
     'models.list': () => ({ models: [], damaged: [] }),
+    'settings.get': () => usualSettings,
     'models.metrics': () => ({ points: [] }),
     'jobs.list': () => ({ jobs: [] }),
     'jobs.pictures': () => ({ pictures: [] }),
