@@ -1,13 +1,13 @@
 import type { JobSpecificationInput } from '../engine/protocol/specifications'
 import type { JobEvent } from '../shared/jobEvents'
 import { PixelloomError } from '../shared/errors'
-import type { JobKind, JobResult, SkippedFile } from '../shared/jobs'
+import type { JobResult, SkippedFile } from '../shared/jobs'
 import type { ComputeOptions } from './cli'
 import { type ProgressView, progressView } from './progress'
 import type { Services } from './services'
 import type { Terminal } from './terminal'
 
-export type ResultOf<K extends JobKind> = Extract<JobResult, { kind: K }>
+export type ResultOf<K extends JobResult['kind']> = Extract<JobResult, { kind: K }>
 
 /** The job was cancelled from the terminal. `result` is what it made before that, if anything. */
 export class CancelledByUser extends PixelloomError {
@@ -64,7 +64,8 @@ function show(event: JobEvent, view: ProgressView): void {
       return view.line(event.message)
     case 'row':
     case 'picture':
-      // For windows: a terminal has the files when the job is done.
+    case 'trouble':
+      // For windows: a terminal has the files when the job is done, and what is in its way ends it.
       return
   }
 }

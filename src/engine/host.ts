@@ -39,6 +39,11 @@ export interface Storage {
   /** A file, or a folder with all it holds; nothing where it is missing. */
   remove(path: string): Promise<void>
   rename(from: string, to: string): Promise<void>
+  /**
+   * Bytes that may still be written on the disk of a path, which need not be there yet; undefined where that can't be
+   * told.
+   */
+  free?(path: string): Promise<number | undefined>
   /** The same text for all the paths that lead to one file or folder: its path with every link resolved. */
   identity(path: string): Promise<string>
   join(...parts: string[]): string

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema } from './bytes'
+import { errorValueSchema } from './errors'
 import { rectangleSchema } from './geometry'
 import { metricsPointSchema, progressSchema, skippedFileSchema } from './jobs'
 
@@ -37,5 +38,7 @@ export const jobEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('skipped'), files: z.array(skippedFileSchema) }),
   z.object({ type: z.literal('note'), message: z.string() }),
+  /** Why a job waits, until what is in its way is cleared; without an error it is. */
+  z.object({ type: z.literal('trouble'), error: errorValueSchema.optional() }),
 ])
 export type JobEvent = z.infer<typeof jobEventSchema>

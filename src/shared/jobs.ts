@@ -94,6 +94,22 @@ export const dataReportSchema = z.object({
   smallest: z.object({ width: z.number(), height: z.number() }).optional(),
   largest: z.object({ width: z.number(), height: z.number() }).optional(),
   skipped: z.array(skippedFileSchema),
+  /** Grey or colour, as the images are. */
+  channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  /** Nearly all pixels are black or white, as those of digits and drawings. */
+  twoTone: z.boolean().optional(),
+  /** Side that the images of a data file have; those of a folder come at any. */
+  side: z.number().int().positive().optional(),
+  /** Of `.npy`: the largest value there is; a model needs a level more. */
+  largestLevel: z.number().int().nonnegative().optional(),
+  /** How many images have a shorter side of so many pixels: pairs of side and count, the smallest first. */
+  sides: z.array(z.tuple([z.number(), z.number()])).optional(),
+  /** Images that are the same, pixel for pixel: the paths (or positions in a file) of each group. */
+  duplicates: z.array(z.array(z.string())).optional(),
+  /** Of the images that are the same as an earlier one, how many; groups may have been left out. */
+  copies: z.number().int().nonnegative().optional(),
+  /** Held-out images of which the model learns a copy: validation looks better than it is. */
+  leaked: z.number().int().nonnegative().optional(),
 })
 export type DataReport = z.infer<typeof dataReportSchema>
 
@@ -181,7 +197,10 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('sample'),
+    /** Their paths; of very many only the first. */
     files: z.array(z.string()),
+    /** How many there are, where not all are named. */
+    images: z.number().int().nonnegative().optional(),
     grid: z.string().optional(),
     array: z.string().optional(),
     seconds: z.number(),
@@ -196,6 +215,14 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('check-data'), report: dataReportSchema }),
   z.object({
+    kind: z.literal('preview-data'),
+    /** Size of each picture, as the model will see it. */
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    /** Of each picture, in the order of their variants: where it comes from. */
+    names: z.array(z.string()),
+  }),
+  z.object({
     kind: z.literal('bench'),
     what: z.enum(['train', 'forward', 'sample']),
     /** For one batch. */
@@ -203,6 +230,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     imagesPerSecond: z.number(),
     /** Multiplications and additions of a batch, but for what masks close. Absent where they are not one sum. */
     operations: z.number().optional(),
+    /** Number of weights. */
+    parameters: z.number().optional(),
     /** Of the whole engine process, at its height. */
     memoryBytes: z.number().optional(),
     /** Of the machine, when it was measured. */
@@ -249,7 +278,23 @@ export const jobSnapshotSchema = z.object({
   /** A few words for lists: "Complete digit-3.png", "Train birds". */
   title: z.string(),
   createdAt: z.number(),
+  /** What the title names: a file, a folder or a model; and how many images it speaks of. */
+  subject: z.string().optional(),
+  count: z.number().int().nonnegative().optional(),
+  startedAt: z.number().optional(),
+  endedAt: z.number().optional(),
+  /** Where it stands among those that wait: smaller is sooner. */
+  order: z.number().optional(),
+  /** It waited, or could go on, when the app was closed, and waits until a person says so (`jobs.resume`). */
+  held: z.boolean().optional(),
+  /** What was asked for is kept, so that it can be asked for again (`jobs.retry`). */
+  repeatable: z.boolean().optional(),
+  /** It was cleared from the list of jobs; its results are kept where they belong. */
+  cleared: z.boolean().optional(),
+  /** The folder that receives what it makes. */
+  folder: z.string().optional(),
   progress: progressSchema.optional(),
+  /** Why it failed; of a job that is paused, why it waits. */
   error: errorValueSchema.optional(),
   result: jobResultSchema.optional(),
   /** What the job is about, so that a view opened later finds its job again. */

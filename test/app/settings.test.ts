@@ -74,7 +74,7 @@ describe('settings', () => {
     expect((await engine.started(1)).specification).toMatchObject({
       runtime: 'cpu',
       threads: 3,
-      keepCheckpoints: 7,
+      keep: 7,
     })
   })
 })

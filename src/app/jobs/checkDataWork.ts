@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { MethodArguments } from '../../shared/contract/methods'
 import { personPath } from '../files/personPath'
 import type { JobWork } from './work'
 
@@ -11,5 +12,17 @@ export function checkDataWork(typed: string): JobWork {
     lane: 'interactive',
     makesFiles: false,
     specification: () => ({ kind: 'check-data', data }),
+  }
+}
+
+/** Draws a few images as a model would be given them. */
+export function previewDataWork({ data, ...choices }: MethodArguments<'jobs.previewData'>): JobWork {
+  const path = personPath(data, 'data')
+  return {
+    kind: 'check-data',
+    title: `Preview ${basename(path)}`,
+    lane: 'interactive',
+    makesFiles: true,
+    specification: (out) => ({ kind: 'preview-data', data: path, out, ...choices }),
   }
 }

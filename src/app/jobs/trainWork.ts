@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import type { Storage } from '../../engine/host'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
-import { checkpointSteps } from '../../engine/storage/checkpoints'
+import { checkpointSteps, checkpointStateAt } from '../../engine/storage/checkpoints'
 import type { MethodArguments } from '../../shared/contract/methods'
 import { PixelloomError, type ErrorValue } from '../../shared/errors'
 import { personPath } from '../files/personPath'
@@ -27,6 +28,13 @@ export function createTrainingWorks(parts: {
   /** Models in training or waiting for it. */
   const busy = new Set<string>()
 
+  /** Minutes of training up to a checkpoint. */
+  async function minutesSpent(path: string, step: number): Promise<number> {
+    const state = await checkpointStateAt({ storage }, path, step)
+    const spent = z.object({ position: z.object({ seconds: z.number() }) }).safeParse(state)
+    return (spent.data?.position.seconds ?? 0) / 60
+  }
+
   function work(
     model: { id: string; path: string; name: string },
     specification: JobSpecificationInput,
@@ -34,6 +42,7 @@ export function createTrainingWorks(parts: {
     return {
       kind: 'train',
       title: `Train ${model.name}`,
+      subject: model.name,
       lane: 'training',
       modelId: model.id,
       ...('seed' in specification && { seed: specification.seed }),
@@ -55,7 +64,9 @@ export function createTrainingWorks(parts: {
       const { name, seed = randomSeed(), steps, minutes, batch, learningRate, validation, binarize } = request
       const { architecture, size, channels, levels, hidden, layers, checkEvery, runtime } = request
       const { optimizer, schedule, warmUp, average, flip, orient, crop } = request
+      const { keep, earlyStop } = request
       const small = request.multiScale === undefined ? undefined : { size: request.multiScale }
+      const from = request.from && (await models.find(request.from.modelId))
       const data = personPath(request.data, 'data')
       const place = await models.reserve(name)
       busy.add(place.id)
@@ -68,7 +79,8 @@ export function createTrainingWorks(parts: {
             data,
             out: place.path,
             // What is left out is filled in from the data by the engine.
-            configuration: { architecture, size, channels, levels, hidden, layers, small },
+            configuration: from ? {} : { architecture, size, channels, levels, hidden, layers, small },
+            ...(from && { from: from.path, fromStep: request.from?.step }),
             limit: { steps, minutes },
             batch,
             learningRate,
@@ -76,7 +88,7 @@ export function createTrainingWorks(parts: {
             seed,
             validation,
             binarize,
-            checkEvery,
+            ...{ checkEvery, keep, earlyStop, onDiskFull: 'pause' },
             cacheFolder: imageCache,
             runtime,
           },
@@ -89,9 +101,10 @@ export function createTrainingWorks(parts: {
       }
     },
 
-    async goOn({ modelId, steps }) {
+    async goOn({ modelId, steps, minutes, ...request }) {
       const model = await models.find(modelId)
       const [done] = await checkpointSteps({ storage }, model.path)
+      const data = request.data === undefined ? model.training?.data : personPath(request.data, 'data')
       if (model.bundled || done === undefined) {
         const reason = model.bundled ? 'it came with the app' : 'it has no checkpoint'
         throw new PixelloomError(
@@ -103,17 +116,23 @@ export function createTrainingWorks(parts: {
       if (busy.has(modelId)) {
         throw new PixelloomError('invalid-argument', 'This model is being trained already.', modelId)
       }
+      const { learningRate, keep, earlyStop } = request
+      const limit = {
+        steps: steps === undefined ? undefined : done + steps,
+        minutes: minutes === undefined ? undefined : minutes + (await minutesSpent(model.path, done)),
+      }
       busy.add(modelId)
       return {
         ...work(model, {
           kind: 'train',
           name: model.name,
           // Empty: the checkpoint knows.
-          data: model.training?.data ?? '',
+          data: data ?? '',
           out: model.path,
           configuration: {},
-          limit: steps === undefined ? {} : { steps: done + steps },
+          limit,
           resume: true,
+          ...{ learningRate, keep, earlyStop, onDiskFull: 'pause' },
           cacheFolder: imageCache,
         }),
         onEnd: () => {

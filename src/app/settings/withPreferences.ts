@@ -9,8 +9,9 @@ export function withPreferences(engine: Engine, settings: () => Settings): Engin
       const { runtime, threads = processor.threads ?? undefined } = computeOf(specification)
       const chosen = { runtime: runtime ?? processor.runtime, threads }
       if (specification.kind !== 'train') return engine.run({ ...specification, ...chosen }, listeners)
-      const { keepCheckpoints = training.checkpointsKept } = specification
-      return engine.run({ ...specification, ...chosen, keepCheckpoints }, listeners)
+      // A training that goes on keeps as many as it did before.
+      const usual = specification.resume ? undefined : training.checkpointsKept
+      return engine.run({ ...specification, ...chosen, keep: specification.keep ?? usual }, listeners)
     },
     close: () => engine.close(),
   }

@@ -89,7 +89,7 @@ async function decodeAll(host: Host, wanted: Wanted, options: OpenOptions): Prom
 
 function toSet(
   { table, store, grey, skipped }: DecodedFiles,
-  { preparation: { size, channels: decoded } }: Wanted,
+  { pathOf, preparation: { size, channels: decoded } }: Wanted,
   alsoSkipped: readonly SkippedFile[],
   options: OpenOptions,
 ): ImageSet {
@@ -111,6 +111,8 @@ function toSet(
       return channels < decoded ? everyThird(bytes) : bytes
     },
     key: (index) => table.keys.at(at(index)),
+    place: (index) => pathOf(table.keys.at(at(index))),
+    originalSize: (index) => table.sizeAt(at(index)),
     skipped: [...alsoSkipped, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1)),
     ...originalsOf(table),
   }
@@ -153,6 +155,6 @@ export function noImages(root: string, skipped: readonly SkippedFile[]): Pixello
   const [first] = skipped
   const bad = skipped.length === 1 ? '1 file was' : `${skipped.length} files were`
   const why = first ? ` ${bad} left out; the first, ${first.path}, ${first.reason}` : ''
-  const message = `There is no usable image in ${root}. Choose a folder with PNG, JPEG, WebP, GIF, AVIF or TIFF files.${why}`
+  const message = `There is no usable image in ${root}. Choose a folder with PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF files.${why}`
   return new PixelloomError('no-images', message, root)
 }

@@ -20,6 +20,10 @@ export interface ImageSet {
   read(indices: Uint32Array): Promise<Uint8Array>
   /** A stable key of the image: its relative path, or its position in a file. Held-out shares hash it. */
   key(index: number): string
+  /** Where an image is, to be shown to people: its path, or its position in a data file. */
+  readonly place?: (index: number) => string
+  /** The size an image had before any scaling, where they differ. */
+  readonly originalSize?: (index: number) => ImageSize
   /** Files left out, each with its reason. */
   readonly skipped: readonly SkippedFile[]
   /** Size range of the originals by area, before any scaling; absent for an empty set. */

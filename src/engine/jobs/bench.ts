@@ -2,7 +2,7 @@ import { imageNats } from '../likelihood/nats'
 import { costOf } from '../models/cost'
 import { createNetwork } from '../models/createNetwork'
 import type { Network } from '../models/network'
-import { disposeTensors, initialWeights, toTensors } from '../models/weights'
+import { disposeTensors, initialWeights, parameterCount, toTensors } from '../models/weights'
 import { createTrainer } from '../optimizers/createTrainer'
 import type { BenchSpecification } from '../protocol/specifications'
 import { RandomStream } from '../random/stream'
@@ -73,6 +73,7 @@ export async function runBench(context: JobContext, spec: BenchSpecification): P
   const result = {
     kind: 'bench',
     what: spec.what,
+    parameters: parameterCount(network),
     ...{ seconds, imagesPerSecond: batch / seconds, operations, memoryBytes, freeMemoryBytes },
   } as const
   return { cancelled: false, result }

@@ -7,6 +7,7 @@ import { runCompression, runDecompression } from './compress'
 import type { JobContext, JobEnd } from './context'
 import { runEvaluation } from './evaluate'
 import { runIdentification } from './identify'
+import { runDataPreview } from './previewData'
 import { runSampling } from './sample/sample'
 import { runSurprise } from './surprise'
 import { runTraining } from './train/train'
@@ -27,6 +28,8 @@ export function runJob(context: JobContext, specification: JobSpecification): Pr
       return runEvaluation(context, specification)
     case 'check-data':
       return runDataCheck(context, specification)
+    case 'preview-data':
+      return runDataPreview(context, specification)
     case 'bench':
       return runBench(context, specification)
     case 'compress':

@@ -50,8 +50,15 @@ export const trainSpecificationSchema = z.object({
   /** Share of the images held out, 0 to below 1. */
   validation: z.number().min(0).lt(1).default(0.1),
   resume: z.boolean().default(false),
-  /** A model folder whose weights to start from. */
+  /** A model folder whose weights to start from: the best there are, or with `fromStep` those of a checkpoint. */
   from: z.string().optional(),
+  fromStep: z.number().int().nonnegative().optional(),
+  /** Checkpoints that are kept, besides that of the best step; two, with `resume` as before, where left out. */
+  keep: z.number().int().min(1).max(100).optional(),
+  /** Ends before a limit is reached where validation no longer falls; with `resume` as before where left out. */
+  earlyStop: z.boolean().optional(),
+  /** What to do where a file can't be written: end there, or wait until it is asked to go on. */
+  onDiskFull: z.enum(['fail', 'pause']).default('fail'),
   binarize: binarizationSchema.optional(),
   /** Steps between two looks at the held-out images (validation, checkpoint, samples). */
   checkEvery: z.number().int().positive().optional(),
@@ -59,8 +66,6 @@ export const trainSpecificationSchema = z.object({
   name: z.string().optional(),
   /** Computes with what other programs leave, so that a window stays smooth while it trains. */
   background: z.boolean().default(false),
-  /** How many checkpoints stay, the newest; 2 where left out. */
-  keepCheckpoints: z.number().int().min(1).optional(),
   cacheFolder,
   ...compute,
 })
@@ -167,6 +172,21 @@ export const checkDataSpecificationSchema = z.object({
 })
 export type CheckDataSpecification = z.infer<typeof checkDataSpecificationSchema>
 
+/** A few images as a model of such a size, with such channels and levels, would be given them. */
+export const previewDataSpecificationSchema = z.object({
+  kind: z.literal('preview-data'),
+  data: z.string(),
+  size: z.number().int().positive().optional(),
+  channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  levels: z.number().int().min(2).max(256).optional(),
+  binarize: binarizationSchema.optional(),
+  crop: trainingChoices.crop,
+  count: z.number().int().positive().default(12),
+  /** Folder that receives the PNG files. */
+  out: z.string(),
+})
+export type PreviewDataSpecification = z.infer<typeof previewDataSpecificationSchema>
+
 export const benchSpecificationSchema = z.object({
   kind: z.literal('bench'),
   configuration: modelConfigurationSchema,
@@ -233,6 +253,7 @@ export const jobSpecificationSchema = z.discriminatedUnion('kind', [
   sampleSpecificationSchema,
   evaluateSpecificationSchema,
   checkDataSpecificationSchema,
+  previewDataSpecificationSchema,
   benchSpecificationSchema,
   compressSpecificationSchema,
   decompressSpecificationSchema,

@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MetricsPoint } from '../../shared/jobs'
+import { PixelloomError } from '../../shared/errors'
 import type { Storage } from '../host'
 import { createNodeHost } from '../hosts/node/host'
-import { checkpointSteps, latestCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoints'
+import {
+  checkpointAt,
+  checkpointSteps,
+  latestCheckpoint,
+  saveCheckpoint,
+  type Checkpoint,
+} from './checkpoints'
 import { appendMetrics, cutMetrics, readMetrics } from './metrics'
 
 const host = createNodeHost()
@@ -62,8 +69,36 @@ describe('checkpoints', () => {
   it('are kept to the last few', async () => {
     for (const step of [5, 10, 15, 100]) await saveCheckpoint(host, model, checkpoint(step))
     expect(await checkpointSteps(host, model)).toEqual([100, 15])
-    await saveCheckpoint(host, model, checkpoint(101), 1)
+    await saveCheckpoint(host, model, checkpoint(101), { keep: 1 })
     expect(await storage.list(at())).toEqual(['101'])
+  })
+
+  it('are kept to the last few and the best, for as long as it is the best', async () => {
+    for (const step of [5, 10, 15, 20])
+      await saveCheckpoint(host, model, checkpoint(step), { keep: 2, best: 5 })
+    expect(await checkpointSteps(host, model)).toEqual([20, 15, 5])
+    await saveCheckpoint(host, model, checkpoint(25), { keep: 2, best: 20 })
+    expect(await checkpointSteps(host, model)).toEqual([25, 20])
+    expect(await checkpointAt(host, model, 20)).toEqual(checkpoint(20))
+    await expect(checkpointAt(host, model, 5)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('leave the older ones and nothing half-written where the disk is full', async () => {
+    await saveCheckpoint(host, model, checkpoint(5))
+    const full: Storage = {
+      ...storage,
+      write: (path, bytes) =>
+        path.endsWith('optimizer.safetensors')
+          ? Promise.reject(new PixelloomError('disk', 'There is no space left.', path))
+          : storage.write(path, bytes),
+    }
+    await expect(saveCheckpoint({ storage: full }, model, checkpoint(10), { keep: 1 })).rejects.toMatchObject(
+      {
+        code: 'disk',
+      },
+    )
+    expect(await storage.list(at())).toEqual(['5'])
+    expect((await latestCheckpoint(host, model)).checkpoint).toEqual(checkpoint(5))
   })
 
   it.each(['state.json', 'weights.safetensors', 'optimizer.safetensors'])(
@@ -89,14 +124,16 @@ describe('checkpoints', () => {
       await storage.remove(at())
       await saveCheckpoint(host, model, checkpoint(5))
       const storageThatBreaks = breakingAfter(changes)
-      const failed = await saveCheckpoint({ storage: storageThatBreaks }, model, checkpoint(10), 1).then(
+      const failed = await saveCheckpoint({ storage: storageThatBreaks }, model, checkpoint(10), {
+        keep: 1,
+      }).then(
         () => false,
         () => true,
       )
       const found = await latestCheckpoint(host, model)
       expect(found.damaged).toEqual([])
       expect([checkpoint(5), checkpoint(10)]).toContainEqual(found.checkpoint)
-      await saveCheckpoint(host, model, checkpoint(11), 1)
+      await saveCheckpoint(host, model, checkpoint(11), { keep: 1 })
       expect(await storage.list(at())).toEqual(['11'])
       if (!failed) break
       crashes++

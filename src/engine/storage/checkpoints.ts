@@ -15,6 +15,14 @@ export interface Checkpoint {
   readonly state: Readonly<Record<string, unknown>>
 }
 
+/** Which checkpoints stay when a new one is written. */
+export interface Retention {
+  /** The last so many. */
+  readonly keep?: number
+  /** Step of the best one, which stays for as long as it is the best. */
+  readonly best?: number | undefined
+}
+
 export const checkpointsName = 'checkpoints'
 const optimizerName = 'optimizer.safetensors'
 const stateName = 'state.json'
@@ -23,14 +31,14 @@ type Files = Pick<Host, 'storage'>
 
 /**
  * Writes `checkpoints/<step>/`: into a folder of another name first, renamed when all is on disk, so that a
- * crash leaves the older checkpoints and nothing that looks like one. Then removes all but the last `keep`;
- * a damaged one is never removed. Returns its path. `disk`.
+ * crash leaves the older checkpoints and nothing that looks like one. Then removes all but the last `keep` and
+ * that of the step `best`; a damaged one is never removed. Returns its path. `disk`, with nothing half-written left.
  */
 export async function saveCheckpoint(
   { storage }: Files,
   modelPath: string,
   checkpoint: Checkpoint,
-  keep = 2,
+  { keep = 2, best }: Retention = {},
 ): Promise<string> {
   const root = storage.join(modelPath, checkpointsName)
   const path = storage.join(root, String(checkpoint.step))
@@ -40,13 +48,19 @@ export async function saveCheckpoint(
   await storage.makeFolder(temporary)
   const write = (name: string, bytes: Uint8Array): Promise<void> =>
     storage.write(storage.join(temporary, name), bytes)
-  await write(weightsName, await encodeSafetensors(checkpoint.weights))
-  await write(optimizerName, await encodeSafetensors(checkpoint.optimizer))
-  await write(stateName, await encodeState(checkpoint.step, checkpoint.state))
+  try {
+    await write(weightsName, await encodeSafetensors(checkpoint.weights))
+    await write(optimizerName, await encodeSafetensors(checkpoint.optimizer))
+    await write(stateName, await encodeState(checkpoint.step, checkpoint.state))
+  } catch (thrown) {
+    // On a full disk what was written so far only takes the room that something else needs.
+    await storage.remove(temporary).catch(() => 'the next checkpoint removes it')
+    throw thrown
+  }
   const replaced = await makeWay(storage, root, checkpoint.step)
   await storage.rename(temporary, path)
   if (replaced !== undefined) await storage.remove(replaced)
-  await prune(storage, root, keep)
+  await prune(storage, root, { keep, best })
   return path
 }
 
@@ -78,6 +92,29 @@ export async function latestCheckpoint(
     }
   }
   return { checkpoint: undefined, damaged }
+}
+
+/** What a checkpoint's trainer wrote of where it was, its arrays left alone; undefined where it is damaged or gone. */
+export async function checkpointStateAt(
+  { storage }: Files,
+  modelPath: string,
+  step: number,
+): Promise<Record<string, unknown> | undefined> {
+  const file = storage.join(modelPath, checkpointsName, String(step), stateName)
+  try {
+    return (await decodeState(await storage.read(file), file)).state
+  } catch (thrown) {
+    if (thrown instanceof PixelloomError) return undefined
+    throw thrown
+  }
+}
+
+/** The checkpoint of a step. `not-found`, `model-damaged`. */
+export async function checkpointAt({ storage }: Files, modelPath: string, step: number): Promise<Checkpoint> {
+  const path = storage.join(modelPath, checkpointsName, String(step))
+  if ((await storage.kind(path)) === 'folder') return readCheckpoint(storage, path)
+  const message = `${modelPath} has no checkpoint of step ${step} any more. Choose another one.`
+  throw new PixelloomError('not-found', message, modelPath)
 }
 
 async function readCheckpoint(storage: Host['storage'], path: string): Promise<Checkpoint> {
@@ -113,13 +150,17 @@ async function makeWay(storage: Host['storage'], root: string, step: number): Pr
   return undefined
 }
 
-async function prune(storage: Host['storage'], root: string, keep: number): Promise<void> {
+async function prune(
+  storage: Host['storage'],
+  root: string,
+  { keep, best }: Required<Pick<Retention, 'keep'>> & Retention,
+): Promise<void> {
   const steps = (await storage.list(root)).filter((name) => /^\d+$/.test(name)).map(Number)
   let kept = 0
   for (const step of steps.sort((a, b) => b - a)) {
     const path = storage.join(root, String(step))
     const whole = await succeeds(peekCheckpoint(storage, path))
-    if (whole && ++kept > keep) await storage.remove(path)
+    if (whole && ++kept > keep && step !== best) await storage.remove(path)
   }
 }
 

@@ -30,6 +30,8 @@ export const trainingRecordSchema = z.looseObject({
   /** Whether it saw its images in all orientations: then it completes in any (completion/orient.ts). */
   orient: z.boolean().optional(),
   crop: z.number().optional(),
+  /** How the last run ended; not there while one is under way, or was broken off. */
+  stoppedBecause: z.enum(['limit', 'validation-no-longer-falls', 'cancelled']).optional().catch(undefined),
   seed: z.number().optional(),
   validation: z.number().optional(),
 })
@@ -40,6 +42,12 @@ export const modelDocumentSchema = z.looseObject({
   ...modelConfigurationSchema.shape,
   version: z.number().int().positive().optional(),
   name: z.string().optional(),
+  /** What people are told of it: what it was taught, what it is good for. */
+  description: z.string().optional(),
+  /** Under what terms it may be handed on, and whose its images are. */
+  licence: z.string().optional(),
+  /** Nats an image on images that had no part in its training, not even in choosing its weights. */
+  tested: z.looseObject({ data: z.string(), images: z.number(), nats: z.number() }).optional(),
   /** Of the whole weights.safetensors. */
   checksum: z.string().optional(),
   training: trainingRecordSchema.optional(),

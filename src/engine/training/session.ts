@@ -1,9 +1,9 @@
 import { PixelloomError } from '../../shared/errors'
 import type { MetricsPoint } from '../../shared/jobs'
+import { Plateau, type Best } from '../../shared/plateau'
 import type { Clock } from '../host'
 import type { TrainingLimit } from '../protocol/specifications'
 import { hasEnd, lastStep, secondsLeft } from './limits'
-import { Plateau, type Best } from './plateau'
 import { RateMeter } from './rate'
 import { Trend, type TrendState } from './trend'
 
@@ -31,6 +31,8 @@ export interface SessionParts {
   readonly batch: number
   readonly stepsPerEpoch: number
   readonly limit: TrainingLimit
+  /** Ends before the limit where validation no longer falls. */
+  readonly earlyStop?: boolean
   /** Steps between two looks at the held-out images. */
   readonly checkEvery: number
   /** Lets messages in, waits while paused; the session then looks at `cancelled`. */
@@ -69,7 +71,7 @@ export interface SessionEnd {
 }
 
 /**
- * Trains from `from` until the limit, or where it names no end until validation no longer falls. Which steps
+ * Trains from `from` until the limit, or where it names no end (or `earlyStop` is set) until validation no longer falls. Which steps
  * are looked at, saved and plotted depends on steps and losses alone, so that stopping and going on changes
  * nothing. `diverged` where the loss is lost; the last checkpoint is then from before.
  */
@@ -124,7 +126,8 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     if (parts.cancelled()) return 'cancelled'
     if (end !== undefined && step >= end) return 'limit'
     if (limit.minutes !== undefined && seconds >= limit.minutes * 60) return 'limit'
-    return !hasEnd(limit) && plateau.exhausted ? 'validation-no-longer-falls' : undefined
+    const judged = parts.earlyStop || !hasEnd(limit)
+    return judged && plateau.exhausted ? 'validation-no-longer-falls' : undefined
   }
 
   for (;;) {

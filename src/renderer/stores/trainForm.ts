@@ -1,9 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, watch } from 'vue'
 import type { MethodInput } from '../../shared/contract/methods'
+import type { ModelSummary } from '../../shared/contract/entities'
+import type { DataReport } from '../../shared/jobs'
 import type { Architecture } from '../../shared/model/configuration'
 import type { OptimizerName, ScheduleName } from '../../shared/training'
+import { t } from '../i18n'
 import { efforts, type Effort } from '../training/presets'
+import { suited } from '../training/suited'
 import { fileName } from '../text/words'
 
 /** Fields of the advanced part as they are typed; empty leaves the choice to the engine. */
@@ -18,26 +22,24 @@ interface Advanced {
   steps: string
   minutes: string
   seed: string
+  keep: string
 }
 
-type Field = keyof Advanced
+export type Field = keyof Advanced
 
-const limits: Record<Field, { low: number; high: number; whole: boolean; words: string }> = {
-  hidden: { low: 1, high: 512, whole: true, words: 'Features: a whole number from 1 to 512.' },
-  layers: { low: 0, high: 32, whole: true, words: 'Blocks: a whole number from 0 to 32.' },
-  multiScale: { low: 1, high: 128, whole: true, words: 'Small image: a whole number from 1 to 128.' },
-  batch: { low: 1, high: 256, whole: true, words: 'Batch: a whole number from 1 to 256.' },
-  learningRate: {
-    low: 1e-9,
-    high: 10,
-    whole: false,
-    words: 'Learning rate: a number above 0, such as 0.001.',
-  },
-  warmUp: { low: 0, high: 1e6, whole: true, words: 'Warm-up: a whole number of steps, such as 500.' },
-  average: { low: 0, high: 0.999999, whole: false, words: 'Average: 0, or a number below 1 such as 0.999.' },
-  steps: { low: 1, high: 1e9, whole: true, words: 'Steps: a whole number above 0.' },
-  minutes: { low: 0.001, high: 1e6, whole: false, words: 'Minutes: a number above 0.' },
-  seed: { low: 0, high: 0xffffffff, whole: true, words: 'Seed: a whole number from 0 to 4294967295.' },
+/** What a field takes; `words` of the area `train.wrong` say so. */
+const limits: Record<Field, { low: number; high: number; whole: boolean }> = {
+  hidden: { low: 1, high: 512, whole: true },
+  layers: { low: 0, high: 32, whole: true },
+  multiScale: { low: 1, high: 128, whole: true },
+  batch: { low: 1, high: 256, whole: true },
+  learningRate: { low: 1e-9, high: 10, whole: false },
+  warmUp: { low: 0, high: 1e6, whole: true },
+  average: { low: 0, high: 0.999999, whole: false },
+  steps: { low: 1, high: 1e9, whole: true },
+  minutes: { low: 0.001, high: 1e6, whole: false },
+  seed: { low: 0, high: 0xffffffff, whole: true },
+  keep: { low: 1, high: 100, whole: true },
 }
 
 function parse(field: Field, text: string): number | undefined {
@@ -76,11 +78,19 @@ export const useTrainForm = defineStore('trainForm', () => {
     steps: '',
     minutes: '',
     seed: '',
+    keep: '',
   })
 
   const optimizer = ref<OptimizerName>('rmsprop')
   const schedule = ref<ScheduleName>('constant')
   const flip = ref<'no' | 'yes'>('no')
+  const earlyStop = ref(false)
+  /** The model whose weights to begin with, and of which of its checkpoints; its network is then this one's too. */
+  const from = ref<{ readonly model: ModelSummary; readonly step: number | undefined }>()
+  /** Counts up when somebody is sent here to choose other images. */
+  const askedForData = ref(0)
+  /** What a person chose of the picture: no folder changes it any more. */
+  const chosen = reactive(new Set<'size' | 'channels' | 'levels'>())
 
   function sizeNetwork({ network }: Effort): void {
     const { hidden, layers } = network[architecture.value]
@@ -96,12 +106,75 @@ export const useTrainForm = defineStore('trainForm', () => {
     advanced.minutes = preset.minutes === undefined ? '' : String(preset.minutes)
     advanced.average = preset.average === undefined ? '' : String(preset.average)
     advanced.steps = ''
+    earlyStop.value = id === 'overnight'
     if (id !== 'paper') return
     optimizer.value = 'rmsprop'
     schedule.value = 'constant'
     flip.value = 'no'
   }
   choose('quick')
+
+  function pick(what: 'size' | 'channels' | 'levels', value: number): void {
+    chosen.add(what)
+    if (what === 'channels') channels.value = value === 3 ? 3 : 1
+    else if (what === 'size') size.value = value
+    else levels.value = value
+  }
+
+  /** Takes up what suits the images, but for what a person has chosen, and what another model decides. */
+  function adapt(report: DataReport): void {
+    if (from.value) return
+    const fit = suited(report)
+    if (!chosen.has('size')) size.value = fit.size
+    if (!chosen.has('channels')) channels.value = fit.channels
+    if (!chosen.has('levels')) levels.value = fit.levels
+  }
+
+  /** A new model that begins where another is: with its network, so that only the rest can be chosen. */
+  function forkFrom(model: ModelSummary, step: number | undefined): void {
+    const { configuration } = model
+    from.value = { model, step }
+    architecture.value = configuration.architecture
+    size.value = configuration.size
+    channels.value = configuration.channels
+    levels.value = configuration.levels
+    advanced.hidden = String(configuration.hidden)
+    advanced.layers = String(configuration.layers)
+    advanced.multiScale = configuration.small ? String(configuration.small.size) : ''
+    effort.value = 'own'
+    advanced.minutes = '30'
+    advanced.steps = ''
+    if (model.training) data.value = model.training.data
+    named.value = true
+    name.value = t('train.fork.name', { name: model.name })
+  }
+
+  function forkNothing(): void {
+    from.value = undefined
+    named.value = false
+    chosen.clear()
+    choose('quick')
+  }
+
+  /** Takes up an earlier request, to change something of it. */
+  function restore(request: MethodInput<'jobs.train'>): void {
+    named.value = true
+    name.value = request.name
+    data.value = request.data
+    architecture.value = request.architecture ?? 'pixelcnn'
+    if (request.size !== undefined) pick('size', request.size)
+    if (request.channels !== undefined) pick('channels', request.channels)
+    if (request.levels !== undefined) pick('levels', request.levels)
+    effort.value = 'own'
+    for (const field of Object.keys(limits) as Field[]) {
+      const value = request[field]
+      advanced[field] = value === undefined ? '' : String(value)
+    }
+    optimizer.value = request.optimizer ?? 'rmsprop'
+    schedule.value = request.schedule ?? 'constant'
+    flip.value = request.flip ? 'yes' : 'no'
+    earlyStop.value = request.earlyStop ?? false
+  }
 
   function chooseNetwork(name: Architecture): void {
     architecture.value = name
@@ -126,55 +199,49 @@ export const useTrainForm = defineStore('trainForm', () => {
   const obstacle = computed(() => {
     const first = wrong.value[0]
     const small = parse('multiScale', advanced.multiScale)
-    if (data.value.trim() === '') return 'Choose the folder with your images.'
-    if (name.value.trim() === '') return 'Give the model a name.'
+    if (data.value.trim() === '') return t('train.obstacle.data')
+    if (name.value.trim() === '') return t('train.obstacle.name')
     if (schedule.value !== 'constant' && advanced.minutes.trim() === '' && advanced.steps.trim() === '') {
-      return 'A rate that falls needs to know the end: set minutes or steps, or keep it constant.'
+      return t('train.obstacle.schedule')
     }
-    if (first) return limits[first].words
+    if (first) return t(`train.wrong.${first}`)
     return small !== undefined && !smallSizes(size.value).includes(small)
-      ? `Small image: one of ${smallSizes(size.value).join(', ')} for images of ${size.value}.`
+      ? t('train.obstacle.small', { sizes: smallSizes(size.value).join(', '), size: size.value })
       : undefined
   })
 
   const request = computed<MethodInput<'jobs.train'>>(() => {
-    const numbers = Object.fromEntries(
+    const numbers: Partial<Record<Field, number>> = Object.fromEntries(
       (Object.keys(limits) as Field[])
         .map((field) => [field, parse(field, advanced[field])] as const)
         .filter(([, value]) => value !== undefined),
     )
-    return {
+    const common = {
       name: name.value.trim(),
       data: data.value.trim(),
+      optimizer: optimizer.value,
+      schedule: schedule.value,
+      flip: flip.value === 'yes',
+      earlyStop: earlyStop.value,
+    }
+    if (from.value) {
+      const { model, step } = from.value
+      const { hidden: _h, layers: _l, multiScale: _m, ...rest } = numbers
+      return { ...common, ...rest, from: { modelId: model.id, ...(step !== undefined && { step }) } }
+    }
+    return {
+      ...common,
       architecture: architecture.value,
       size: size.value,
       channels: channels.value,
       levels: levels.value,
-      optimizer: optimizer.value,
-      schedule: schedule.value,
-      flip: flip.value === 'yes',
       ...numbers,
     }
   })
 
   return {
-    data,
-    name,
-    named,
-    architecture,
-    size,
-    channels,
-    levels,
-    effort,
-    advanced,
-    optimizer,
-    schedule,
-    flip,
-    wrong,
-    obstacle,
-    request,
-    choose,
-    chooseNetwork,
-    edit,
+    ...{ data, name, named, architecture, size, channels, levels, effort, advanced },
+    ...{ optimizer, schedule, flip, earlyStop, from, askedForData, wrong, obstacle, request },
+    ...{ choose, chooseNetwork, edit, pick, adapt, forkFrom, forkNothing, restore },
   }
 })

@@ -1,125 +1,120 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { JobPicture } from '../../shared/contract/entities'
-import { isFinal, type JobSnapshot, type MetricsPoint } from '../../shared/jobs'
 import type { MethodInput } from '../../shared/contract/methods'
+import type { TrainingRun } from '../../shared/contract/trainingRun'
+import { isFinal, type JobSnapshot, type MetricsPoint } from '../../shared/jobs'
 import { call, listen as on } from '../api'
+import { entriesOf, type TrainingEntry } from '../training/entries'
 import { useJobs } from './jobs'
 import { useModels } from './models'
+import { useToasts } from './toasts'
 
-/** Held-out pictures of one moment of a training, in the order of their variants. */
+/** A sheet of held-out completions at a moment of a training. */
 export interface Sheet {
   readonly step: number
-  readonly pictures: JobPicture[]
+  /** Relative image address. */
+  readonly address: string
 }
 
+/** Trainings of now and of before, by their models: curves, held-out completions, and what can be done with them. */
 export const useTraining = defineStore('training', () => {
+  const runs = ref<TrainingRun[]>([])
+  /** By model. */
   const points = ref(new Map<string, MetricsPoint[]>())
-  const pictures = ref(new Map<string, JobPicture[]>())
+  const sheetsOf = ref(new Map<string, Map<number, string>>())
+  /** What was asked for, as long as this page knows it: to try again with something else. */
+  const requests = ref(new Map<string, MethodInput<'jobs.train'>>())
+  /** A job or a model; none while a new training is put together. */
   const selectedId = ref<string>()
-  const checkId = ref<string>()
-  const checkedPath = ref('')
 
   const trainings = computed(() => useJobs().all.filter((job) => job.kind === 'train'))
-  const selected = computed(
-    () => trainings.value.find((job) => job.id === selectedId.value) ?? trainings.value[0],
+  const running = computed(() => trainings.value.find((job) => !isFinal(job.state)))
+  const entries = computed<TrainingEntry[]>(() => entriesOf(trainings.value, runs.value))
+  const selected = computed(() =>
+    entries.value.find(({ modelId, job }) => [modelId, job?.id].includes(selectedId.value ?? '')),
   )
-  const check = computed(() => useJobs().find(checkId.value))
+
+  /** What belongs to a job is kept by its model, so that what goes on is one with what was before. */
+  function keyOf(jobId: string): string {
+    return useJobs().find(jobId)?.modelId ?? jobId
+  }
 
   /** Sorted by step, the newer of two values for the same step: a resumed run may repeat some. */
-  function addPoints(jobId: string, more: MetricsPoint[]): void {
-    const old = points.value.get(jobId) ?? []
+  function addPoints(key: string, more: readonly MetricsPoint[]): void {
+    const old = points.value.get(key) ?? []
     const last = old.at(-1)?.step ?? -1
     if (more.every((point, i) => point.step > (more[i - 1]?.step ?? last))) {
-      points.value.set(jobId, [...old, ...more])
+      points.value.set(key, [...old, ...more])
       return
     }
     const bySteps = new Map(old.map((point) => [point.step, point]))
     for (const point of more) bySteps.set(point.step, { ...bySteps.get(point.step), ...point })
     points.value.set(
-      jobId,
+      key,
       [...bySteps.values()].sort((a, b) => a.step - b.step),
     )
   }
 
-  function addPicture(jobId: string, picture: JobPicture): void {
-    const same = (other: JobPicture): boolean =>
-      other.step === picture.step && other.variant === picture.variant
-    const others = (pictures.value.get(jobId) ?? []).filter((other) => !same(other))
-    pictures.value.set(jobId, [...others, picture])
+  function addSheet(key: string, { step, address }: Sheet): void {
+    const known = sheetsOf.value.get(key) ?? new Map<number, string>()
+    sheetsOf.value.set(key, new Map([...known, [step, address]]))
   }
 
-  function sheets(jobId: string): Sheet[] {
-    const bySteps = new Map<number, JobPicture[]>()
-    for (const picture of pictures.value.get(jobId) ?? []) {
-      const step = picture.step ?? 0
-      bySteps.set(step, [...(bySteps.get(step) ?? []), picture])
-    }
-    return [...bySteps.entries()]
-      .sort(([a], [b]) => a - b)
-      .map(([step, list]) => ({ step, pictures: list.sort((a, b) => a.variant - b.variant) }))
+  function sheets(key: string): Sheet[] {
+    return [...(sheetsOf.value.get(key) ?? [])]
+      .map(([step, address]) => ({ step, address }))
+      .sort((a, b) => a.step - b.step)
   }
 
   function listen(): void {
-    on('job.metrics', (payload) => addPoints(payload.jobId, payload.points))
-    on('job.picture', ({ jobId, picture }) => {
-      if (picture.role === 'held-out') addPicture(jobId, picture)
+    on('job.metrics', ({ jobId, modelId, points: more }) => addPoints(modelId ?? keyOf(jobId), more))
+    on('job.picture', ({ jobId, picture: { role, step, address } }) => {
+      if (role === 'held-out') addSheet(keyOf(jobId), { step: step ?? 0, address })
     })
+    on('models.changed', () => void useToasts().attempt(refresh))
   }
 
-  /** The curve and the pictures so far of a training that this page did not see begin. */
-  async function load(job: JobSnapshot): Promise<void> {
-    const { pictures: list } = await call('jobs.pictures', { jobId: job.id })
-    for (const picture of list) if (picture.role === 'held-out') addPicture(job.id, picture)
-    const { modelId } = job
-    const known = useModels().models.some((model) => model.id === modelId)
-    // A training that never came to its first checkpoint has no curve to load.
-    if (modelId && known) await loadCurve(job.id, modelId)
+  async function refresh(): Promise<void> {
+    runs.value = (await call('training.runs', {})).runs
   }
 
-  async function loadCurve(jobId: string, modelId: string): Promise<void> {
-    addPoints(jobId, (await call('models.metrics', { modelId })).points)
+  /** The whole curve and all the sheets of a training, whoever saw it begin. */
+  async function load(modelId: string): Promise<void> {
+    const [{ sheets: list }] = await Promise.all([call('training.sheets', { modelId }), loadCurve(modelId)])
+    for (const sheet of list) addSheet(modelId, sheet)
+  }
+
+  /** A training that never came to its first checkpoint has no curve to load. */
+  async function loadCurve(modelId: string): Promise<void> {
+    if (!useModels().models.some(({ id }) => id === modelId)) return
+    addPoints(modelId, (await call('models.metrics', { modelId })).points)
   }
 
   async function recover(): Promise<void> {
-    for (const job of trainings.value) await load(job)
-  }
-
-  async function checkData(data: string): Promise<void> {
-    const job = useJobs().accept(await call('jobs.checkData', { data }))
-    checkId.value = job.id
-    checkedPath.value = data
+    await refresh()
+    const [first] = trainings.value
+    selectedId.value ??= first?.id
   }
 
   async function start(request: MethodInput<'jobs.train'>): Promise<JobSnapshot> {
     const job = useJobs().accept(await call('jobs.train', request))
-    selectedId.value = job.id
+    requests.value.set(job.id, request)
+    selectedId.value = job.modelId ?? job.id
     return job
   }
 
-  async function goOn(modelId: string): Promise<void> {
-    const job = useJobs().accept(await call('jobs.continueTraining', { modelId }))
-    selectedId.value = job.id
-    await loadCurve(job.id, modelId)
+  async function goOn(
+    modelId: string,
+    changes: Omit<MethodInput<'jobs.continueTraining'>, 'modelId'> = {},
+  ): Promise<void> {
+    const job = useJobs().accept(await call('jobs.continueTraining', { modelId, ...changes }))
+    selectedId.value = job.modelId ?? job.id
+    await loadCurve(modelId)
   }
 
-  const running = computed(() => trainings.value.find((job) => !isFinal(job.state)))
-
   return {
-    points,
-    trainings,
-    selected,
-    selectedId,
-    running,
-    check,
-    checkId,
-    checkedPath,
-    sheets,
-    listen,
-    load,
-    recover,
-    checkData,
-    start,
-    goOn,
+    ...{ runs, points, requests, selectedId },
+    ...{ trainings, entries, selected, running },
+    ...{ sheets, listen, refresh, load, loadCurve, recover, start, goOn },
   }
 })

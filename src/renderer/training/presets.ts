@@ -1,18 +1,12 @@
 import type { Architecture } from '../../shared/model/configuration'
-import type { OptimizerName, ScheduleName } from '../../shared/training'
+import { optimizers, schedules } from '../../shared/training'
 
-/** When to choose which network. How much slower: a training step with the same features and blocks. */
-export const networkChoices: readonly { readonly value: Architecture; readonly detail: string }[] = [
-  { value: 'pixelcnn', detail: 'Quickest. Misses some of what is above.' },
-  { value: 'row-lstm', detail: 'Sees a widening triangle above. 3 times as slow.' },
-  { value: 'diagonal-bilstm', detail: 'Sees all that came before. 6 times as slow.' },
-]
+/** What a training step takes with the same features and blocks, beside PixelCNN: `train.network` has the words. */
+export const networkChoices: readonly Architecture[] = ['pixelcnn', 'row-lstm', 'diagonal-bilstm']
 
-/** What the training form fills in; a field left empty is the engine's own choice. */
+/** What the training form fills in; a field left empty is the engine's own choice. `train.effort` has the words. */
 export interface Effort {
-  readonly id: 'quick' | 'hours' | 'paper'
-  readonly label: string
-  readonly hint: string
+  readonly id: 'quick' | 'overnight' | 'paper'
   readonly network: Readonly<Record<Architecture, NetworkSize>>
   readonly minutes: number | undefined
   /** Undefined leaves it to the engine. */
@@ -32,55 +26,34 @@ function networkSizes(pixelcnn: NetworkSize, lstm: NetworkSize): Effort['network
 export const efforts: readonly Effort[] = [
   {
     id: 'quick',
-    label: 'Quick look',
-    hint: 'Ten minutes. Enough to see strokes and edges appear.',
     network: networkSizes({ hidden: 16, layers: 4 }, { hidden: 16, layers: 2 }),
     minutes: 10,
     average: undefined,
   },
   {
-    id: 'hours',
-    label: 'A few hours',
-    hint: 'Three hours, and a larger network. Shapes hold together.',
+    id: 'overnight',
     network: networkSizes({ hidden: 32, layers: 7 }, { hidden: 16, layers: 7 }),
-    minutes: 180,
+    minutes: 480,
     average: undefined,
   },
   {
     id: 'paper',
-    label: 'As in the paper',
-    hint: 'The size the authors used, until validation no longer falls. Days, without a fast GPU.',
     network: networkSizes({ hidden: 128, layers: 15 }, { hidden: 128, layers: 12 }),
     minutes: undefined,
     average: 0,
   },
 ]
 
-export const optimizerChoices: readonly { value: OptimizerName; label: string; title: string }[] = [
-  { value: 'rmsprop', label: 'RMSProp', title: 'As in the paper' },
-  { value: 'adam', label: 'Adam', title: 'Remembers the direction of earlier steps too' },
-]
-
-export const scheduleChoices: readonly { value: ScheduleName; label: string; title: string }[] = [
-  { value: 'constant', label: 'Constant', title: 'The rate stays as it is' },
-  { value: 'step', label: 'Steps', title: 'A tenth after half of the training, again after three quarters' },
-  { value: 'cosine', label: 'Cosine', title: 'Falls smoothly to a hundredth at the end' },
-]
-
-export const flipChoices = [
-  {
-    value: 'no',
-    label: 'As they are',
-    title: 'Right for digits, letters and anything with a left and a right',
-  },
-  { value: 'yes', label: 'Also mirrored', title: 'Twice the images, where left and right are alike' },
-] as const
+export const optimizerChoices = optimizers
+export const scheduleChoices = schedules
 
 export const sizes = [28, 32, 48, 64] as const
 
-export const levelChoices = [
-  { levels: 2, label: 'Black and white', hint: 'For digits, drawings and letters. Learns fastest.' },
-  { levels: 16, label: '16 tones', hint: 'Soft shading, still quick to learn.' },
-  { levels: 64, label: '64 tones', hint: 'Smooth, with faint bands in skies.' },
-  { levels: 256, label: 'All 256 tones', hint: 'As in the photo. Learns slowest.' },
-] as const
+export const levelChoices = [2, 16, 64, 256] as const
+
+/** Images a step where nobody chose: the engine's own number. */
+export const usualBatch = 16
+/** What the average of the weights keeps of itself where nobody chose. */
+export const usualAverage = 0.999
+/** Checkpoints that are kept where nobody chose. */
+export const usualKeep = 2

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { align, thin } from './thin'
+import { alignAll, thin } from './thin'
 
 const long = {
   steps: Array.from({ length: 10000 }, (_, i) => i * 3),
@@ -35,9 +35,12 @@ describe('thinning a curve', () => {
   })
 })
 
-describe('two curves over one axis', () => {
+describe('curves over one axis', () => {
   it('leaves a hole where one of them has no value', () => {
-    const aligned = align({ steps: [1, 2, 3], values: [10, 20, 30] }, { steps: [2, 5], values: [7, 8] })
+    const aligned = alignAll([
+      { steps: [1, 2, 3], values: [10, 20, 30] },
+      { steps: [2, 5], values: [7, 8] },
+    ])
     expect(aligned).toEqual([
       [1, 2, 3, 5],
       [10, 20, 30, null],

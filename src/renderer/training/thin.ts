@@ -31,12 +31,12 @@ export function thin(curve: Curve, budget: number): Curve {
   }
 }
 
-/** Two curves over one shared, sorted list of steps, with null where one of them has no value: uPlot's form. */
-export function align(a: Curve, b: Curve): [number[], (number | null)[], (number | null)[]] {
-  const steps = [...new Set([...a.steps, ...b.steps])].sort((x, y) => x - y)
+/** Curves over one shared, sorted list of steps, with null where one of them has no value: uPlot's form. */
+export function alignAll(curves: readonly Curve[]): [number[], ...(number | null)[][]] {
+  const steps = [...new Set(curves.flatMap((curve) => curve.steps))].sort((x, y) => x - y)
   const column = (curve: Curve): (number | null)[] => {
     const at = new Map(curve.steps.map((step, i) => [step, curve.values[i] ?? null]))
     return steps.map((step) => at.get(step) ?? null)
   }
-  return [steps, column(a), column(b)]
+  return [steps, ...curves.map(column)]
 }

@@ -10,7 +10,7 @@ import { readError, systemCode, writeError } from './fileErrors'
 export function createNodeStorage(): Storage {
   return {
     ...{ read, size, readPart, write, removeUnfinished, append, kind, status },
-    ...{ list, makeFolder, remove, rename, identity, join },
+    ...{ list, makeFolder, remove, rename, free, identity, join },
   }
 }
 
@@ -187,5 +187,17 @@ async function identity(path: string): Promise<string> {
     return await fs.realpath(path)
   } catch (thrown) {
     throw readError(path, thrown)
+  }
+}
+
+async function free(path: string): Promise<number | undefined> {
+  try {
+    const { bavail, bsize } = await fs.statfs(path)
+    return bavail * bsize
+  } catch (thrown) {
+    const above = dirname(path)
+    if (systemCode(thrown) === 'ENOENT' && above !== path) return free(above)
+    // Some network file systems don't tell.
+    return undefined
   }
 }

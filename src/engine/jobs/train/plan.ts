@@ -12,7 +12,8 @@ import type { Network } from '../../models/network'
 import { checkWeights, initialWeights, type FlatWeights } from '../../models/weights'
 import { trainingLimitSchema, type TrainSpecification } from '../../protocol/specifications'
 import { trainingChoices } from '../../protocol/trainingChoices'
-import { latestCheckpoint } from '../../storage/checkpoints'
+import { splitState } from '../../optimizers/trainerState'
+import { checkpointAt, latestCheckpoint } from '../../storage/checkpoints'
 import type { TrainingRecord } from '../../storage/modelDocument'
 import { readModelFolder } from '../../storage/modelFolder'
 import type { StoredTensor } from '../../storage/safetensors'
@@ -53,6 +54,10 @@ const settingsSchema = z.object({
   checkEvery: z.number().optional(),
   limit: trainingLimitSchema,
   binarize: binarizationSchema.optional(),
+  /** Checkpoints that are kept, besides that of the best step. */
+  keep: z.number().int().min(1).default(2),
+  /** Ends before its limit where validation no longer falls. */
+  earlyStop: z.boolean().default(false),
 })
 export type TrainingSettings = z.infer<typeof settingsSchema>
 
@@ -105,7 +110,23 @@ export async function planTraining(context: JobContext, spec: TrainSpecification
   // Without being asked for it is not trained, and would no longer fit the model beside it.
   const configuration = conditioner ? { ...own, conditioner: { ...earlier, ...conditioner } } : own
   const before = conditioner && model.document.training
-  return { settings, position: start, configuration, weights: model.weights, ...(before && { before }) }
+  const weights =
+    spec.fromStep === undefined ? model.weights : await weightsAt(context, spec.from, spec.fromStep)
+  return { settings, position: start, configuration, weights, ...(before && { before }) }
+}
+
+/** What the model was at a checkpoint: the average of its weights, where one was kept. */
+async function weightsAt(
+  { host }: JobContext,
+  model: string,
+  step: number,
+): Promise<ReadonlyMap<string, StoredTensor>> {
+  const { weights, optimizer } = await checkpointAt(host, model, step)
+  const state = new Map([...optimizer].map(([name, { data }]) => [name, data]))
+  const { average } = splitState(state)
+  return new Map(
+    [...weights].map(([name, { shape, data }]) => [name, { shape, data: average.get(name) ?? data }]),
+  )
 }
 
 /** Whether what was asked for is what is there; of a small model all that was asked of it. */
@@ -139,6 +160,8 @@ export async function planResumption(context: JobContext, spec: TrainSpecificati
       data: spec.data || settings.data,
       learningRate: spec.learningRate ?? settings.learningRate,
       limit: hasEnd(spec.limit) ? spec.limit : earlier,
+      keep: spec.keep ?? settings.keep,
+      earlyStop: spec.earlyStop ?? settings.earlyStop,
     },
     configuration,
     weights: checkpoint.weights,

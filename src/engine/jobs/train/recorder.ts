@@ -7,7 +7,7 @@ import { appendMetrics, cutMetrics } from '../../storage/metrics'
 import type { TrainingRecord } from '../../storage/modelDocument'
 import type { StoredTensor } from '../../storage/safetensors'
 import { readModelDocument, writeModelDocument, writeModelFolder } from '../../storage/modelFolder'
-import type { Position } from '../../training/session'
+import type { Position, SessionEnd } from '../../training/session'
 import type { JobContext } from '../context'
 import type { TrainingSettings } from './plan'
 
@@ -18,7 +18,7 @@ export class TrainingRecorder {
 
   constructor(
     private readonly context: JobContext,
-    private readonly spec: Pick<TrainSpecification, 'out' | 'name' | 'keepCheckpoints'>,
+    private readonly spec: Pick<TrainSpecification, 'out' | 'name'>,
     private readonly network: Network,
     private readonly trainer: Trainer,
     private readonly settings: TrainingSettings,
@@ -57,28 +57,30 @@ export class TrainingRecorder {
         optimizer: this.stateTensors(),
         state: { position, settings: this.settings },
       },
-      this.spec.keepCheckpoints,
+      { keep: this.settings.keep, best: position.best?.step },
     )
   }
 
-  async finish(position: Position): Promise<void> {
+  async finish(position: Position, because: SessionEnd['because']): Promise<void> {
     await this.flush()
-    if (!position.best) return this.writeModel(position)
+    if (!position.best) return this.writeModel(position, because)
     // The weights stay those of the best step; the record says how long was trained.
     const document = await readModelDocument(this.context.host, this.spec.out)
     const own = this.network.conditioner ? 'conditionerTraining' : 'training'
-    const record = { ...document[own], ...this.record(position) }
+    const record = { ...document[own], ...this.record(position), stoppedBecause: because }
     await writeModelDocument(this.context.host, this.spec.out, { ...document, [own]: record })
   }
 
   /** Puts the points of the curve on disk that came since the last checkpoint. */
   async flush(): Promise<void> {
-    await appendMetrics(this.context.host, this.spec.out, this.#points.splice(0))
+    const count = this.#points.length
+    await appendMetrics(this.context.host, this.spec.out, this.#points.slice(0, count))
+    this.#points.splice(0, count)
   }
 
   private record({ step, seconds, best }: Position): TrainingRecord {
     // How far it was to go and how often to look are no part of what the model came to be.
-    const { limit: _limit, checkEvery: _checkEvery, binarize: _binarize, ...settings } = this.settings
+    const { limit: _l, checkEvery: _c, binarize: _b, keep: _k, earlyStop: _e, ...settings } = this.settings
     return {
       ...settings,
       ...{ steps: step, seconds },
@@ -86,14 +88,15 @@ export class TrainingRecorder {
     }
   }
 
-  private async writeModel(position: Position): Promise<void> {
+  private async writeModel(position: Position, because?: SessionEnd['because']): Promise<void> {
+    const record = { ...this.record(position), ...(because && { stoppedBecause: because }) }
     await writeModelFolder(this.context.host, this.spec.out, {
       configuration: this.network.configuration,
       weights: this.stored(this.trainer.averaged()),
       ...(this.spec.name !== undefined && { name: this.spec.name }),
       ...(this.network.conditioner
-        ? { conditionerTraining: this.record(position), ...(this.before && { training: this.before }) }
-        : { training: this.record(position) }),
+        ? { conditionerTraining: record, ...(this.before && { training: this.before }) }
+        : { training: record }),
     })
   }
 

@@ -8,10 +8,13 @@ import type { TrainSpecification } from '../../protocol/specifications'
 import { BatchOrder } from '../../training/batches'
 import { learningRateAt } from '../../training/schedule'
 import { train } from '../../training/session'
+import { trainingBytes } from '../../../shared/checkpointSize'
+import { PixelloomError } from '../../../shared/errors'
 import type { JobResult } from '../../../shared/jobs'
 import type { JobContext, JobEnd } from '../context'
 import { ProgressReporter } from '../reporter'
 import { startRuntime } from '../startRuntime'
+import { DiskRoom } from './diskRoom'
 import { Gallery } from './gallery'
 import { HeldOut, holesOf } from './heldOut'
 import { checkMemory } from './memoryNeed'
@@ -75,7 +78,10 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
     plan.before,
   )
   const gallery = new Gallery(context, spec.out, heldOut, images)
-  await recorder.begin(position, parameterCount(network))
+  const parameters = parameterCount(network)
+  const room = new DiskRoom(context, spec.out, spec.onDiskFull === 'pause')
+  const bytes = trainingBytes(parameters, settings)
+  await recorder.begin(position, parameters)
 
   let seconds = position.seconds
   let imageSeconds = 0
@@ -96,6 +102,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
       stepsPerEpoch: order.stepsPerEpoch,
       limit: settings.limit,
       checkEvery,
+      earlyStop: settings.earlyStop,
       breathe: () => gate.pass(),
       willPause: () => gate.willPause,
       cancelled: () => gate.signal.aborted,
@@ -125,10 +132,16 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
         imageSeconds = (host.clock.milliseconds() - began) / 1000 / Math.max(1, heldOut.chosen.length)
         return nats
       },
-      keepBest: (at) => recorder.keepBest(at),
-      saveCheckpoint: (at) => recorder.saveCheckpoint(at),
+      keepBest: (at) => room.write(bytes.model, () => recorder.keepBest(at)),
+      saveCheckpoint: (at) => room.write(bytes.model + bytes.checkpoint, () => recorder.saveCheckpoint(at)),
       showProgress: (step) =>
-        withWeights((tensors) => gallery.show(network, tensors, { step, seconds, imageSeconds })),
+        withWeights((tensors) => gallery.show(network, tensors, { step, seconds, imageSeconds })).catch(
+          (thrown: unknown) => {
+            // A sheet that finds no room is done without; a checkpoint will say what is to be done.
+            if (!(thrown instanceof PixelloomError) || thrown.code !== 'disk') throw thrown
+            context.emit({ type: 'note', message: thrown.message })
+          },
+        ),
       point: (point) => {
         seconds = point.seconds
         recorder.point(point)
@@ -144,7 +157,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
     throw thrown
   })
   reporter.flush()
-  await recorder.finish(end.position)
+  await room.write(0, () => recorder.finish(end.position, end.because))
   trainer.dispose()
   const { best } = end.position
   const result: JobResult = {

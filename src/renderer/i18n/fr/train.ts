@@ -1,3 +1,3 @@
-import type { Messages } from '../messages'
+import { train as english } from '../en/train'
 
-export const train: Messages['train'] = {}
+export const train = english

@@ -4,6 +4,8 @@ import { runtimeNameSchema } from '../../runtimes'
 import { optimizerSchema, scheduleSchema } from '../../training'
 import { seedSchema } from './seed'
 
+const keepSchema = z.number().int().min(1).max(100)
+
 export const trainRequestSchema = z.object({
   name: z.string().trim().min(1).max(80),
   /** A folder or data file on the machine that runs the engine. */
@@ -32,7 +34,39 @@ export const trainRequestSchema = z.object({
   validation: z.number().min(0).lt(1).optional(),
   binarize: binarizationSchema.optional(),
   checkEvery: z.number().int().positive().optional(),
+  /** Checkpoints that are kept, besides that of the best step. */
+  keep: keepSchema.optional(),
+  /** Ends before its limit where validation no longer falls. */
+  earlyStop: z.boolean().optional(),
+  /**
+   * Begins with the weights of another model: the best, or those of a checkpoint. The network is then the other's,
+   * whatever is said of it here.
+   */
+  from: z.object({ modelId: z.string(), step: z.number().int().nonnegative().optional() }).optional(),
   runtime: runtimeNameSchema.optional(),
+})
+
+/** What may be changed of a training that goes on; all else its last checkpoint knows. */
+export const continueTrainingRequestSchema = z.object({
+  modelId: z.string(),
+  /** More steps, beyond those done. Where neither is given: to the end that it had, or until validation no longer falls. */
+  steps: z.number().int().positive().optional(),
+  /** More minutes, beyond those spent. */
+  minutes: z.number().positive().optional(),
+  data: z.string().min(1).optional(),
+  learningRate: z.number().positive().optional(),
+  keep: keepSchema.optional(),
+  earlyStop: z.boolean().optional(),
+})
+
+/** A few images as a model would be given them. */
+export const previewDataRequestSchema = z.object({
+  data: z.string().min(1),
+  size: z.number().int().min(4).max(256),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  levels: z.number().int().min(2).max(256),
+  crop: z.number().int().nonnegative().max(256).optional(),
+  count: z.number().int().min(1).max(48).optional(),
 })
 
 /** What decides how long a training step takes, and the memory it needs. */
