@@ -85,12 +85,12 @@ describe('Complete', () => {
     }
     connection.emit('job.changed', { job: { ...running, state: 'done' } })
     await flushPromises()
-    expect(page.find('.strip').text()).toContain('Likeliest of the four: 82.0 nats')
+    expect(page.find('.strip').text()).toContain('Likeliest of 4: 82.0 nats')
     expect(page.find('.tile.selected .pick').attributes('aria-label')).toBe('Variant 2, 82.0 nats, likeliest')
     expect(page.find('.sheet').findAll('img')[1]?.attributes('src')).toBe('fake:r/1')
-    await button(page, 'Save variant 3 as PNG').trigger('click')
+    await button(page, 'Save variant 3').trigger('click')
     await flushPromises()
-    expect(connection.inputs('results.save')).toEqual([{ jobId: 'j', variant: 2 }])
+    expect(connection.inputs('results.save')).toMatchObject([{ jobId: 'j', variant: 2 }])
     expect(page.find('.toasts').text()).toContain('/home/me/digit.png')
   })
 

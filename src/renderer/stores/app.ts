@@ -12,6 +12,7 @@ import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
 import { useSettings } from './settings'
+import { useSaving } from './saving'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
@@ -45,7 +46,11 @@ export const useApp = defineStore('app', () => {
     await Promise.all([useLibrary().refresh(), useModels().refresh(), useJobs().refresh()])
     // Earlier results are an extra: without them the app is still of use.
     const { attempt } = useToasts()
-    await Promise.all([attempt(useCompletions().recover), attempt(useTraining().recover)])
+    await Promise.all([
+      attempt(useCompletions().recover),
+      attempt(useTraining().recover),
+      attempt(useSaving().refresh),
+    ])
   }
 
   /** Asks for everything once, then listens; every time the line was lost and is back, asks again. */
@@ -86,6 +91,7 @@ export const useApp = defineStore('app', () => {
     useModels().listen()
     useJobs().listen()
     useCompletions().listen()
+    useSaving().listen()
     useTraining().listen()
     useSettings().listen()
     useDrawing().listen()

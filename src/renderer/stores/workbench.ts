@@ -19,7 +19,7 @@ export const widestFeather = 32
 /** What is kept over a restart; whatever can't be used is as at the first start. */
 const keptSchema = z.object({
   brush: z.number().min(brushRange.smallest).max(brushRange.largest).catch(0.09),
-  count: z.number().int().min(1).max(8).catch(4),
+  count: z.number().int().min(1).max(9).catch(4),
   temperature: z.number().min(0).max(2).catch(1),
   // What fits best for little more time; where nothing follows the hole it costs nothing.
   quality: qualitySchema.catch('better'),
