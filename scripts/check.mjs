@@ -24,6 +24,7 @@ const all = [
   ['format', commandOf('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['format-c', join(repositoryRoot, 'scripts', 'format-kernels.mjs'), ['--check']],
   ['dead-code', commandOf('knip'), []],
+  ['licences', join(repositoryRoot, 'scripts', 'licences.mjs'), ['--check']],
   [
     'styles',
     commandOf('stylelint'),

@@ -10,6 +10,10 @@ import type { Shell } from './shell'
 export interface AppOptions {
   /** Absolute path, made on demand (see `resolveDataFolder`). */
   readonly dataFolder: string
+  /** Where data are kept unless moved; absent where the data folder can't be moved by the app. */
+  readonly usualFolder?: string | undefined
+  /** Ends the app and starts it again; absent where that is somebody else's to do. */
+  readonly restart?: () => void
   /** The folder with bundled models and sample photos (see `findResources`). */
   readonly resources: string
   readonly engine: Engine

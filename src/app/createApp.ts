@@ -11,15 +11,22 @@ import { createDialogHandlers } from './handlers/dialogHandlers'
 import { createDispatcher } from './handlers/dispatcher'
 import { createJobHandlers } from './handlers/jobHandlers'
 import { createLibraryHandlers } from './handlers/libraryHandlers'
+import { createMaskHandlers } from './handlers/maskHandlers'
 import { createModelHandlers } from './handlers/modelHandlers'
 import { createResultHandlers } from './handlers/resultHandlers'
+import { createReportHandlers } from './handlers/reportHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
+import { createStorageHandlers } from './handlers/storageHandlers'
 import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
+import { readQueueFile } from './jobs/queueFile'
+import { restored } from './jobs/restore'
 import { openLibrary } from './library/library'
 import { createPreviews } from './library/previews'
 import { openFileLog } from './log/fileLog'
+import { openMaskStore } from './masks/maskStore'
+import { createModelServices } from './models/modelServices'
 import { createModelStore } from './models/modelStore'
 import { createSurprises } from './results/surprise'
 import { openSettings } from './settings/settingsStore'
@@ -32,6 +39,7 @@ import { createTrainingSheets } from './training/sheets'
  * nobody saved from <data folder>/jobs, short enough not to fill a disk.
  */
 const daysOfResults = 7
+const day = 24 * 60 * 60 * 1000
 
 /** Days after which a cached preview is drawn anew, and a data set's images are decoded again. */
 const daysOfPreviews = 60
@@ -62,7 +70,7 @@ export const createApp: CreateApp = async (options) => {
     log,
   })
   const previews = createPreviews(cacheFolder)
-  const models = createModelStore({ dataFolder, resources, storage: host.storage })
+  const models = createModelStore({ dataFolder, resources, storage: host.storage, log })
   const library = await openLibrary({
     host,
     dataFolder,
@@ -71,14 +79,29 @@ export const createApp: CreateApp = async (options) => {
     changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
     log,
   })
+  const masks = openMaskStore({ storage: host.storage, folder: join(dataFolder, 'masks'), log })
+  // Beside the start, which it must not hold up; a mask too many harms nobody.
+  const tidied = library
+    .list()
+    .then((photos) => masks.prune(photos.map(({ id }) => id)))
+    .catch((error: unknown) => log(`Could not tidy up masks: ${toErrorValue(error).message}`))
   const preferring = withPreferences(engine, () => settings.get())
   const sheets = createTrainingSheets(models, host.storage)
+  const queuePath = join(dataFolder, 'queue.json')
   const jobs = createJobQueue({
     engine: preferring,
     storage: host.storage,
     folder: jobsFolder,
+    file: queuePath,
+    earlier: restored(await readQueueFile(host.storage, queuePath, log), Date.now() - daysOfResults * day),
     events,
     log,
+  })
+  const modelServices = await createModelServices({
+    ...{ models, cacheFolder, events, log },
+    engine: preferring,
+    storage: host.storage,
+    jobs: () => jobs.list(),
   })
   const surprises = createSurprises({
     ...{ jobs, library, models, storage: host.storage, engine: preferring },
@@ -91,12 +114,20 @@ export const createApp: CreateApp = async (options) => {
     {
       ...createAppHandlers(options),
       ...createLibraryHandlers(library, shell),
-      ...createModelHandlers(models, events),
+      ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
+      ...createModelHandlers({
+        ...{ models, shell, events },
+        services: modelServices,
+        storage: host.storage,
+        jobs: () => jobs.list(),
+      }),
       ...createJobHandlers({
         jobs,
         library,
         models,
         storage: host.storage,
+        shell,
+        exports: join(dataFolder, 'exports'),
         imageCache: imageCacheFolder(dataFolder),
         modelsChanged: () => modelsChanged.call(),
       }),
@@ -108,6 +139,15 @@ export const createApp: CreateApp = async (options) => {
       }),
       ...createDialogHandlers(shell),
       ...createSettingsHandlers(settings),
+      ...createStorageHandlers({
+        ...{ dataFolder, jobs, events, shell },
+        usualFolder: options.usualFolder,
+        restart: options.restart,
+      }),
+      ...createReportHandlers({
+        ...{ options, settings, journal, library, models, jobs },
+        storage: host.storage,
+      }),
     },
     log,
   )
@@ -116,7 +156,7 @@ export const createApp: CreateApp = async (options) => {
     const { kind, error } = event.payload.job
     journal.write(`${kind} failed: ${error?.code}: ${error?.message}`)
   })
-  const resolve = createImageResolver({ library, previews, jobs, sheets })
+  const resolve = createImageResolver({ library, previews, jobs, sheets, cacheFolder, models: modelServices })
 
   return {
     dispatch,
@@ -133,6 +173,8 @@ export const createApp: CreateApp = async (options) => {
     },
     log,
     async close() {
+      await tidied
+      await modelServices.close()
       await jobs.close()
       await engine.close()
       await surprises.close()

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { access, constants, mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, posix, resolve, win32 } from 'node:path'
 import { PixelloomError } from '../shared/errors'
+import { readLocation } from './storage/location'
 
 export interface DataFolderQuery {
   /** `--data-folder`; wins over everything. */
@@ -11,14 +13,31 @@ export interface DataFolderQuery {
   readonly home?: string
 }
 
+/** Where the data are, and who said so. */
+export interface DataPlace {
+  readonly folder: string
+  /** The folder of this system for it, where a person has moved them from; absent where one was named instead. */
+  readonly usual?: string
+}
+
 /**
- * Where models, photos and results live: an explicit path, else PIXELLOOM_DATA, else the place that this
- * system keeps application data in. Absolute; nothing is made yet.
+ * Where models, photos and results live: an explicit path, else PIXELLOOM_DATA, else where the person has moved them
+ * to, else the place that this system keeps application data in. Absolute; nothing is made yet.
  */
-export function resolveDataFolder(query: DataFolderQuery = {}): string {
-  const { override, environment = process.env, platform = process.platform, home = homedir() } = query
+export function findData(query: DataFolderQuery = {}): DataPlace {
+  const { override, environment = process.env } = query
   const chosen = override || environment['PIXELLOOM_DATA']
-  if (chosen) return resolve(chosen)
+  if (chosen) return { folder: resolve(chosen) }
+  const usual = usualFolder(query)
+  return { folder: readLocation(usual).folder ?? usual, usual }
+}
+
+export function resolveDataFolder(query: DataFolderQuery = {}): string {
+  return findData(query).folder
+}
+
+function usualFolder(query: DataFolderQuery): string {
+  const { environment = process.env, platform = process.platform, home = homedir() } = query
   if (platform === 'win32') {
     return win32.join(environment['APPDATA'] || win32.join(home, 'AppData', 'Roaming'), 'Pixelloom')
   }
@@ -27,6 +46,11 @@ export function resolveDataFolder(query: DataFolderQuery = {}): string {
   // The XDG specification says that a relative path there is to be ignored.
   const base = shared && isAbsolute(shared) ? shared : posix.join(home, '.local', 'share')
   return posix.join(base, 'pixelloom')
+}
+
+/** Has the folder gone that the data were moved to, as a disk that isn't connected? A new one must not take its place. */
+export function isGone({ folder, usual }: DataPlace): boolean {
+  return usual !== undefined && folder !== usual && !existsSync(folder)
 }
 
 /** Where the engine keeps decoded images from one job to the next; it may be removed at any time. */

@@ -9,6 +9,8 @@ export interface WindowShell {
   readonly kind: 'window'
   chooseFolder(): Promise<string | null>
   chooseImages(): Promise<readonly string[]>
+  /** A file that holds a model. */
+  chooseModelFile(): Promise<string | null>
   /** Where to save a file: an absolute path. The app writes it. */
   chooseSavePath(defaultName: string): Promise<string | null>
   /** Shows a file or folder among its siblings, in the system's file manager. */

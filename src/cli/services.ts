@@ -13,8 +13,9 @@ export interface Services {
   /** What the model in a folder was trained on, where it says so. Throws `model-damaged` and `not-found`. */
   trainedOn(folder: string): Promise<string | undefined>
   listModels(): Promise<{ models: ModelSummary[]; damaged: DamagedModel[] }>
+  /** A model folder, or a file that `exportModel` made. */
   importModel(path: string): Promise<ModelSummary>
-  /** Copies a model out of the data folder into a folder to make. */
+  /** Copies a model out of the data folder into a folder, or a file that ends in .pixelloom, to make. */
   exportModel(model: string, out: string): Promise<void>
   runtimes(): Promise<RuntimeReport[]>
   serve(request: ServeRequest): Promise<Served>

@@ -10,7 +10,7 @@ export interface Activity {
 }
 
 /** What is left to itself for hours. */
-const long: ReadonlySet<JobKind> = new Set(['train', 'complete-folder'])
+const long: ReadonlySet<JobKind> = new Set(['train', 'complete-folder', 'sample'])
 
 /**
  * Keeps the machine awake while a training or a folder of images runs, where the person wants that, and shows on the

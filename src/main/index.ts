@@ -1,20 +1,22 @@
 import { app, dialog, protocol } from 'electron'
 import { join } from 'node:path'
-import { resolveDataFolder } from '../app/dataFolder'
+import { findData, isGone } from '../app/dataFolder'
+import { settleMove } from '../app/storage/moveData'
 import { pageOf, schemes } from './addresses'
 import { lockContents } from './security'
 import { runWindow } from './shell'
-import { texts } from './text'
+import { type Texts, texts } from './text'
 import { closest } from '../shared/languages'
 
 // The first breath of the process: what follows must be said before Electron is ready, so nothing here waits.
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged(schemes)
 
-const dataFolder = resolveDataFolder({ override: app.commandLine.getSwitchValue('data-folder') })
+const override = app.commandLine.getSwitchValue('data-folder')
+const place = findData({ override })
 // Chromium keeps its own files (local storage, caches) apart from models and photos. The lock on a single
 // instance goes with this folder too, so that two data folders can be open at once.
-app.setPath('userData', join(dataFolder, 'window'))
+app.setPath('userData', join(place.folder, 'window'))
 const page = pageOf(app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
 app.on('web-contents-created', (_event, contents) => lockContents(contents, page))
 
@@ -33,9 +35,14 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function open(): Promise<void> {
+  const { folder: dataFolder, usual } = place
+  if (isGone(place)) return askForFolder(dataFolder)
+  // A copy that takes over must do so before anything is opened, and everything is opened from the beginning.
+  if (usual !== undefined && (await settleMove(usual))) return startAgain()
   const { dirname: folder, url } = import.meta
   await runWindow({
     ...{ page, dataFolder, folder, url },
+    usualFolder: usual,
     early: () => {
       app.off('open-file', keepForLater)
       return early
@@ -43,8 +50,32 @@ async function open(): Promise<void> {
   })
 }
 
+/** The disk that the data were moved to may not be connected: nothing new must take their place unasked. */
+function askForFolder(path: string): void {
+  const { missingFolder, missingFolderDetail, tryAgain, useUsual, quit } = words().start
+  const answer = dialog.showMessageBoxSync({
+    type: 'warning',
+    message: missingFolder,
+    detail: missingFolderDetail.replace('{path}', path),
+    buttons: [tryAgain, useUsual, quit],
+    defaultId: 0,
+    cancelId: 2,
+  })
+  if (answer === 2) return app.exit(0)
+  startAgain(answer === 1 ? [`--data-folder=${place.usual}`] : [])
+}
+
+function startAgain(more: readonly string[] = []): void {
+  app.relaunch({ args: [...process.argv.slice(1), ...more] })
+  app.exit(0)
+}
+
+function words(): Texts {
+  return texts[closest(app.getPreferredSystemLanguages())]
+}
+
 function giveUp(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error)
-  dialog.showErrorBox(texts[closest(app.getPreferredSystemLanguages())].start.failed, reason)
+  dialog.showErrorBox(words().start.failed, reason)
   app.exit(1)
 }

@@ -38,6 +38,8 @@ import { windowShell } from './windowShell'
 interface Program {
   readonly page: Page
   readonly dataFolder: string
+  /** Where the data would be had nobody moved or named them; absent where somebody named them. */
+  readonly usualFolder: string | undefined
   /** Of the built entries: out/main. */
   readonly folder: string
   /** Of the built entry. */
@@ -47,7 +49,14 @@ interface Program {
 }
 
 /** Starts the app behind the window, wires the two, and takes both down when Electron quits. */
-export async function runWindow({ page, dataFolder, folder, url, early }: Program): Promise<void> {
+export async function runWindow({
+  page,
+  dataFolder,
+  usualFolder,
+  folder,
+  url,
+  early,
+}: Program): Promise<void> {
   // What needs the app, and is asked only once it is there.
   const later: { preferences?: Preferences; activity?: Activity; notices?: Notices } = {}
   const words = (): Texts => later.preferences?.texts() ?? texts.en
@@ -70,6 +79,8 @@ export async function runWindow({ page, dataFolder, folder, url, early }: Progra
   const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'))
   const services = await createApp({
     dataFolder,
+    usualFolder,
+    restart,
     resources,
     engine: createEngine(spawn),
     host: createNodeHost(),
@@ -131,6 +142,12 @@ export async function runWindow({ page, dataFolder, folder, url, early }: Progra
   })
   open([...early(), ...pathsIn(process.argv, process.cwd(), app.isPackaged)])
   await window.open()
+}
+
+/** Quits as a person would, so that whatever runs keeps what it has, and comes back. */
+function restart(): void {
+  app.relaunch()
+  app.quit()
 }
 
 /** Electron waits with quitting until running jobs have kept what they have. */

@@ -10,6 +10,7 @@ import type {
 } from 'electron'
 import { extname } from 'node:path'
 import type { WindowShell } from '../app/shell'
+import { modelArchiveEnding } from '../shared/commands'
 import { PixelloomError } from '../shared/errors'
 import type { Texts } from './text'
 
@@ -68,6 +69,19 @@ export function windowShell(parts: WindowShellParts): WindowShell {
         properties: ['openFile', 'multiSelections'],
         filters: [{ name: texts().dialogs.images, extensions: imageExtensions }],
       }),
+    async chooseModelFile() {
+      const { importModel, model, anyFile } = texts().dialogs
+      const [file] = await open({
+        title: importModel,
+        properties: ['openFile'],
+        filters: [
+          { name: model, extensions: [modelArchiveEnding.slice(1)] },
+          // A model.json stands for its folder.
+          { name: anyFile, extensions: ['*'] },
+        ],
+      })
+      return file ?? null
+    },
     async chooseSavePath(defaultName) {
       const options = { defaultPath: defaultName, filters: filtersFor(defaultName, texts()) }
       const parent = window()
@@ -109,7 +123,6 @@ function filtersFor(name: string, { dialogs }: Texts): { name: string; extension
   }))
   const own = kinds.filter(({ extensions }) => extensions.includes(ending))
   if (own.length > 0) return own
-  return ending
-    ? [{ name: dialogs.anyFile, extensions: [ending] }]
-    : [{ name: dialogs.anyFile, extensions: ['*'] }]
+  const kind = `.${ending}` === modelArchiveEnding ? dialogs.model : dialogs.anyFile
+  return ending ? [{ name: kind, extensions: [ending] }] : [{ name: dialogs.anyFile, extensions: ['*'] }]
 }

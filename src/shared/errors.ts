@@ -24,6 +24,7 @@ export const errorCodes = [
   'out-of-memory', // more than this machine has
   'diverged', // the loss is no longer a number
   'engine-stopped', // the engine process ended without an answer
+  'interrupted', // the app was closed before it was done
   'cancelled',
   'forbidden', // a sender, token or path that is not allowed
   'disk', // writing failed: no space, read-only
@@ -33,34 +34,47 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes)
 export type ErrorCode = z.infer<typeof errorCodeSchema>
 
+/** What memory was needed and how much there was, in bytes, and the largest batch that would do, where one would. */
+export const memoryNeedSchema = z.object({
+  needed: z.number().nonnegative(),
+  free: z.number().nonnegative(),
+  fittingBatch: z.number().int().positive().optional(),
+})
+export type MemoryNeed = z.infer<typeof memoryNeedSchema>
+
 /** An error as a value: the form that crosses processes and the network. `message` says what to do. */
 export const errorValueSchema = z.object({
   code: errorCodeSchema,
   message: z.string().min(1),
   /** What it is about: a path, a parameter, a model's id. */
   subject: z.string().optional(),
+  /** Of `out-of-memory`, where it was known beforehand. */
+  memory: memoryNeedSchema.optional(),
 })
 export type ErrorValue = z.infer<typeof errorValueSchema>
 
 /** The same as an exception, for use within a process. */
 export class PixelloomError extends Error {
   override readonly name = 'PixelloomError'
+  readonly memory: MemoryNeed | undefined
 
   constructor(
     readonly code: ErrorCode,
     message: string,
     readonly subject?: string,
-    options?: ErrorOptions,
+    { memory, ...options }: ErrorOptions & { memory?: MemoryNeed | undefined } = {},
   ) {
     super(message, options)
+    this.memory = memory
   }
 
   static from(value: ErrorValue): PixelloomError {
-    return new PixelloomError(value.code, value.message, value.subject)
+    return new PixelloomError(value.code, value.message, value.subject, { memory: value.memory })
   }
 
   toValue(): ErrorValue {
-    return { code: this.code, message: this.message, ...(this.subject && { subject: this.subject }) }
+    const { code, message, subject, memory } = this
+    return { code, message, ...(subject && { subject }), ...(memory && { memory }) }
   }
 }
 

@@ -197,7 +197,10 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('sample'),
+    /** Their paths; of very many only the first. */
     files: z.array(z.string()),
+    /** How many there are, where not all are named. */
+    images: z.number().int().nonnegative().optional(),
     grid: z.string().optional(),
     array: z.string().optional(),
     seconds: z.number(),
@@ -275,6 +278,21 @@ export const jobSnapshotSchema = z.object({
   /** A few words for lists: "Complete digit-3.png", "Train birds". */
   title: z.string(),
   createdAt: z.number(),
+  /** What the title names: a file, a folder or a model; and how many images it speaks of. */
+  subject: z.string().optional(),
+  count: z.number().int().nonnegative().optional(),
+  startedAt: z.number().optional(),
+  endedAt: z.number().optional(),
+  /** Where it stands among those that wait: smaller is sooner. */
+  order: z.number().optional(),
+  /** It waited, or could go on, when the app was closed, and waits until a person says so (`jobs.resume`). */
+  held: z.boolean().optional(),
+  /** What was asked for is kept, so that it can be asked for again (`jobs.retry`). */
+  repeatable: z.boolean().optional(),
+  /** It was cleared from the list of jobs; its results are kept where they belong. */
+  cleared: z.boolean().optional(),
+  /** The folder that receives what it makes. */
+  folder: z.string().optional(),
   progress: progressSchema.optional(),
   /** Why it failed; of a job that is paused, why it waits. */
   error: errorValueSchema.optional(),

@@ -23,7 +23,7 @@ export const completionRecipeSchema = z.object({
     width: z.number().int().positive(),
     height: z.number().int().positive(),
   }),
-  /** How many of its pixels were filled, and which (maskRuns.ts); left out where that was too long. */
+  /** How many of its pixels were filled, and which (maskText.ts); left out where that was too long. */
   mask: z.object({ pixels: z.number().int().positive(), runs: z.string().optional() }),
   seed: z.number().int().nonnegative(),
   /** From 0. */

@@ -39,5 +39,5 @@ export function nameBy(template: string, values: TemplateValues): string {
   const plain = filled.replace(forbidden, '-').replace(/^[.\s]+|[.\s]+$/g, '')
   // Names that Windows keeps for devices.
   const usable = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(plain) ? `${plain}-` : plain
-  return [...usable].slice(0, longestName).join('') || 'picture'
+  return Array.from(usable).slice(0, longestName).join('') || 'picture'
 }

@@ -159,7 +159,7 @@ describe('copying models', () => {
     await truncate(join(place, 'cut', 'weights.safetensors'), weights().length - 1)
     await expect(store.import(join(place, 'photos'))).rejects.toMatchObject({ code: 'not-found' })
     await expect(store.import(join(place, 'cut'))).rejects.toMatchObject({ code: 'model-damaged' })
-    await expect(store.import(join(place, 'file'))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.import(join(place, 'file'))).rejects.toMatchObject({ code: 'model-damaged' })
     expect(await readdir(own).catch(() => [])).toEqual([])
   })
 

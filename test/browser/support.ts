@@ -14,7 +14,7 @@ export interface ServedApp {
 }
 
 /** Nothing of the browser's own goes out: the tests run on machines without a network. */
-const quiet = [
+export const quiet = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]

@@ -64,7 +64,7 @@ describe('wrong arguments end with 2 and a sentence', () => {
     ['sample --model m --count 2 --format gif --out o', /png, webp/],
     ['evaluate --model m --data d --runtime abacus', /one of auto/],
     ['serve --port 70000', /between 0 and 65535/],
-    ['import', /missing required argument 'folder'/],
+    ['import', /missing required argument 'path'/],
   ])('%s', async (line, message) => {
     const { status, told, services } = await run(line)
     expect(told).toMatch(message)

@@ -209,6 +209,9 @@ describe('a model from data to pictures', () => {
     const listed = await run('models')
     expect(listed.stdout).toMatch(/^handed-on +pixelcnn +8 x 8 +grey +2/m)
     expect((await run('export', '--model', 'handed-on', '--out', 'handed-on')).status).toBe(1)
+    expect((await run('export', '--model', 'bars', '--out', 'one.pixelloom')).status).toBe(0)
+    expect(json(await run('import', 'one.pixelloom', '--json'))).toMatchObject({ id: 'bars' })
+    expect((await run('export', '--model', 'bars', '--out', 'one.pixelloom')).status).toBe(1)
   })
 
   it('does not train over a model that is there', async () => {

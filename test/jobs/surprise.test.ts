@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { decodeMask } from '../../src/shared/maskRuns'
+import { decodeMask } from '../../src/shared/maskText'
 import { completionRecipeIn, recipeKeyword } from '../../src/shared/recipe'
 import { pngText } from '../../src/engine/pixels/pngText'
 import type { JobResult } from '../../src/shared/jobs'

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type MainProcess, startMain } from './harness'
+import { built, type MainProcess, startMain } from './harness'
 
 interface Item {
   readonly label?: string
@@ -212,5 +212,41 @@ describe('the window’s place', () => {
   ])('is the usual one where it was %s', async (_what, kept) => {
     const { options } = await reopened(kept)
     expect([options.x, options.width, options.height]).toEqual([undefined, 1280, 860])
+  })
+})
+
+// Where a system keeps application data is told by a variable on Linux only.
+describe.runIf(process.platform === 'linux')('data that were moved', () => {
+  const again = [join(built, 'main', 'index.js')]
+  async function started(location: object): Promise<{ pushed: Record<string, unknown>; kept: object }> {
+    const home = await mkdtemp(join(tmpdir(), 'pixelloom-moved-'))
+    const usual = join(home, 'pixelloom')
+    await mkdir(join(home, 'copy'))
+    await mkdir(usual)
+    await writeFile(join(usual, 'late.txt'), 'written after the copy')
+    await writeFile(join(usual, 'location.json'), JSON.stringify(location).replaceAll('HOME', home))
+    const environment = { XDG_DATA_HOME: home, PIXELLOOM_DATA: '' }
+    const main = await startMain({ environment, unnamed: true })
+    await main.exited
+    const pushed = Object.fromEntries(main.pushes.map(({ channel, args }) => [channel, args[0]]))
+    const kept = JSON.parse(
+      (await readFile(join(usual, 'location.json'), 'utf8')).replaceAll(home, 'HOME'),
+    ) as object
+    const late = await readFile(join(home, 'copy', 'late.txt'), 'utf8').catch(() => undefined)
+    await main.stop()
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+    return { pushed: { ...pushed, late }, kept }
+  }
+
+  it('take over before anything is opened, and the app starts again with them', async () => {
+    const { pushed, kept } = await started({ next: 'HOME/copy' })
+    expect(pushed).toEqual({ relaunch: again, exit: 0, late: 'written after the copy' })
+    expect(kept).toEqual({ folder: 'HOME/copy', old: 'HOME/pixelloom' })
+  })
+
+  it('are asked for where their disk isn’t there, and nothing new takes their place', async () => {
+    const { pushed, kept } = await started({ folder: 'HOME/gone' })
+    expect(pushed).toEqual({ relaunch: again, exit: 0, late: undefined })
+    expect(kept).toEqual({ folder: 'HOME/gone' })
   })
 })

@@ -38,16 +38,22 @@ interface Start {
   readonly environment?: Record<string, string>
   /** A folder for this run alone where left out. */
   readonly dataFolder?: string
+  /** Nobody says where the data are: the app looks for itself, below XDG_DATA_HOME on Linux. */
+  readonly unnamed?: boolean
 }
 
-export async function startMain({ environment, dataFolder: given }: Start = {}): Promise<MainProcess> {
+export async function startMain({
+  environment,
+  dataFolder: given,
+  unnamed = false,
+}: Start = {}): Promise<MainProcess> {
   const entry = join(built, 'main', 'index.js')
   if (!existsSync(entry)) throw new Error('There is no built app: run `npm run build` (npm test does).')
   const temporary = await mkdtemp(join(tmpdir(), 'pixelloom-main-'))
   const dataFolder = given ?? temporary
   const child = fork(
     join(import.meta.dirname, 'standIn', 'run.mjs'),
-    [entry, `--data-folder=${dataFolder}`],
+    unnamed ? [entry] : [entry, `--data-folder=${dataFolder}`],
     {
       serialization: 'advanced',
       execArgv: [],

@@ -10,6 +10,7 @@ export function createDialogHandlers(shell: Shell): HandlersOf<'dialogs'> {
 
   return {
     'dialogs.chooseFolder': async () => ({ path: await window().chooseFolder() }),
+    'dialogs.chooseModelFile': async () => ({ path: await window().chooseModelFile() }),
     'dialogs.chooseImages': async () => ({ paths: [...(await window().chooseImages())] }),
   }
 }

@@ -1,7 +1,7 @@
 import { parse } from 'node:path'
 import type { Engine } from '../../engine/hosts/channel'
 import { PixelloomError } from '../../shared/errors'
-import { decodeMask } from '../../shared/maskRuns'
+import { decodeMask } from '../../shared/maskText'
 import type { CompletionRecipe } from '../../shared/recipe'
 import { saveChoicesSchema } from '../../shared/saving'
 import { ask } from '../results/quickJobs'

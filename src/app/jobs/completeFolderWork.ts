@@ -1,8 +1,8 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Storage } from '../../engine/host'
 import { findBatch } from '../../engine/jobs/completeFolder/batch'
 import type { FolderMasks } from '../../engine/protocol/specifications'
-import type { MethodArguments } from '../../shared/contract/methods'
+import type { MethodArguments, MethodOutput } from '../../shared/contract/methods'
 import { choiceOf } from '../../shared/quality'
 import { personPath } from '../files/personPath'
 import type { ModelStore } from '../models/modelStore'
@@ -24,7 +24,7 @@ export async function completeFolderWork(
 ): Promise<JobWork> {
   const { modelId, count, temperature, topP, quality, fit, seconds, feather, match, again } = request
   const folder = personPath(request.folder, 'folder')
-  const out = personPath(request.out, 'out')
+  const out = outOf(request)
   const masks = wholeMasks(request.masks)
   const seed = request.seed ?? (again ? randomSeed() : usualSeed)
   const model = await models.find(modelId)
@@ -32,11 +32,14 @@ export async function completeFolderWork(
   return {
     kind: 'complete-folder',
     title: `Complete ${images.length === 1 ? '1 image' : `${images.length} images`} of ${basename(folder)}`,
+    subject: basename(folder),
+    count: images.length,
     lane: 'batch',
     modelId,
     seed,
     makesFiles: false,
     pictureFolders: [out],
+    request: { method: 'jobs.completeFolder', input: { ...request, out, seed } },
     specification: () => ({
       kind: 'complete-folder',
       model: model.path,
@@ -44,6 +47,39 @@ export async function completeFolderWork(
       ...choiceOf(quality, model),
     }),
   }
+}
+
+/** Names of images without a mask that are told; a thousand would say no more. */
+const mostNamed = 50
+
+/** What a run would find, without opening an image. Errors as `completeFolderWork`. */
+export async function inspectFolder(
+  storage: Storage,
+  request: MethodArguments<'jobs.inspectFolder'>,
+): Promise<MethodOutput<'jobs.inspectFolder'>> {
+  const folder = personPath(request.folder, 'folder')
+  const out = outOf(request)
+  const signal = AbortSignal.timeout(longestLook)
+  const { images, skipped } = await findBatch(
+    storage,
+    { folder, masks: wholeMasks(request.masks), out },
+    signal,
+  )
+  const without = images.filter(({ mask }) => mask === undefined).map(({ key }) => key)
+  return {
+    images: images.length,
+    withoutMask: without.length,
+    withoutMaskNames: without.slice(0, mostNamed),
+    skipped: skipped.slice(0, mostNamed),
+    out,
+  }
+}
+
+/** Milliseconds after which nobody waits any more for what is only a preview. */
+const longestLook = 15_000
+
+function outOf({ folder, out }: { folder: string; out?: string | undefined }): string {
+  return out === undefined ? join(personPath(folder, 'folder'), 'completed') : personPath(out, 'out')
 }
 
 function wholeMasks(masks: Request['masks']): FolderMasks {

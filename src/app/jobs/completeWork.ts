@@ -46,6 +46,7 @@ export function createCompleteWork(parts: {
     return {
       kind: 'complete',
       title: `Complete ${photo.name}`,
+      subject: photo.name,
       lane: 'interactive',
       photoId,
       modelId,

@@ -8,7 +8,10 @@ import type { JobSnapshot } from '../../shared/jobs'
 import type { EventHub } from '../events'
 import { realPathInside } from '../files/inside'
 import { Job } from './job'
+import { QueueFile, type KeptJob } from './queueFile'
 import { writeRecipe } from './recipe'
+import { readRequest, writeRequest, type JobRequest } from './request'
+import { outlivesTheApp } from './restore'
 import type { JobWork, Lane } from './work'
 
 export interface JobQueueOptions {
@@ -16,13 +19,23 @@ export interface JobQueueOptions {
   readonly storage: Storage
   /** Holds a folder for each job that makes files. */
   readonly folder: string
+  /** queue.json: what of the jobs outlives the app. */
+  readonly file: string
+  /** Jobs of earlier runs of the app. */
+  readonly earlier: readonly KeptJob[]
   readonly events: EventHub
   readonly log: (message: string) => void
 }
 
-/** Every job of this run of the app, from the moment it was asked for until it is dismissed. */
+/** Every job of this run of the app and of earlier ones, from the moment it was asked for until it is dismissed. */
 export interface JobQueue {
   submit(work: JobWork): JobSnapshot
+  /** Lets a job that is held since an earlier run wait its turn, to do this. */
+  release(jobId: string, work: JobWork): JobSnapshot
+  /** What a job was asked for, where that is kept. */
+  request(jobId: string): Promise<JobRequest | undefined>
+  /** Puts a job that waits at a place among those that wait. */
+  move(jobId: string, to: number): JobSnapshot
   /** Oldest first. */
   list(): JobSnapshot[]
   /** `not-found` for an id that isn't there; so do all that follow. */
@@ -37,6 +50,8 @@ export interface JobQueue {
   /** A job that waits is cancelled at once; one that runs, when the engine says so. */
   cancel(jobId: string): JobSnapshot
   dismiss(jobId: string): void
+  /** Takes jobs that are over off the list; completions of photos only out of sight, since photos show them. */
+  clear(jobIds?: readonly string[]): void
   /** Cancels everything and waits until nothing runs. */
   close(): Promise<void>
 }
@@ -45,15 +60,30 @@ export interface JobQueue {
 const places: Readonly<Record<Lane, number>> = { training: 1, batch: 1, interactive: 2 }
 
 export function createJobQueue(options: JobQueueOptions): JobQueue {
-  const { engine, storage, folder, events, log } = options
-  const jobs = new Map<string, Job>()
+  const { engine, storage, folder, file, events, log } = options
+  const queueFile = new QueueFile(storage, file, keptJobs, log)
+  const parts = { events, log, folder, changed: () => queueFile.touch() }
+  const jobs = new Map(options.earlier.map((kept) => [kept.job.id, Job.restore(kept, parts)]))
+  /** Requests on their way to disk. */
+  const asking = new Map<string, Promise<void>>()
+  let lastOrder = Math.max(0, ...[...jobs.values()].map(({ snapshot }) => snapshot.order ?? 0))
   const active = new Map<Job, Promise<void>>()
   let closing = false
 
-  /** Starts what may start, oldest first. */
+  function keptJobs(): KeptJob[] {
+    return [...jobs.values()].map((job) => job.kept()).filter(({ job }) => outlivesTheApp(job))
+  }
+
+  /** What waits, the next one first. */
+  function waiting(): Job[] {
+    const order = ({ snapshot }: Job): number => snapshot.order ?? 0
+    return [...jobs.values()].filter((job) => job.isWaiting).sort((a, b) => order(a) - order(b))
+  }
+
+  /** Starts what may start, in their order. */
   function pump(): void {
-    for (const job of jobs.values()) {
-      if (job.state !== 'queued' || closing) continue
+    for (const job of waiting()) {
+      if (closing) return
       const busy = [...active.keys()].filter((other) => other.work.lane === job.work.lane).length
       if (busy >= places[job.work.lane]) continue
       job.move('running')
@@ -107,6 +137,22 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     return job
   }
 
+  function keepRequest({ id, work: { request } }: Job): void {
+    if (!request) return
+    const writing = writeRequest(storage, folderOf(id), request)
+      .catch((error: unknown) =>
+        log(`What job ${id} was asked for could not be kept: ${toErrorValue(error).message}`),
+      )
+      .finally(() => asking.delete(id))
+    asking.set(id, writing)
+  }
+
+  function drop(jobId: string): void {
+    jobs.delete(jobId)
+    events.emit({ event: 'job.dismissed', payload: { jobId } })
+    queueFile.touch()
+  }
+
   function folderOf(jobId: string): string {
     return join(folder, jobId)
   }
@@ -136,9 +182,38 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   return {
     submit(work) {
       if (closing) throw new PixelloomError('cancelled', 'The app is closing; no new job can start.')
-      const job = new Job(work, events, log)
+      const job = Job.begin(work, ++lastOrder, parts)
       jobs.set(job.id, job)
+      keepRequest(job)
+      queueFile.touch()
       pump()
+      return job.snapshot
+    },
+
+    release(jobId, work) {
+      const job = jobOf(jobId)
+      // Asked for twice at once: what was made ready the second time is not needed.
+      if (!job.snapshot.held || closing) work.onEnd?.()
+      else job.release(work)
+      pump()
+      return job.snapshot
+    },
+
+    async request(jobId) {
+      await asking.get(jobOf(jobId).id)
+      return readRequest(storage, folderOf(jobId))
+    },
+
+    move(jobId, to) {
+      const job = jobOf(jobId)
+      if (!job.isWaiting) {
+        throw new PixelloomError('invalid-argument', 'Only a job that waits its turn can be moved.', jobId)
+      }
+      const line = waiting()
+      const orders = line.map(({ snapshot }) => snapshot.order ?? 0)
+      const others = line.filter((other) => other !== job)
+      others.splice(Math.min(to, others.length), 0, job)
+      others.forEach((other, i) => other.place(orders[i] ?? 0))
       return job.snapshot
     },
 
@@ -184,14 +259,26 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       if (!job.isOver) {
         throw new PixelloomError('invalid-argument', 'This job is not over: cancel it first.', jobId)
       }
-      jobs.delete(jobId)
-      events.emit({ event: 'job.dismissed', payload: { jobId } })
+      drop(jobId)
+    },
+
+    clear(jobIds) {
+      const chosen = jobIds === undefined ? [...jobs.values()] : jobIds.map(jobOf)
+      for (const job of chosen.filter(({ isOver }) => isOver)) {
+        if (job.snapshot.kind === 'complete') job.clear()
+        else drop(job.id)
+      }
     },
 
     async close() {
       closing = true
-      for (const job of jobs.values()) cancel(job)
-      await Promise.all(active.values())
+      for (const job of jobs.values()) {
+        if (!job.isOver) job.stoodAtClosing = job.state
+        cancel(job)
+      }
+      await Promise.all([...active.values(), ...asking.values()])
+      queueFile.touch()
+      await queueFile.flush()
     },
   }
 }

@@ -15,6 +15,7 @@ describe('Outbox', () => {
     const outbox = new Outbox({
       rows: (rows) => told.push(`rows ${rows.map(({ row }) => row).join()}`),
       metrics: (points) => told.push(`metrics ${points.map(({ step }) => step).join()}`),
+      pictures: (pictures) => told.push(`pictures ${pictures.map(({ variant }) => variant).join()}`),
       progress: () => told.push('progress'),
     })
     return { outbox, told }
@@ -38,6 +39,16 @@ describe('Outbox', () => {
     expect(told.length).toBeGreaterThanOrEqual(10)
     expect(told.length).toBeLessThanOrEqual(12)
     expect(told.join().match(/\d+/g)).toHaveLength(1000)
+  })
+
+  it('passes over older pictures where more come than can be seen', () => {
+    const { outbox, told } = open()
+    for (let variant = 0; variant < 100; variant++) {
+      outbox.picture({ role: 'sample', variant, address: `jobs/1/${variant}.png` })
+    }
+    outbox.flush()
+    const newest = Array.from({ length: 24 }, (_, i) => 76 + i).join()
+    expect(told).toEqual(['pictures 0', `pictures ${newest}`])
   })
 
   it('hands on what waits when flushed, and nothing twice', () => {

@@ -42,6 +42,7 @@ export function createTrainingWorks(parts: {
     return {
       kind: 'train',
       title: `Train ${model.name}`,
+      subject: model.name,
       lane: 'training',
       modelId: model.id,
       ...('seed' in specification && { seed: specification.seed }),

@@ -7,6 +7,7 @@ export async function verifyWork(models: ModelStore, modelId: string): Promise<J
   return {
     kind: 'verify',
     title: `Verify ${name}`,
+    subject: name,
     lane: 'interactive',
     modelId,
     makesFiles: false,

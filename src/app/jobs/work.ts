@@ -3,17 +3,22 @@ import type { Quality } from '../../shared/completion'
 import type { ErrorValue } from '../../shared/errors'
 import type { JobEvent } from '../../shared/jobEvents'
 import type { JobKind } from '../../shared/jobs'
+import type { JobRequest } from './request'
 
 /**
- * Where a job waits its turn. One training at a time, and one folder of images, since two would only slow each other
- * down; what a person is waiting for runs beside them.
+ * Where a job waits its turn. One training at a time, and one folder of images or run of samples, since two would only
+ * slow each other down; what a person is waiting for runs beside them.
  */
-export type Lane = 'training' | 'batch' | 'interactive'
+export const lanes = ['training', 'batch', 'interactive'] as const
+export type Lane = (typeof lanes)[number]
 
 /** A request turned into something the queue can run. */
 export interface JobWork {
   readonly kind: JobKind
   readonly title: string
+  /** What the title names: a file, a folder or a model; and how many images it speaks of. */
+  readonly subject?: string
+  readonly count?: number
   readonly lane: Lane
   readonly photoId?: string
   readonly modelId?: string
@@ -24,6 +29,8 @@ export interface JobWork {
   readonly makesFiles: boolean
   /** Folders besides its own that its pictures may lie in. */
   readonly pictureFolders?: readonly string[]
+  /** What was asked for, with every choice that was left to the app: where it is kept, it can be asked for again. */
+  readonly request?: JobRequest
   /** What the engine is asked to do; `folder` is the job's own. */
   specification(folder: string): JobSpecificationInput
   /** Hears every event of the job. */

@@ -1,31 +1,35 @@
-import { rm, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { Storage } from '../../engine/host'
 import { createNodeStorage } from '../../engine/hosts/node/storage'
 import { listModels } from '../../engine/storage/listModels'
 import { readMetrics } from '../../engine/storage/metrics'
-import { documentName } from '../../engine/storage/modelFolder'
+import type { ModelDocument } from '../../engine/storage/modelDocument'
+import { readModelDocument, writeModelDocument } from '../../engine/storage/modelFolder'
 import { copyModel } from '../../engine/storage/transfer'
 import type { DamagedModel, ModelSummary } from '../../shared/contract/entities'
 import { PixelloomError } from '../../shared/errors'
 import type { MetricsPoint } from '../../shared/jobs'
-import { isPlainAddress } from '../files/inside'
-import { slug } from './slug'
+import { packModel } from './archive/packModel'
+import { createModelIntake, isArchiveName, type ModelFile } from './intake'
+import { createModelFolders, isFolder, isModel, type ReservedModel } from './modelFolders'
+import { createModelTrash, type ModelTrash } from './modelTrash'
 import { summarise, summariseListed } from './summary'
+
+export type { ReservedModel } from './modelFolders'
 
 export interface ModelStoreOptions {
   readonly dataFolder: string
   /** Holds `models/`, the bundled ones. */
   readonly resources: string
   readonly storage?: Storage
+  readonly log?: (message: string) => void
 }
 
-/** A folder name that no other training will be given. */
-export interface ReservedModel {
-  readonly id: string
-  readonly path: string
-  /** Once the training is over, or never began. */
-  release(): void
+/** What a person can say of a model of their own. */
+export interface ModelWords {
+  readonly name?: string | undefined
+  /** Empty: none. */
+  readonly description?: string | undefined
 }
 
 /** The models of a person and the bundled ones. An id is the name of a model's folder. */
@@ -34,63 +38,45 @@ export interface ModelStore {
   list(): Promise<{ models: ModelSummary[]; damaged: DamagedModel[] }>
   /** By id. `not-found`, `model-damaged`. */
   find(id: string): Promise<ModelSummary>
+  /** The folder of a model or of a damaged one. `not-found`. */
+  folder(id: string): Promise<string>
   /** The absolute path of a model given as a folder or as an id. `not-found`. */
   resolve(model: string, cwd?: string): Promise<string>
   /** A folder to train a new model into; it isn't made yet. */
   reserve(name: string): Promise<ReservedModel>
-  /** Copies a model folder into the data folder, under a free id. Errors as `copyModel`. */
+  /** Copies a model folder, or one packed into a file, into the data folder, under a free id. Errors as the intake's. */
   import(path: string): Promise<ModelSummary>
-  /** Copies a model into a folder that holds none yet. Errors as `resolve` and `copyModel`. */
+  importFiles(name: string, files: readonly ModelFile[]): Promise<ModelSummary>
+  /** Under an id made of its new name. Errors as `find` and `copyModel`. */
+  duplicate(id: string, name: string): Promise<ModelSummary>
+  /** Writes what a person says of it into `model.json`. `unsupported` for bundled ones, and as `find`. */
+  update(id: string, words: ModelWords): Promise<ModelSummary>
+  /** The model as one file. Errors as `find` and `packModel`. */
+  pack(id: string): Promise<Uint8Array>
+  /** Copies a model into a folder that holds none yet, or a file to make. Errors as `resolve` and `copyModel`. */
   export(model: string, out: string, cwd?: string): Promise<void>
   metrics(id: string): Promise<MetricsPoint[]>
+  readonly trash: ModelTrash
+  /** Removes what earlier runs left: broken-off imports, and what was deleted. */
+  tidy(): Promise<void>
 }
 
 export function createModelStore(options: ModelStoreOptions): ModelStore {
-  const { dataFolder, resources, storage = createNodeStorage() } = options
+  const { dataFolder, resources, storage = createNodeStorage(), log = () => undefined } = options
   const files = { storage }
-  const own = join(dataFolder, 'models')
-  const bundled = join(resources, 'models')
-  const reserved = new Set<string>()
-
-  /** Bundled ids win: a folder of a person's own is given another at creation. */
-  async function folderOf(id: string): Promise<{ path: string; bundled: boolean } | undefined> {
-    if (id.includes('/') || !isPlainAddress(id)) return undefined
-    if (await isModel(join(bundled, id))) return { path: join(bundled, id), bundled: true }
-    return (await isFolder(join(own, id))) ? { path: join(own, id), bundled: false } : undefined
-  }
-
-  async function freeId(name: string): Promise<string> {
-    const base = slug(name)
-    for (let number = 1; ; number++) {
-      const id = number === 1 ? base : `${base}-${number}`
-      const taken = (await isThere(join(bundled, id))) || (await isThere(join(own, id)))
-      // Asked last: another reservation may have been faster while the disk was looked at.
-      if (!taken && !reserved.has(id)) return id
-    }
-  }
-
-  async function reserve(name: string): Promise<ReservedModel> {
-    const id = await freeId(name)
-    if (reserved.has(id)) return reserve(name)
-    reserved.add(id)
-    return { id, path: join(own, id), release: () => void reserved.delete(id) }
-  }
-
-  async function mustFind(id: string): Promise<{ path: string; bundled: boolean }> {
-    const found = await folderOf(id)
-    if (found) return found
-    throw new PixelloomError('not-found', `There is no model "${id}". Choose one from the list.`, id)
-  }
+  const folders = createModelFolders(dataFolder, resources)
+  const intake = createModelIntake(folders, storage)
+  const trash = createModelTrash(folders, storage, log)
 
   async function find(id: string): Promise<ModelSummary> {
-    const found = await mustFind(id)
+    const found = await folders.mustFind(id)
     return summarise(found.path, found.bundled, storage)
   }
 
   async function resolveModel(model: string, cwd = process.cwd()): Promise<string> {
     const path = resolve(cwd, model)
     if (await isModel(path)) return path
-    const byId = await folderOf(model)
+    const byId = await folders.find(model)
     if (byId) return byId.path
     // A folder without its model.json: whoever opens it says what is missing.
     if (await isFolder(path)) return path
@@ -101,9 +87,20 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
     )
   }
 
+  async function changeDocument(path: string, words: ModelWords): Promise<void> {
+    const { description, ...document } = await readModelDocument(files, path)
+    const said = (words.description ?? description)?.trim()
+    const changed: ModelDocument = {
+      ...document,
+      ...(words.name !== undefined && { name: words.name }),
+      ...(said && { description: said }),
+    }
+    await writeModelDocument(files, path, changed)
+  }
+
   return {
     async list() {
-      const [mine, theirs] = [await listModels(files, own), await listModels(files, bundled)]
+      const [mine, theirs] = [await listModels(files, folders.own), await listModels(files, folders.bundled)]
       const taken = new Set(theirs.models.map(({ id }) => id))
       const hidden = mine.models
         .filter(({ id }) => taken.has(id))
@@ -114,55 +111,48 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       ])
       models.sort((a, b) => Number(a.bundled) - Number(b.bundled) || b.updatedAt - a.updatedAt)
       // A training that is writing its first files is not a damaged model.
-      const damaged = mine.damaged.filter(({ id }) => !reserved.has(id))
+      const damaged = mine.damaged.filter(({ id }) => !folders.isReserved(id))
       return { models, damaged: [...damaged, ...hidden, ...theirs.damaged] }
     },
 
     find,
+    folder: async (id) => (await folders.find(id))?.path ?? folders.mustFindOwn(id),
     resolve: resolveModel,
-    reserve,
+    reserve: (name) => folders.reserve(name),
+    import: async (path) => find(await intake.fromPath(resolve(path))),
+    importFiles: async (name, given) => find(await intake.fromFiles(name, given)),
 
-    async import(path) {
-      const from = resolve(path)
-      const place = await reserve(basename(from))
-      try {
-        await copyModel(files, from, place.path)
-        return await find(place.id)
-      } catch (error) {
-        // The place was free before, so that half a copy is all there can be.
-        await rm(place.path, { recursive: true, force: true })
-        throw error
-      } finally {
-        place.release()
-      }
+    async duplicate(id, name) {
+      const { path } = await folders.mustFind(id)
+      return find(await intake.copy(path, name, (copy) => changeDocument(copy, { name })))
     },
 
+    async update(id, words) {
+      await changeDocument(await folders.mustFindOwn(id), words)
+      return find(id)
+    },
+
+    pack: async (id) => packModel(storage, (await folders.mustFind(id)).path, id),
+
     async export(model, out, cwd = process.cwd()) {
-      await copyModel(files, await resolveModel(model, cwd), resolve(cwd, out))
+      const [from, to] = [await resolveModel(model, cwd), resolve(cwd, out)]
+      if (!isArchiveName(to)) return copyModel(files, from, to)
+      if ((await storage.kind(to)) !== 'missing') {
+        throw new PixelloomError('model-exists', `${to} is there already. Choose another name.`, to)
+      }
+      await storage.write(to, await packModel(storage, from, basename(from)))
     },
 
     async metrics(id) {
       // While a training has written nothing yet, its curve is empty, not missing.
-      if (reserved.has(id) && !(await folderOf(id))) return []
-      return readMetrics(files, (await mustFind(id)).path)
+      if (folders.isReserved(id) && !(await folders.find(id))) return []
+      return readMetrics(files, (await folders.mustFind(id)).path)
+    },
+
+    trash,
+    async tidy() {
+      await intake.tidy()
+      await trash.empty()
     },
   }
-}
-
-async function isModel(path: string): Promise<boolean> {
-  return isThere(join(path, documentName))
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -28,7 +28,13 @@ export async function summariseListed(model: ListedModel, bundled: boolean): Pro
     parameters,
     bytes,
     updatedAt: written.mtimeMs,
+    version: document.checksum ?? `${bytes}-${written.mtimeMs}`,
+    checksum: document.checksum,
+    description: document.description,
+    licence: document.licence,
     training: document.training,
+    conditionerTraining: document.conditionerTraining,
+    tested: document.tested,
     // A bundled one lies among the program's own files, which are not written to.
     resumable: model.resumable && !bundled,
   }

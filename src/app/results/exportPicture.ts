@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import { pixelLimit } from '../../engine/hosts/node/pixels'
+import { pixelLimit } from '../../engine/hosts/node/openImage'
 import { longestPacket } from '../../engine/pixels/jpegText'
 import { isTextUnder, withoutChunks } from '../../engine/pixels/pngChunks'
 import { pngText } from '../../engine/pixels/pngText'

@@ -9,16 +9,17 @@ interface ExportOptions extends CommonOptions {
 
 const examples = `
 Example:
+  pixelloom export --model birds --out ~/Desktop/birds.pixelloom
   pixelloom export --model birds --out ~/Desktop/birds`
 
 export function addExportCommand(program: Command, cli: Cli): void {
   const command = program
     .command('export')
-    .summary('Copy a model into a folder to hand on.')
-    .description('Copies a model into a folder to hand on. `import` takes it in again.')
+    .summary('Copy a model into a file or folder to hand on.')
+    .description('Copies a model into one file, or a folder, to hand on. `import` takes it in again.')
     .addHelpText('after', examples)
     .requiredOption('--model <model>', 'Folder or id of the model.')
-    .requiredOption('--out <folder>', 'The folder to make.')
+    .requiredOption('--out <path>', 'The file to make, ending in .pixelloom, or the folder.')
   addCommonOptions(command).action((options: ExportOptions) =>
     report(cli, options, async (services) => {
       const path = resolve(cli.terminal.cwd, options.out)

@@ -155,6 +155,6 @@ export function noImages(root: string, skipped: readonly SkippedFile[]): Pixello
   const [first] = skipped
   const bad = skipped.length === 1 ? '1 file was' : `${skipped.length} files were`
   const why = first ? ` ${bad} left out; the first, ${first.path}, ${first.reason}` : ''
-  const message = `There is no usable image in ${root}. Choose a folder with PNG, JPEG, WebP, GIF, AVIF or TIFF files.${why}`
+  const message = `There is no usable image in ${root}. Choose a folder with PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF files.${why}`
   return new PixelloomError('no-images', message, root)
 }

@@ -1,7 +1,7 @@
 import { version } from '../../../package.json'
 import type { Way } from '../../shared/completion'
 import { hexadecimal } from '../../shared/hexadecimal'
-import { encodeMask } from '../../shared/maskRuns'
+import { encodeMask } from '../../shared/maskText'
 import { type CompletionRecipe, completionRecipeSchema } from '../../shared/recipe'
 import type { RuntimeName } from '../../shared/runtimes'
 import { modelHash } from '../codec/modelHash'

@@ -22,8 +22,20 @@ describe('image signatures', () => {
   })
 
   it('knows the names of images', () => {
-    const names = ['a.png', 'B.JPG', 'c.jpeg', 'd.webp', 'e.GIF', 'f.avif', 'g.tif', 'h.tiff', 'i.jfif']
+    const names = [
+      'a.png',
+      'B.JPG',
+      'c.jpeg',
+      'd.webp',
+      'e.GIF',
+      'f.avif',
+      'g.tif',
+      'h.tiff',
+      'i.jfif',
+      'j.HEIC',
+      'k.heif',
+    ]
     expect(names.filter(hasImageName)).toEqual(names)
-    expect(['a.svg', 'png', 'a.png.txt', 'b.bmp', 'c.heic'].filter(hasImageName)).toEqual([])
+    expect(['a.svg', 'png', 'a.png.txt', 'b.bmp', 'c.heix'].filter(hasImageName)).toEqual([])
   })
 })

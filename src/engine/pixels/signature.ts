@@ -20,7 +20,7 @@ export function imageFormat(head: Uint8Array): ImageFormat | undefined {
   return undefined
 }
 
-/** Whether a file's name is one of an image: PNG, JPEG, WebP, GIF, AVIF or TIFF. */
+/** Whether a file's name is one of an image: PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF. */
 export function hasImageName(name: string): boolean {
-  return /\.(png|jpe?g|jfif|webp|gif|avif|tiff?)$/i.test(name)
+  return /\.(png|jpe?g|jfif|webp|gif|avif|hei[cf]|hif|tiff?)$/i.test(name)
 }

@@ -42,6 +42,12 @@ export const modelDocumentSchema = z.looseObject({
   ...modelConfigurationSchema.shape,
   version: z.number().int().positive().optional(),
   name: z.string().optional(),
+  /** What people are told of it: what it was taught, what it is good for. */
+  description: z.string().optional(),
+  /** Under what terms it may be handed on, and whose its images are. */
+  licence: z.string().optional(),
+  /** Nats an image on images that had no part in its training, not even in choosing its weights. */
+  tested: z.looseObject({ data: z.string(), images: z.number(), nats: z.number() }).optional(),
   /** Of the whole weights.safetensors. */
   checksum: z.string().optional(),
   training: trainingRecordSchema.optional(),

@@ -27,6 +27,6 @@ export async function copyModel(host: Pick<Host, 'storage'>, from: string, to: s
 
 function refuseArchive(path: string): void {
   if (!/\.(zip|tar|tgz|gz|xz|zst|7z|rar)$/i.test(path)) return
-  const message = `${path} is an archive, and a model is a folder. Unpack or pack it with a program for archives.`
+  const message = `${path} is an archive of another kind: a model is a folder or a file that ends in .pixelloom.`
   throw new PixelloomError('unsupported', message, path)
 }

@@ -40,6 +40,8 @@ export const de: Texts = {
   },
   dialogs: {
     chooseFolder: 'Ordner wählen',
+    importModel: 'Modell importieren',
+    model: 'Pixelloom-Modell',
     addPhotos: 'Fotos hinzufügen',
     images: 'Bilder',
     png: 'PNG-Bild',

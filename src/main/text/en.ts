@@ -39,6 +39,8 @@ export const en = {
   },
   dialogs: {
     chooseFolder: 'Choose a folder',
+    importModel: 'Import a model',
+    model: 'Pixelloom model',
     addPhotos: 'Add photos',
     images: 'Images',
     png: 'PNG image',

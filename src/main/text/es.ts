@@ -40,6 +40,8 @@ export const es: Texts = {
   },
   dialogs: {
     chooseFolder: 'Elegir una carpeta',
+    importModel: 'Importar un modelo',
+    model: 'Modelo de Pixelloom',
     addPhotos: 'Añadir fotos',
     images: 'Imágenes',
     png: 'Imagen PNG',

@@ -40,6 +40,8 @@ export const fr: Texts = {
   },
   dialogs: {
     chooseFolder: 'Choisir un dossier',
+    importModel: 'Importer un modèle',
+    model: 'Modèle Pixelloom',
     addPhotos: 'Ajouter des photos',
     images: 'Images',
     png: 'Image PNG',

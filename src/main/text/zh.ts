@@ -40,6 +40,8 @@ export const zh: Texts = {
   },
   dialogs: {
     chooseFolder: '选择文件夹',
+    importModel: '导入模型',
+    model: 'Pixelloom 模型',
     addPhotos: '添加照片',
     images: '图像',
     png: 'PNG 图像',

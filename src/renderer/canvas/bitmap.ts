@@ -32,9 +32,12 @@ export function fillRectangle(bitmap: Bitmap, area: Rectangle, value: 0 | 1): Re
   return inside
 }
 
-export function invert(bitmap: Bitmap): void {
-  const { data } = bitmap
-  for (let i = 0; i < data.length; i++) data[i] = data[i] === 0 ? 1 : 0
+export function invert({ data }: Bitmap): void {
+  // Four pixels at a time where they lie so in memory.
+  const fours = data.byteOffset % 4 === 0 ? data.length >> 2 : 0
+  const words = new Uint32Array(data.buffer, fours === 0 ? 0 : data.byteOffset, fours)
+  for (let i = 0; i < fours; i++) words[i] = (words[i] ?? 0) ^ 0x01010101
+  for (let i = fours * 4; i < data.length; i++) data[i] = 1 - (data[i] ?? 0)
 }
 
 export function wholeOf(bitmap: Bitmap): Rectangle {

@@ -1,5 +1,5 @@
 import type { Rectangle } from '../../shared/geometry'
-import { clip, union, type Bitmap } from './bitmap'
+import { clip, type Bitmap } from './bitmap'
 
 export interface Point {
   readonly x: number
@@ -68,7 +68,12 @@ export function paintLine(
     }
     stamp(bitmap, corner, diameter, value)
   }
-  const box = (corner: Point): Rectangle => ({ ...corner, width: diameter, height: diameter })
-  const touched = union(box(start), box(end))
-  return touched && clip(bitmap, touched)
+  return clip(bitmap, lineBounds(from, to, diameter))
+}
+
+/** All that a line of stamps may touch. */
+export function lineBounds(from: Point, to: Point, diameter: number): Rectangle {
+  const [a, b] = [snap(from, diameter), snap(to, diameter)]
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)]
+  return { x, y, width: Math.abs(a.x - b.x) + diameter, height: Math.abs(a.y - b.y) + diameter }
 }

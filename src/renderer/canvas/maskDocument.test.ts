@@ -8,6 +8,11 @@ function stroke(mask: MaskDocument, x: number, y: number): void {
   mask.end()
 }
 
+/** By hand: of hundreds of thousands of bytes an assertion of its own would take seconds. */
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i])
+}
+
 describe('the mask of a photo', () => {
   it('takes back one stroke at a time and puts it back', () => {
     const mask = new MaskDocument(20, 16)
@@ -92,5 +97,121 @@ describe('the mask of a photo', () => {
     expect(settled).toHaveBeenCalledOnce()
     mask.undo()
     expect(settled).toHaveBeenCalledTimes(2)
+  })
+
+  const operations: Record<string, (mask: MaskDocument) => void> = {
+    'a stroke': (mask) => {
+      mask.begin()
+      mask.paint({ x: 10, y: 20 }, { x: 560, y: 280 }, 30, 1)
+      mask.end()
+    },
+    'an erasing stroke': (mask) => {
+      mask.begin()
+      mask.paint({ x: 240, y: 250 }, { x: 280, y: 270 }, 40, 0)
+      mask.end()
+    },
+    'a rectangle': (mask) => mask.rectangle({ x: 250, y: 250, width: 99, height: 20 }, 1),
+    'a lasso': (mask) =>
+      mask.polygon(
+        [
+          { x: 3, y: 4 },
+          { x: 590, y: 100 },
+          { x: 200, y: 290 },
+        ],
+        1,
+      ),
+    inverting: (mask) => mask.invert(),
+    clearing: (mask) => mask.clear(),
+    growing: (mask) => mask.grow(9),
+    shrinking: (mask) => mask.shrink(9),
+    replacing: (mask) => mask.replace(new Uint8Array(600 * 300).fill(1, 1000, 90000)),
+  }
+  /** Larger than a tile each way, so that changes lie in several. */
+  function begun(): MaskDocument {
+    const mask = new MaskDocument(600, 300)
+    mask.rectangle({ x: 230, y: 240, width: 90, height: 30 }, 1)
+    return mask
+  }
+
+  it.each(Object.entries(operations))('takes back %s, and does it again', (_name, act) => {
+    const mask = begun()
+    const before = mask.bitmap.data.slice()
+    act(mask)
+    const after = mask.bitmap.data.slice()
+    expect(same(after, before)).toBe(false)
+    mask.undo()
+    expect(same(mask.bitmap.data, before)).toBe(true)
+    mask.redo()
+    expect(same(mask.bitmap.data, after)).toBe(true)
+  })
+
+  it('takes back all of them one after another, with what is counted right at each step', () => {
+    const mask = begun()
+    const states = [mask.bitmap.data.slice()]
+    const exact = (data: Uint8Array) => new MaskDocument(600, 300, data.slice())
+    const acts = [
+      'a stroke',
+      'growing',
+      'a lasso',
+      'an erasing stroke',
+      'inverting',
+      'shrinking',
+      'clearing',
+      'a rectangle',
+    ]
+    for (const act of acts) {
+      operations[act]!(mask)
+      states.push(mask.bitmap.data.slice())
+    }
+    while (states.length > 1) {
+      const state = states.pop()!
+      expect(same(mask.bitmap.data, state)).toBe(true)
+      expect(mask.bounds).toEqual(exact(state).bounds)
+      expect(mask.coverage).toBe(state.reduce((sum, value) => sum + value, 0) / (600 * 300))
+      mask.undo()
+    }
+    expect(same(mask.bitmap.data, states[0]!)).toBe(true)
+  })
+
+  it('gives up a stroke that another finger broke off', () => {
+    const mask = begun()
+    const before = mask.bitmap.data.slice()
+    const { bounds } = mask
+    mask.begin()
+    mask.paint({ x: 10, y: 20 }, { x: 560, y: 280 }, 30, 1)
+    mask.abandon()
+    expect(same(mask.bitmap.data, before)).toBe(true)
+    expect(mask.bounds).toEqual(bounds)
+    mask.undo()
+    expect(mask.bounds).toBeUndefined()
+  })
+
+  it('rests in few bytes, and wakes as it was, with its history', () => {
+    const mask = begun()
+    const before = mask.bitmap.data.slice()
+    const runs = mask.runs()
+    mask.rest()
+    expect(mask.runs()).toEqual(runs)
+    expect(mask.bounds).toEqual({ x: 230, y: 240, width: 90, height: 30 })
+    mask.rest()
+    expect(same(mask.bitmap.data, before)).toBe(true)
+    mask.rest()
+    mask.undo()
+    expect(mask.bounds).toBeUndefined()
+  })
+
+  it('takes what was kept for its own, or under what was painted before it came', () => {
+    const kept = new Uint8Array(100).fill(1, 30, 40)
+    const untouched = new MaskDocument(10, 10, new Uint8Array(100).fill(1, 50))
+    const settled = vi.fn()
+    untouched.onSettled = settled
+    untouched.adopt(kept)
+    expect(untouched.bitmap.data).toEqual(kept)
+    expect(untouched.canUndo).toBe(false)
+    expect(settled).not.toHaveBeenCalled()
+    const painted = new MaskDocument(10, 10)
+    painted.rectangle({ x: 0, y: 0, width: 10, height: 1 }, 1)
+    painted.adopt(kept)
+    expect(painted.coverage).toBe(0.2)
   })
 })

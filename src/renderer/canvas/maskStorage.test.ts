@@ -1,9 +1,16 @@
-import { beforeEach, describe, expect, it } from 'vitest'
-import { createBitmap } from './bitmap'
-import { forgetMask, loadMask, savedMasks, saveMask, type MaskStore } from './maskStorage'
+import { describe, expect, it } from 'vitest'
+import { encodeRuns, fromText, toText } from '../../shared/runs'
+import {
+  bytesOf,
+  forgetUnsaved,
+  putUnsaved,
+  unsavedMask,
+  unsavedMasks,
+  type MaskStorage,
+} from './maskStorage'
 
 /** Storage that holds so many characters in all. */
-function storage(room: number): MaskStore {
+function storage(room = 1000): MaskStorage {
   const entries = new Map<string, string>()
   const used = (): number => [...entries.values()].reduce((sum, text) => sum + text.length, 0)
   return {
@@ -21,51 +28,49 @@ function storage(room: number): MaskStore {
   }
 }
 
-const mask = createBitmap(12, 9)
+const data = new Uint8Array(12 * 9).fill(1, 20, 60)
+const mask = { width: 12, height: 9, runs: encodeRuns(data) }
 
-describe('masks kept over a restart', () => {
-  beforeEach(() => {
-    mask.data.fill(0)
-    mask.data.fill(1, 20, 60)
+describe('masks that the app does not have yet', () => {
+  it('come back as they were', () => {
+    const store = storage()
+    putUnsaved(store, 'a', mask)
+    expect(unsavedMask(store, 'a')).toEqual(mask)
+    expect(unsavedMasks(store)).toEqual(['a'])
+    forgetUnsaved(store, 'a')
+    expect(unsavedMask(store, 'a')).toBeUndefined()
+    expect(unsavedMasks(store)).toEqual([])
   })
 
-  it('come back as they were', () => {
-    const store = storage(1000)
-    saveMask(store, 'a', mask)
-    expect(loadMask(store, 'a', 12, 9)).toEqual(mask.data)
+  it('are read as version 0.1 wrote them', () => {
+    const store = storage()
+    store.setItem('pixelloom.mask.a', '12x9:FCgw')
+    expect(bytesOf(unsavedMask(store, 'a')!, 12, 9)).toEqual(data)
   })
 
   it('are not used for a photo of another size', () => {
-    const store = storage(1000)
-    saveMask(store, 'a', mask)
-    expect(loadMask(store, 'a', 9, 12)).toBeUndefined()
-    expect(loadMask(store, 'b', 12, 9)).toBeUndefined()
+    expect(bytesOf(mask, 12, 9)).toEqual(data)
+    expect(bytesOf(mask, 9, 12)).toBeUndefined()
   })
 
   it('are not used where the text is damaged', () => {
-    const store = storage(1000)
-    store.setItem('pixelloom.mask.a', '12x9:????')
-    store.setItem('pixelloom.mask.b', '12x9:AAAA')
-    expect(loadMask(store, 'a', 12, 9)).toBeUndefined()
-    expect(loadMask(store, 'b', 12, 9)).toBeUndefined()
+    const store = storage()
+    for (const text of ['12x9:????', '12x9:AAAA', '12x9', '', 'x:FCgw', '0x0:']) {
+      store.setItem('pixelloom.mask.a', text)
+      expect(unsavedMask(store, 'a'), text).toBeUndefined()
+    }
   })
 
-  it('make room for the one in hand', () => {
+  it('push no other out where there is no room', () => {
     const store = storage(12)
-    saveMask(store, 'a', mask)
-    saveMask(store, 'b', mask)
-    expect(savedMasks(store)).toEqual(['b'])
-    expect(loadMask(store, 'b', 12, 9)).toEqual(mask.data)
+    putUnsaved(store, 'a', mask)
+    expect(() => putUnsaved(store, 'b', mask)).toThrow(DOMException)
+    expect(unsavedMasks(store)).toEqual(['a'])
   })
 
-  it('say so when there is no room at all', () => {
-    expect(() => saveMask(storage(4), 'a', mask)).toThrow(DOMException)
-  })
-
-  it('can be forgotten', () => {
-    const store = storage(1000)
-    saveMask(store, 'a', mask)
-    forgetMask(store, 'a')
-    expect(savedMasks(store)).toEqual([])
+  it('travel as text', () => {
+    const runs = encodeRuns(Uint8Array.from([1, 0, 0, 1, 1]))
+    expect(fromText(toText(runs))).toEqual(runs)
+    expect(fromText('no base64!')).toBeUndefined()
   })
 })

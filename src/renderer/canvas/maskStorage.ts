@@ -1,47 +1,49 @@
-import { decodeRuns, encodeRuns, fromText, toText } from './runs'
-import type { Bitmap } from './bitmap'
+import { decodeRuns, fromText, runsLength, toText } from '../../shared/runs'
 
 const prefix = 'pixelloom.mask.'
 
 /** The part of the browser's storage that masks need; a Map of its own in tests. */
-export type MaskStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+export type MaskStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
-/** `<width>x<height>:<base64 of the run lengths>` under the photo's id. */
-export function saveMask(store: MaskStore, photoId: string, mask: Bitmap): void {
-  const text = `${mask.width}x${mask.height}:${toText(encodeRuns(mask.data))}`
-  try {
-    store.setItem(prefix + photoId, text)
-  } catch (error) {
-    // Full: the masks of other photos make room, since this is the one a person works on.
-    if (!(error instanceof DOMException)) throw error
-    for (const id of savedMasks(store)) if (id !== photoId) store.removeItem(prefix + id)
-    store.setItem(prefix + photoId, text)
-  }
+/** A mask as it travels: its size and run lengths (shared/runs). */
+export interface MaskRuns {
+  readonly width: number
+  readonly height: number
+  readonly runs: Uint8Array<ArrayBuffer>
 }
 
-/** The bytes of a saved mask; undefined where there is none of this size. */
-export function loadMask(
-  store: MaskStore,
-  photoId: string,
-  width: number,
-  height: number,
-): Uint8Array | undefined {
-  const text = store.getItem(prefix + photoId)
-  const size = `${width}x${height}:`
-  if (!text?.startsWith(size)) return undefined
-  const runs = fromText(text.slice(size.length))
-  return runs && decodeRuns(runs, width * height)
+/**
+ * What the app doesn't have yet: written at once when the page goes away, before an answer could come, and taken up at
+ * the next start. Earlier versions kept all masks here, in the same form: `<width>x<height>:<base64 of the runs>`.
+ * Throws DOMException where the storage is full.
+ */
+export function putUnsaved(storage: MaskStorage, photoId: string, { width, height, runs }: MaskRuns): void {
+  storage.setItem(prefix + photoId, `${width}x${height}:${toText(runs)}`)
 }
 
-export function savedMasks(store: MaskStore): string[] {
+/** undefined where there is nothing, or nothing that can be read. */
+export function unsavedMask(storage: MaskStorage, photoId: string): MaskRuns | undefined {
+  const found = /^(\d{1,9})x(\d{1,9}):(.*)$/.exec(storage.getItem(prefix + photoId) ?? '')
+  const runs = fromText(found?.[3] ?? '')
+  const [width, height] = [Number(found?.[1]), Number(found?.[2])]
+  return runs && runsLength(runs) === width * height ? { width, height, runs } : undefined
+}
+
+/** Ids of the photos whose masks wait here. */
+export function unsavedMasks(storage: MaskStorage): string[] {
   const ids: string[] = []
-  for (let i = 0; i < store.length; i++) {
-    const key = store.key(i)
+  for (let i = 0; i < storage.length; i++) {
+    const key = storage.key(i)
     if (key?.startsWith(prefix)) ids.push(key.slice(prefix.length))
   }
   return ids
 }
 
-export function forgetMask(store: MaskStore, photoId: string): void {
-  store.removeItem(prefix + photoId)
+export function forgetUnsaved(storage: MaskStorage, photoId: string): void {
+  storage.removeItem(prefix + photoId)
+}
+
+/** The bytes of a mask, if it is of this size. */
+export function bytesOf(mask: MaskRuns, width: number, height: number): Uint8Array | undefined {
+  return mask.width === width && mask.height === height ? decodeRuns(mask.runs, width * height) : undefined
 }

@@ -6,6 +6,7 @@ import type { JobKind, JobSnapshot } from '../../shared/jobs'
 import { call, listen as on, onRestored } from '../api'
 import { t } from '../i18n'
 import { useCompletions } from './completions'
+import { useDrawing } from './drawing'
 import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
@@ -22,6 +23,7 @@ function viewOfAddress(): View {
 /** The view where jobs of a kind are shown. */
 export function homeOf(kind: JobKind): View {
   if (kind === 'train' || kind === 'check-data' || kind === 'bench') return 'train'
+  if (kind === 'sample' || kind === 'complete-folder') return 'queue'
   return kind === 'verify' ? 'models' : 'complete'
 }
 
@@ -82,6 +84,7 @@ export const useApp = defineStore('app', () => {
     useJobs().listen()
     useCompletions().listen()
     useTraining().listen()
+    useDrawing().listen()
     on('job.changed', ({ job }) => tellFailure(job))
     window.addEventListener('hashchange', () => (view.value = viewOfAddress()))
     onRestored(() => {

@@ -8,11 +8,36 @@ export function inBackground(job: JobSnapshot): boolean {
   return job.kind === 'bench' && job.modelId !== undefined
 }
 
+/** Measured beside the form that asked for it, and of no use anywhere else. */
+function belongsToForm({ kind }: JobSnapshot): boolean {
+  return kind === 'bench' || kind === 'check-data'
+}
+
 export const useJobs = defineStore('jobs', () => {
   const jobs = ref(new Map<string, JobSnapshot>())
 
   const all = computed(() => [...jobs.value.values()].sort((a, b) => b.createdAt - a.createdAt))
-  const active = computed(() => all.value.filter((job) => !isFinal(job.state)))
+  const active = computed(() => all.value.filter((job) => !isFinal(job.state) && !job.held))
+
+  const listed = computed(() => all.value.filter((job) => !belongsToForm(job) && !job.cleared))
+  const oldestFirst = computed(() => listed.value.toReversed())
+  const running = computed(() =>
+    oldestFirst.value.filter(({ state }) => state === 'running' || state === 'paused'),
+  )
+  /** What waits its turn, the next one first. */
+  const waiting = computed(() =>
+    oldestFirst.value
+      .filter((job) => job.state === 'queued' && !job.held)
+      .sort((a, b) => (a.order ?? 0) - (b.order ?? 0)),
+  )
+  /** What waited, or could go on, when the app was closed. */
+  const held = computed(() => oldestFirst.value.filter((job) => job.held && !isFinal(job.state)))
+  /** The last one that ended first. */
+  const over = computed(() =>
+    listed.value
+      .filter(({ state }) => isFinal(state))
+      .sort((a, b) => (b.endedAt ?? b.createdAt) - (a.endedAt ?? a.createdAt)),
+  )
 
   function find(jobId: string | undefined): JobSnapshot | undefined {
     return jobId === undefined ? undefined : jobs.value.get(jobId)
@@ -50,5 +75,35 @@ export const useJobs = defineStore('jobs', () => {
     jobs.value.delete(jobId)
   }
 
-  return { jobs, all, active, find, accept, refresh, listen, cancel, pause, resume, dismiss }
+  /** Puts what waits at a place among what waits, 0 first. */
+  async function move(jobId: string, to: number): Promise<void> {
+    accept(await call('jobs.move', { jobId, to }))
+  }
+
+  /** Asks again for what a job was asked for, with less of what takes memory where that is said. */
+  async function retry(
+    jobId: string,
+    changes: { count?: number; batch?: number } = {},
+  ): Promise<JobSnapshot> {
+    return accept(await call('jobs.retry', { jobId, ...changes }))
+  }
+
+  /** Takes jobs that are over off the list: these, or all. */
+  async function clear(jobIds?: string[]): Promise<void> {
+    await call('jobs.clear', { jobIds })
+  }
+
+  /** Lets all that was held since the app was closed wait its turn. */
+  async function goOn(): Promise<void> {
+    for (const { id } of held.value) await resume(id)
+  }
+  async function discardHeld(): Promise<void> {
+    const ids = held.value.map(({ id }) => id)
+    for (const id of ids) await cancel(id)
+  }
+
+  return {
+    ...{ jobs, all, active, listed, running, waiting, held, over, find, accept, refresh, listen },
+    ...{ cancel, pause, resume, dismiss, move, retry, clear, goOn, discardHeld },
+  }
 })

@@ -19,6 +19,9 @@ export function fakeApp(handlers: FakeConnection['handlers'] = {}): FakeConnecti
       cores: 2,
     }),
     'library.list': () => ({ photos: [] }),
+    'masks.load': () => ({ mask: null }),
+    'masks.save': () => ({}),
+    'masks.remove': () => ({}),
     'models.list': () => ({ models: [], damaged: [] }),
     'models.metrics': () => ({ points: [] }),
     'jobs.list': () => ({ jobs: [] }),
@@ -67,6 +70,7 @@ export function model(id: string, changes: Partial<ModelSummary> = {}): ModelSum
     parameters: 1234,
     bytes: 4936,
     updatedAt: 1,
+    version: '1',
     resumable: false,
     ...changes,
   }

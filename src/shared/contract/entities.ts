@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelCheckSchema } from '../jobs'
 import { modelConfigurationSchema } from '../model/configuration'
 
 /** A photo in the library: a reference to a file, or bytes that were pasted or dropped without one. */
@@ -18,6 +19,39 @@ export const photoSchema = z.object({
 })
 export type Photo = z.infer<typeof photoSchema>
 
+/** How a model's weights, or those of its conditioning network, came to be, as far as it was written down. */
+export const trainingSummarySchema = z.object({
+  data: z.string(),
+  /** How many images there were, the held-out ones among them. */
+  images: z.number().optional(),
+  steps: z.number(),
+  seconds: z.number(),
+  bestValidationNats: z.number().optional(),
+  bestStep: z.number().optional(),
+  batch: z.number().optional(),
+  learningRate: z.number().optional(),
+  optimizer: z.string().optional(),
+  schedule: z.string().optional(),
+  average: z.number().optional(),
+  flip: z.boolean().optional(),
+  /** It saw its images in all orientations, and completes in any. */
+  orient: z.boolean().optional(),
+  crop: z.number().optional(),
+  seed: z.number().optional(),
+  /** Share of the images that was held out. */
+  validation: z.number().optional(),
+})
+export type TrainingSummary = z.infer<typeof trainingSummarySchema>
+
+/** What was found when a model was last verified. */
+export const verificationSchema = z.object({
+  /** When, ms since 1970. */
+  at: z.number(),
+  passed: z.boolean(),
+  checks: z.array(modelCheckSchema),
+})
+export type Verification = z.infer<typeof verificationSchema>
+
 /** A model as lists and cards show it. */
 export const modelSummarySchema = z.object({
   id: z.string(),
@@ -31,16 +65,18 @@ export const modelSummarySchema = z.object({
   bytes: z.number().int().nonnegative(),
   /** When it was last written, ms since 1970. */
   updatedAt: z.number(),
-  training: z
-    .object({
-      data: z.string(),
-      steps: z.number(),
-      seconds: z.number(),
-      bestValidationNats: z.number().optional(),
-      /** It saw its images in all orientations, and completes in any. */
-      orient: z.boolean().optional(),
-    })
-    .optional(),
+  /** Changes whenever the weights do. */
+  version: z.string(),
+  /** SHA-256 of the weights, where it was written down. */
+  checksum: z.string().optional(),
+  description: z.string().optional(),
+  licence: z.string().optional(),
+  training: trainingSummarySchema.optional(),
+  conditionerTraining: trainingSummarySchema.optional(),
+  /** Nats an image on images that had no part in its training. */
+  tested: z.object({ data: z.string(), images: z.number(), nats: z.number() }).optional(),
+  /** Of the weights as they are now. */
+  verified: verificationSchema.optional(),
   /** A checkpoint is there to go on from. */
   resumable: z.boolean(),
 })

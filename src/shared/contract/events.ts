@@ -20,13 +20,19 @@ export const events = {
     points: z.array(metricsPointSchema),
   }),
   'job.picture': z.object({ jobId: z.string(), picture: jobPictureSchema }),
+  /** The newest finished pictures of a job that makes very many: some may be passed over. */
+  'job.pictures': z.object({ jobId: z.string(), pictures: z.array(jobPictureSchema) }),
   'library.changed': z.object({ photos: z.array(photoSchema) }),
+  /** Pictures that a model drew for its card, by their addresses. */
+  'models.samples': z.object({ modelId: z.string(), pictures: z.array(z.string()) }),
   /** Ask for the list again. */
   'models.changed': z.object({}),
   /** Something was chosen in a menu of the window. */
   'app.command': z.object({ command: commandSchema }),
   /** Files were opened with the app: ask for them with `app.takeOpened`. */
   'app.opened': z.object({}),
+  /** How many bytes of the data folder have been copied. */
+  'storage.moving': z.object({ done: z.number().nonnegative(), total: z.number().nonnegative() }),
   'settings.changed': z.object({ settings: settingsSchema }),
 } as const satisfies Record<string, z.ZodType>
 

@@ -3,10 +3,13 @@ import { appMethods } from './methods/app'
 import { dialogsMethods } from './methods/dialogs'
 import { jobsMethods } from './methods/jobs'
 import { libraryMethods } from './methods/library'
+import { masksMethods } from './methods/masks'
 import { modelsMethods } from './methods/models'
 import { resultsMethods } from './methods/results'
+import { reportMethods } from './methods/report'
 import { trainingMethods } from './methods/training'
 import { settingsMethods } from './methods/settings'
+import { storageMethods } from './methods/storage'
 import type { Methods } from './methods/method'
 
 /**
@@ -16,12 +19,15 @@ import type { Methods } from './methods/method'
 export const methods = {
   ...appMethods,
   ...libraryMethods,
+  ...masksMethods,
   ...modelsMethods,
   ...jobsMethods,
   ...trainingMethods,
   ...resultsMethods,
   ...dialogsMethods,
   ...settingsMethods,
+  ...storageMethods,
+  ...reportMethods,
 } as const satisfies Methods
 
 export type MethodName = keyof typeof methods

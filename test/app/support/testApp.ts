@@ -25,17 +25,22 @@ export interface TestAppOptions {
   readonly shell?: Shell
   /** An existing place, to start the app there again. */
   readonly folder?: string
+  /** Another folder for the data than the one in it. */
+  readonly dataFolder?: string
+  readonly usualFolder?: string
 }
 
 /** The whole app with a scripted engine, one bundled model (`digits`) and two sample photos. */
-export async function openTestApp({ shell = browserShell, folder }: TestAppOptions = {}): Promise<TestApp> {
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { shell = browserShell, folder, usualFolder } = options
   const place = folder ?? (await temporaryFolder())
-  const [dataFolder, resources] = [join(place, 'data'), join(place, 'resources')]
+  const [dataFolder, resources] = [options.dataFolder ?? join(place, 'data'), join(place, 'resources')]
   if (folder === undefined) await writeResources(resources)
   const engine = new FakeEngine()
   const [told, logged]: [AppEvent[], string[]] = [[], []]
   const app = await createApp({
     dataFolder,
+    usualFolder,
     resources,
     engine,
     host: createNodeHost(),

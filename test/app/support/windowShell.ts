@@ -6,6 +6,7 @@ export function windowShellWith(answers: Partial<WindowShell> = {}): WindowShell
     kind: 'window',
     chooseFolder: () => Promise.resolve(null),
     chooseImages: () => Promise.resolve([]),
+    chooseModelFile: () => Promise.resolve(null),
     chooseSavePath: () => Promise.resolve(null),
     showInFolder: () => undefined,
     copyImage: () => Promise.resolve(),

@@ -158,7 +158,7 @@ export const app = Object.assign(new EventEmitter(), {
   },
   setAboutPanelOptions: (options: Electron.AboutPanelOptionsOptions) => void (told.about = options),
   showAboutPanel: () => void told.desktop.push({ name: 'about' }),
-  relaunch: () => void told.desktop.push({ name: 'relaunch' }),
+  relaunch: (options?: Electron.RelaunchOptions) => push('relaunch', [options?.args ?? []]),
   quit() {
     if (!windows.every((window) => window.isDestroyed() || window.close())) return
     if (!allows(app, 'will-quit')) return

@@ -1,57 +1,20 @@
 import sharp from 'sharp'
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
-import { PixelloomError } from '../../../shared/errors'
 import type { CentreSquare, Pixels, Raster } from '../../host'
-import { imageFormat, signatureLength } from '../../pixels/signature'
 import { resize } from '../../pixels/resize'
 import { uprightExif } from '../../pixels/exif'
+import { damaged, openImage, pixelLimit, restrictSharp } from './openImage'
 import { metadataChunks, withChunks } from './png'
 import { createPngEncoder } from './pngEncoder'
-import { createNodeStorage } from './storage'
 
-/**
- * Most pixels of an image that is decoded: phones make 200 megapixels today, and a few hundred bytes can
- * claim 3,600, which would not fit into memory.
- */
-export const pixelLimit = 200e6
-
-const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif'].map((name) => `VipsForeignLoad${name}`)
-
-/** Image files of this machine through sharp (libvips). */
+/** Image files of this machine through sharp (libvips), and through libheif what phones write. */
 export function createNodePixels(): Pixels {
-  // Decoded images are used once; a cache would only hold memory, and on Windows files open.
-  sharp.cache(false)
-  // Only photo formats, whatever a file claims to be: an SVG, for one, could name other files.
-  sharp.block({ operation: ['VipsForeignLoad'] })
-  sharp.unblock({ operation: loaders })
-  const storage = createNodeStorage()
-
-  async function open(path: string): Promise<{ input: string | Uint8Array; metadata: Metadata }> {
-    const head = await storage.readPart(path, 0, signatureLength)
-    if (head.length === 0) throw notAnImage(path, 'is empty')
-    const format = imageFormat(head)
-    if (format === undefined) throw notAnImage(path, 'is not an image of a known kind')
-    // libvips takes brackets at the end of a name for options.
-    const input = path.endsWith(']') ? await storage.read(path) : path
-    let metadata: Metadata
-    try {
-      metadata = await sharp(input, { limitInputPixels: false }).metadata()
-    } catch (thrown) {
-      throw damaged(path, format, thrown)
-    }
-    const { width, height } = metadata
-    if (width * height > pixelLimit) {
-      const [has, takes] = [megapixels(width * height), megapixels(pixelLimit)]
-      const message = `${path} is too large: ${width} x ${height} are ${has} megapixels, and the limit is ${takes}. Scale it down first.`
-      throw new PixelloomError('image-too-large', message, path)
-    }
-    return { input, metadata }
-  }
+  restrictSharp()
 
   async function render(path: string, edit: (image: Sharp, metadata: Metadata) => Sharp): Promise<Raster> {
-    const { input, metadata } = await open(path)
+    const { metadata, pixels } = await openImage(path)
     try {
-      return await toRaster(edit(sharp(input, decoding(metadata)), metadata), metadata)
+      return await toRaster(edit(await pixels(decoding(metadata)), metadata), metadata)
     } catch (thrown) {
       throw damaged(path, metadata.format, thrown)
     }
@@ -61,7 +24,7 @@ export function createNodePixels(): Pixels {
     decode: (path) => render(path, (image) => image),
 
     async measure(path) {
-      const { width, height } = (await open(path)).metadata.autoOrient
+      const { width, height } = (await openImage(path)).metadata.autoOrient
       return { width, height }
     },
 
@@ -146,19 +109,4 @@ function pick(values: Uint8Array | Uint16Array, channels: number): Uint8Array {
     result[to + 1] = values[from + channels - 1] ?? 0
   }
   return result
-}
-
-function notAnImage(path: string, what: string): PixelloomError {
-  const advice = 'Use a PNG, JPEG, WebP, GIF, AVIF or TIFF file.'
-  return new PixelloomError('not-an-image', `${path} ${what}. ${advice}`, path)
-}
-
-function damaged(path: string, format: string, cause: unknown): PixelloomError {
-  if (format === 'HEIC') return notAnImage(path, 'is a HEIC file, a kind that is not supported')
-  const message = `${path} is truncated or damaged: it begins as ${format}, but can't be decoded. Get a whole copy of it.`
-  return new PixelloomError('not-an-image', message, path, { cause })
-}
-
-function megapixels(pixels: number): string {
-  return Math.round(pixels / 1e6).toLocaleString('en')
 }

@@ -22,7 +22,7 @@ import { type KeptRecipe, type Recipe, recipeIn, recipeLine } from './recipe'
 
 /** Images that a thread draws at a time, so that it reads weights once for all of them. A cancel keeps finished ones. */
 const imagesAThread = 16
-/** Most images whose rows are shown as they appear. */
+/** Most images of those drawn together whose rows are shown as they appear: each costs messages. */
 const mostWatched = 16
 
 /**
@@ -102,8 +102,7 @@ export async function runSampling(context: JobContext, spec: SampleSpecification
           signal: gate.signal,
           onRow(variant, row, values) {
             if (!kept.has(variant)) rows.finish()
-            // Nobody watches the rows of a thousand images; each would cost a message.
-            if (spec.count > mostWatched) return
+            if (variant - from >= mostWatched) return
             const pixels = rowToRgb(values, channels, levels)
             context.emit({ type: 'row', variant, row, width, height, pixels })
           },

@@ -32,7 +32,8 @@ export function checkMemory(
   const advice = fits
     ? `A batch of ${fitting} fits.`
     : 'Not even a batch of 1 fits: take a smaller model or smaller images.'
-  throw new PixelloomError('out-of-memory', `${sentence}. ${advice}`)
+  const memory = { needed, free, ...(fits && { fittingBatch: fitting }) }
+  throw new PixelloomError('out-of-memory', `${sentence}. ${advice}`, undefined, { memory })
 }
 
 function gigabytes(bytes: number): string {

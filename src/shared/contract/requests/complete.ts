@@ -53,8 +53,11 @@ export const completeFolderRequestSchema = completeRequestSchema
       z.object({ from: z.literal('transparency') }),
       z.object({ from: z.literal('half'), half: z.enum(['top', 'bottom', 'left', 'right']) }),
     ]),
-    /** Receives the completions: another folder than that of the images, or one inside it. */
-    out: z.string().min(1),
+    /**
+     * Receives the completions: another folder than that of the images, or one inside it; left out: `completed`
+     * inside it.
+     */
+    out: z.string().min(1).optional(),
     /** Draws anew what is there already. */
     again: z.boolean().default(false),
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeRuns, encodeRuns, fromText, toText } from './runs'
+import { decodeRuns, encodeRuns, runsLength } from './runs'
 
 describe('run lengths of a mask', () => {
   it.each([
@@ -25,9 +25,20 @@ describe('run lengths of a mask', () => {
     expect(decodeRuns(runs, 5)).toBeUndefined()
   })
 
-  it('travel as text', () => {
-    const runs = encodeRuns(Uint8Array.from([1, 0, 0, 1, 1]))
-    expect(fromText(toText(runs))).toEqual(runs)
-    expect(fromText('no base64!')).toBeUndefined()
+  it('are refused where they are cut off', () => {
+    expect(runsLength(Uint8Array.from([5, 0x80]))).toBeUndefined()
+    expect(runsLength(new Uint8Array())).toBeUndefined()
+    expect(decodeRuns(new Uint8Array(), 0)).toBeUndefined()
+  })
+
+  it('come back for random masks of any density', () => {
+    for (let round = 0; round < 40; round++) {
+      const data = Uint8Array.from({ length: 1 + round * 37 }, (_, i) =>
+        (i * 7919 + round) % 11 < round / 4 ? 1 : 0,
+      )
+      const runs = encodeRuns(data)
+      expect(runsLength(runs)).toBe(data.length)
+      expect(decodeRuns(runs, data.length)).toEqual(data)
+    }
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeMask, encodeMask } from './maskRuns'
+import { decodeMask, encodeMask } from './maskText'
 
 const back = (mask: Uint8Array): Uint8Array | undefined => {
   const text = encodeMask(mask)
