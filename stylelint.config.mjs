@@ -13,21 +13,11 @@ const systemColours = ['ButtonText', 'Canvas', 'CanvasText', 'GrayText', 'Highli
 
 /** Files that are older than the tokens, each to be written by them and taken off this list. */
 const notYet = [
-  ...[
-    'AcceptedBar',
-    'CompletePanel',
-    'LikeCard',
-    'PhotoStage',
-    'QualityField',
-    'SizeField',
-    'StageHud',
-    'StageTools',
-  ].map((name) => `src/renderer/components/complete/${name}.vue`),
-  'src/renderer/components/complete/Variant*.vue',
-  'src/renderer/components/models/**',
+  'src/renderer/components/canvas/PhotoSheet.vue',
+  'src/renderer/components/complete/VariantStrip.vue',
+  'src/renderer/components/complete/VariantTile.vue',
   'src/renderer/components/train/ProblemList.vue',
   'src/renderer/views/CompleteView.vue',
-  'src/renderer/views/ModelsView.vue',
 ]
 
 /** @type {import('stylelint').Config} */
