@@ -100,21 +100,28 @@ function occupiedCells(
   cell: number,
 ): Map<number, Rectangle> {
   const columns = Math.ceil(width / cell)
-  const cells = new Map<number, Rectangle>()
+  // Left, top, right and bottom of each, in one list of numbers: a large photo's mask has a million rows of cells.
+  const sides = new Int32Array(columns * Math.ceil(height / cell) * 4).fill(none)
   for (let y = 0; y < height; y++) {
     const row = mask.subarray(y * width, (y + 1) * width)
     for (let x = row.indexOf(1); x >= 0;) {
       const column = Math.floor(x / cell)
       const end = Math.min(width, (column + 1) * cell)
-      const last = row.lastIndexOf(1, end - 1)
-      const number = Math.floor(y / cell) * columns + column
-      const found = { x, y, width: last - x + 1, height: 1 }
-      const before = cells.get(number)
-      cells.set(number, before ? union(before, found) : found)
+      const at = (Math.floor(y / cell) * columns + column) * 4
+      const left = sides[at] ?? none
+      if (left === none || x < left) sides[at] = x
+      if (left === none) sides[at + 1] = y
+      sides[at + 2] = Math.max(sides[at + 2] ?? none, row.lastIndexOf(1, end - 1))
+      sides[at + 3] = y
       x = row.indexOf(1, end)
     }
   }
-  return new Map([...cells].sort(([a], [b]) => a - b))
+  const cells = new Map<number, Rectangle>()
+  for (let number = 0; number * 4 < sides.length; number++) {
+    const [x = none, y = none, right = none, bottom = none] = sides.subarray(number * 4, number * 4 + 4)
+    if (x !== none) cells.set(number, { x, y, width: right - x + 1, height: bottom - y + 1 })
+  }
+  return cells
 }
 
 /** All cells that hang together with one, in raster order; they are added to those `reached`. */

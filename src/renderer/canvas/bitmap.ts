@@ -40,6 +40,18 @@ export function invert({ data }: Bitmap): void {
   for (let i = fours * 4; i < data.length; i++) data[i] = 1 - (data[i] ?? 0)
 }
 
+/** How many of these pixels are to be filled. */
+export function filled(row: Uint8Array): number {
+  let pixels = 0
+  for (let from = row.indexOf(1); from >= 0;) {
+    const to = row.indexOf(0, from)
+    if (to < 0) return pixels + row.length - from
+    pixels += to - from
+    from = row.indexOf(1, to)
+  }
+  return pixels
+}
+
 export function wholeOf(bitmap: Bitmap): Rectangle {
   return { x: 0, y: 0, width: bitmap.width, height: bitmap.height }
 }

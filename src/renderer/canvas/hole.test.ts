@@ -35,4 +35,41 @@ describe('what there is to draw', () => {
     const part = framingOf({ x: 4, y: 0, width: 4, height: 4 }, 8)
     expect(holeSize(mask(4, 2, 4, 2), part)).toEqual({ pixels: 8, unknown: 8, followed: false })
   })
+
+  it('is what looking at every pixel finds, for scattered masks and uneven scales', () => {
+    let state = 7
+    for (const [side, model, every] of [
+      [23, 7, 40],
+      [31, 30, 9],
+      [40, 11, 300],
+      [16, 16, 2],
+    ] as const) {
+      const bitmap = createBitmap(side + 5, side + 3)
+      for (let i = 0; i < bitmap.data.length; i++) {
+        state = (state * 1664525 + 1013904223) % 4294967296
+        bitmap.data[i] = state % every === 0 ? 1 : 0
+      }
+      const framing = framingOf({ x: 2, y: 1, width: side, height: side }, model)
+      let [pixels, unknown, followed] = [0, 0, false]
+      for (let v = 0; v < framing.height; v++) {
+        for (let u = 0; u < framing.width; u++) {
+          const cell = (index: number, extent: number): [number, number] => [
+            Math.floor((index * side) / extent),
+            Math.ceil(((index + 1) * side) / extent),
+          ]
+          const [[left, right], [top, bottom]] = [cell(u, framing.width), cell(v, framing.height)]
+          let set = false
+          for (let y = top; y < bottom; y++) {
+            for (let x = left; x < right; x++) set ||= bitmap.data[(y + 1) * bitmap.width + x + 2] === 1
+          }
+          if (set) unknown++
+          else followed ||= unknown > 0
+        }
+      }
+      for (let y = 0; y < side; y++) {
+        for (let x = 0; x < side; x++) pixels += bitmap.data[(y + 1) * bitmap.width + x + 2]!
+      }
+      expect(holeSize(bitmap, framing)).toEqual({ pixels, unknown, followed })
+    }
+  })
 })

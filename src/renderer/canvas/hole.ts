@@ -1,6 +1,5 @@
 import type { Framing } from '../../shared/framing'
-import type { Rectangle } from '../../shared/geometry'
-import type { Bitmap } from './bitmap'
+import { filled, type Bitmap } from './bitmap'
 
 /** What there is to draw of a hole. */
 export interface HoleSize {
@@ -12,18 +11,29 @@ export interface HoleSize {
   readonly followed: boolean
 }
 
-/** Looks at a mask as the model will see it: at its own scale, inside its frame. */
+/**
+ * Looks at a mask as the model will see it: at its own scale, inside its frame. Set pixels are looked for by the
+ * machine's own search, and only one for each of the model's pixels: a frame may hold the whole of a large photo.
+ */
 export function holeSize(mask: Bitmap, { frame, width, height }: Framing): HoleSize {
-  let [unknown, followed] = [0, false]
+  let [pixels, unknown, followed] = [0, 0, false]
   const columns = Array.from({ length: width }, (_, x) => covered(x, frame.width, width))
+  const touched = new Uint8Array(width)
+  const rowAt = (y: number): Uint8Array => {
+    const start = (frame.y + y) * mask.width + frame.x
+    return mask.data.subarray(start, start + frame.width)
+  }
   for (let y = 0; y < height; y++) {
+    touched.fill(0)
     const rows = covered(y, frame.height, height)
-    for (const { from, to } of columns) {
-      if (touches(mask, frame, { from, to }, rows)) unknown++
+    for (let row = rows.from; row < rows.to; row++) touch(rowAt(row), columns, touched)
+    for (const set of touched) {
+      if (set !== 0) unknown++
       else followed ||= unknown > 0
     }
   }
-  return { pixels: count(mask, frame), unknown, followed }
+  for (let y = 0; y < frame.height; y++) pixels += filled(rowAt(y))
+  return { pixels, unknown, followed }
 }
 
 interface Span {
@@ -36,19 +46,15 @@ function covered(index: number, length: number, scaled: number): Span {
   return { from: Math.floor((index * length) / scaled), to: Math.ceil(((index + 1) * length) / scaled) }
 }
 
-function touches(mask: Bitmap, frame: Rectangle, columns: Span, rows: Span): boolean {
-  for (let y = frame.y + rows.from; y < frame.y + rows.to; y++) {
-    const start = y * mask.width + frame.x
-    for (let x = columns.from; x < columns.to; x++) if (mask.data[start + x] !== 0) return true
+/** Marks the columns that hold a set pixel of a row; neighbours may share the pixel between them. */
+function touch(row: Uint8Array, columns: readonly Span[], touched: Uint8Array): void {
+  let at = row.indexOf(1)
+  for (let x = 0; x < columns.length && at >= 0; x++) {
+    const { from, to } = columns[x] ?? { from: 0, to: 0 }
+    if (at < from) at = row.indexOf(1, from)
+    if (at >= 0 && at < to) touched[x] = 1
+    const next = columns[x + 1]
+    // What is set before the next column's pixels says nothing any more.
+    if (next && at >= 0 && at < next.from) at = row.indexOf(1, next.from)
   }
-  return false
-}
-
-function count(mask: Bitmap, frame: Rectangle): number {
-  let pixels = 0
-  for (let y = frame.y; y < frame.y + frame.height; y++) {
-    const start = y * mask.width + frame.x
-    for (let x = start; x < start + frame.width; x++) if (mask.data[x] !== 0) pixels++
-  }
-  return pixels
 }

@@ -199,9 +199,8 @@ export class MaskDocument {
   }
 
   /** Whoever asks inside a computed is told when it changes. */
-  private look(): void {
-    void this.revision.value
-    void this.settled.value
+  private look(): boolean {
+    return this.revision.value >= 0 && this.settled.value >= 0
   }
 
   private counted(): TileSums {

@@ -1,5 +1,5 @@
 import type { Rectangle } from '../../shared/geometry'
-import { union, wholeOf, type Bitmap } from './bitmap'
+import { filled, union, wholeOf, type Bitmap } from './bitmap'
 import { tileSide, tilesOf } from './tiles'
 
 interface Sum {
@@ -48,7 +48,7 @@ function sumOf({ data, width }: Bitmap, area: Rectangle): Sum {
     right = Math.max(right, last)
     if (top < 0) top = y
     bottom = y
-    for (let x = first; x <= last; x++) pixels += row[x] ?? 0
+    pixels += filled(row.subarray(first, last + 1))
   }
   if (pixels === 0) return { pixels, bounds: undefined }
   const size = { width: right - left + 1, height: bottom - top + 1 }

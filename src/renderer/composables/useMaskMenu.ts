@@ -35,7 +35,7 @@ export function useMaskMenu(): ComputedRef<MenuItem[]> {
       ...{ disabled: !exchange.canCopy, run: exchange.copy },
     },
     {
-      ...{ label: t('canvas.menu.paste'), keys: chordInWords('Mod+Shift+V') },
+      ...{ label: t('canvas.menu.paste'), icon: 'paste', keys: chordInWords('Mod+Shift+V') },
       ...{ disabled: !exchange.canPaste, run: exchange.paste },
     },
     'separator',
@@ -45,7 +45,7 @@ export function useMaskMenu(): ComputedRef<MenuItem[]> {
       run: () => void attempt(() => exchange.save('mask')),
     },
     {
-      ...{ label: t('canvas.menu.exportHole'), disabled: empty.value },
+      ...{ label: t('canvas.menu.exportHole'), icon: 'photo', disabled: empty.value },
       run: () => void attempt(() => exchange.save('hole')),
     },
   ])

@@ -1,0 +1,226 @@
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { TemporaryFolder } from '../data/support'
+import { describeWith, optional, root } from '../support/optional'
+import { dropFiles, serveApp, type ServedApp } from './support'
+
+/** A digit four times as large as the model's pictures. */
+const side = 112
+
+describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
+  let folder: TemporaryFolder
+  let app: ServedApp
+  beforeAll(async () => {
+    folder = new TemporaryFolder()
+    app = await serveApp(chromium, folder.at('data'))
+    const digit = join(root, 'resources', 'samples', 'digit-3.png')
+    const bytes = await sharp(digit).resize(side, side).png().toBuffer()
+    await dropFiles(app.page, [{ name: 'large.png', bytes }])
+    await app.page.getByText('Paint over the part to replace.').waitFor()
+  })
+  afterAll(async () => {
+    await app.close()
+    folder.remove()
+  })
+
+  const status = () => app.page.locator('.surroundings > [role=status]')
+  const undo = () => app.page.getByRole('button', { name: /^Undo/ })
+
+  /** Where a point of the photo lies on the page. */
+  async function place(x: number, y: number): Promise<[number, number]> {
+    const box = await app.page.locator('.sheet').boundingBox()
+    if (!box) throw new Error('no photo')
+    return [box.x + (x / side) * box.width, box.y + (y / side) * box.height]
+  }
+
+  async function draw(...points: readonly (readonly [number, number])[]): Promise<void> {
+    const { mouse } = app.page
+    for (const [i, [x, y]] of points.entries()) {
+      await mouse.move(...(await place(x, y)), { steps: 3 })
+      if (i === 0) await mouse.down()
+    }
+  }
+
+  async function fromMenu(entry: string): Promise<void> {
+    await app.page.getByRole('button', { name: 'More for the mask' }).click()
+    await app.page.getByRole('menuitem', { name: entry }).click()
+  }
+
+  /** The mask as the app exports it: 1 where it is white. */
+  async function exported(): Promise<Uint8Array> {
+    const download = app.page.waitForEvent('download')
+    await fromMenu('Export the mask as PNG')
+    const { data, info } = await sharp(await (await download).path())
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height, info.channels]).toEqual([side, side, 1])
+    return Uint8Array.from(data, (value) => (value === 255 ? 1 : 0))
+  }
+
+  const painted = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0)
+  const at = (mask: Uint8Array, x: number, y: number): number | undefined => mask[y * side + x]
+
+  it('paints with brush and lasso, in one go and point by point, and takes each back', async () => {
+    const { page } = app
+    await draw([20, 20], [40, 20])
+    await page.mouse.up()
+    await expect.poll(() => status().textContent()).toMatch(/^The mask covers \d+ % of the photo\.$/)
+    const first = await exported()
+    expect([at(first, 30, 20), at(first, 80, 80)]).toEqual([1, 0])
+
+    await page.keyboard.press('l')
+    await draw([70, 70], [100, 70], [100, 100], [70, 100])
+    await page.mouse.up()
+    const drawn = await exported()
+    expect([at(drawn, 85, 85), at(drawn, 60, 85), at(drawn, 30, 20)]).toEqual([1, 0, 1])
+
+    // Three points, closed by the first one.
+    for (const [x, y] of [
+      [10, 60],
+      [40, 60],
+      [10, 100],
+      [10, 60],
+    ] as const) {
+      await page.mouse.click(...(await place(x, y)))
+    }
+    const pointed = await exported()
+    expect([at(pointed, 15, 65), at(pointed, 39, 99)]).toEqual([1, 0])
+
+    await undo().click()
+    expect(await exported()).toEqual(drawn)
+    await undo().click()
+    expect(await exported()).toEqual(first)
+    await page.getByRole('button', { name: 'Redo' }).click()
+    expect(await exported()).toEqual(drawn)
+  })
+
+  it('inverts, grows and shrinks, as steps that can be taken back', async () => {
+    const before = await exported()
+    await fromMenu('Invert the mask')
+    expect(painted(await exported())).toBe(side * side - painted(before))
+    await undo().click()
+    await app.page.getByRole('button', { name: 'Grow or shrink the mask' }).click()
+    await app.page.getByLabel('By', { exact: true }).fill('3')
+    await app.page.getByRole('button', { name: 'Grow', exact: true }).click()
+    await app.page.keyboard.press('Escape')
+    const grown = await exported()
+    expect([at(grown, 67, 85), at(grown, 66, 85)]).toEqual([1, 0])
+    await undo().click()
+    expect(await exported()).toEqual(before)
+  })
+
+  it('loses nothing where the page is loaded anew in the middle of a stroke', async () => {
+    const { page } = app
+    const before = await exported()
+    await page.keyboard.press('b')
+    await draw([60, 30], [90, 30])
+    await page.reload()
+    await page.getByRole('application', { name: /^large\.png/ }).waitFor()
+    await expect.poll(async () => painted(await exported())).toBeGreaterThan(painted(before))
+    const after = await exported()
+    expect(at(after, 75, 30)).toBe(1)
+    for (let i = 0; i < before.length; i++) if (before[i] === 1) expect(after[i]).toBe(1)
+    await page.reload()
+    await page.getByRole('application', { name: /^large\.png/ }).waitFor()
+    await expect.poll(() => exported()).toEqual(after)
+  })
+
+  it('takes back an exported mask, and one of another size after asking', async () => {
+    const { page } = app
+    const before = await exported()
+    const smaller = await sharp(Buffer.from(before.map((value) => value * 255)), {
+      raw: { width: side, height: side, channels: 1 },
+    })
+      .resize(side / 2, side / 2, { kernel: 'nearest' })
+      .png()
+      .toBuffer()
+    const whole = await sharp(Buffer.from(before.map((value) => value * 255)), {
+      raw: { width: side, height: side, channels: 1 },
+    })
+      .png()
+      .toBuffer()
+    const importing = async (buffer: Buffer): Promise<void> => {
+      const chooser = page.waitForEvent('filechooser')
+      await fromMenu('Import a mask')
+      await (await chooser).setFiles({ name: 'kept.png', mimeType: 'image/png', buffer })
+    }
+    await fromMenu('Clear the mask')
+    await importing(whole)
+    await page.getByText('The mask comes from kept.png now.').waitFor()
+    expect(await exported()).toEqual(before)
+
+    await importing(smaller)
+    const dialog = page.getByRole('dialog', { name: 'Use this mask' })
+    await dialog.getByText('56 × 56').waitFor()
+    await dialog.getByRole('button', { name: 'Scale and use it' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const scaled = await exported()
+    expect([at(scaled, 85, 85), at(scaled, 60, 85)]).toEqual([1, 0])
+    await undo().click()
+    expect(await exported()).toEqual(before)
+  })
+
+  it('fills a rectangle by keys alone, and says what it does', async () => {
+    const { page } = app
+    await fromMenu('Clear the mask')
+    await page.keyboard.press('r')
+    await page.locator('.stage').focus()
+    await page.locator('.hud .cross').waitFor()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.keyboard.press('Shift+ArrowDown')
+    await expect.poll(() => status().textContent()).toMatch(/^\d+, \d+: not in the mask$/)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => status().textContent()).toMatch(/^The mask covers/)
+    const mask = await exported()
+    expect([at(mask, 57, 57), at(mask, 55, 57)]).toEqual([1, 0])
+    const rows = new Set([...mask.keys()].filter((i) => mask[i]).map((i) => Math.floor(i / side)))
+    expect(painted(mask)).toBe(rows.size * rows.size)
+  })
+
+  it('zooms about the pointer, to a percentage, and back to all of it', async () => {
+    const { page } = app
+    const [x, y] = await place(30, 40)
+    await page.mouse.move(x, y)
+    await page.mouse.wheel(0, -300)
+    const width = async (): Promise<number> => (await page.locator('.sheet').boundingBox())?.width ?? 0
+    const fitted = side * 5
+    await expect.poll(width).toBeGreaterThan(fitted)
+    const [newX, newY] = await place(30, 40)
+    expect([Math.abs(newX - x) < 1, Math.abs(newY - y) < 1]).toEqual([true, true])
+    const percent = page.getByLabel('Zoom in percent')
+    await percent.fill('200')
+    await percent.press('Enter')
+    await expect.poll(width).toBeCloseTo(side * 2, 0)
+    await page.locator('.stage').focus()
+    await page.keyboard.press('f')
+    await expect.poll(() => percent.inputValue()).toBe('500 %')
+  })
+
+  it('lays the original beside a result, along a line that keys move', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Complete', exact: true }).last().click()
+    const finished = page.getByRole('button', { name: /^Variant \d, .* nats/ })
+    await expect.poll(() => finished.count(), { timeout: 100_000 }).toBe(4)
+    await page.locator('.stage').focus()
+    await page.keyboard.press('1')
+    await page.keyboard.press('c')
+    const line = page.getByRole('slider', { name: 'Line between the original and the result' })
+    await line.waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Shift+ArrowRight')
+    await expect.poll(() => line.getAttribute('aria-valuenow')).toBe('61')
+    const cut = () => page.locator('.sheet > div.layer').getAttribute('style')
+    expect(await cut()).toContain('inset(0px 0px 0px 61%)')
+    await page.keyboard.press('Home')
+    expect(await line.getAttribute('aria-valuenow')).toBe('0')
+    await page.keyboard.press('Escape')
+    await line.waitFor({ state: 'detached' })
+    // The mask is as it was before completing.
+    await page.keyboard.press('0')
+    expect(painted(await exported())).toBeGreaterThan(0)
+    expect(app.complaints).toEqual([])
+  })
+})
