@@ -28,14 +28,19 @@ export class Gate {
     this.#wake?.()
   }
 
-  /** Whether the next `pass` will wait: the moment to save what must not be lost. */
+  /** Whether the next `pass` will wait, as far as is known before it has let messages in. */
   get willPause(): boolean {
     return this.#wanted && !this.signal.aborted
   }
 
-  /** Resolves when the job may go on; the caller then looks at `signal`. */
-  async pass(): Promise<void> {
+  /**
+   * Resolves when the job may go on; the caller then looks at `signal`. `beforePause` saves what must not be lost, once
+   * it is certain that the job will wait: the wish may come with the messages that are let in here.
+   */
+  async pass(beforePause?: () => Promise<void>): Promise<void> {
     await macrotask()
+    if (!this.willPause) return
+    await beforePause?.()
     if (!this.willPause) return
     this.tell('paused')
     // Whoever takes the wish back wakes it: a resume, or a cancel.
