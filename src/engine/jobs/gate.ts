@@ -28,8 +28,7 @@ export class Gate {
     this.#wake?.()
   }
 
-  /** Whether the next `pass` will wait, as far as is known before it has let messages in. */
-  get willPause(): boolean {
+  #waits(): boolean {
     return this.#wanted && !this.signal.aborted
   }
 
@@ -39,9 +38,9 @@ export class Gate {
    */
   async pass(beforePause?: () => Promise<void>): Promise<void> {
     await macrotask()
-    if (!this.willPause) return
-    await beforePause?.()
-    if (!this.willPause) return
+    if (this.#waits()) await beforePause?.()
+    // It may have been taken back meanwhile.
+    if (!this.#waits()) return
     this.tell('paused')
     // Whoever takes the wish back wakes it: a resume, or a cancel.
     await new Promise<void>((resolve) => (this.#wake = resolve))
