@@ -15,7 +15,7 @@ export function measureWork(
   { size, batch, multiScale, ...asked }: MethodArguments<'jobs.measure'>,
   jobs: readonly JobSnapshot[],
 ): JobWork {
-  if (jobs.some((job) => job.kind === 'train' && !isFinal(job.state))) {
+  if (jobs.some((job) => job.kind === 'train' && !isFinal(job.state) && !job.held)) {
     throw new PixelloomError(
       'unsupported',
       'A training is running. Measure when it is done, so that neither slows the other down.',

@@ -28,15 +28,19 @@ export class Gate {
     this.#wake?.()
   }
 
-  /** Whether the next `pass` will wait: the moment to save what must not be lost. */
-  get willPause(): boolean {
+  #waits(): boolean {
     return this.#wanted && !this.signal.aborted
   }
 
-  /** Resolves when the job may go on; the caller then looks at `signal`. */
-  async pass(): Promise<void> {
+  /**
+   * Resolves when the job may go on; the caller then looks at `signal`. `beforePause` saves what must not be lost, once
+   * it is certain that the job will wait: the wish may come with the messages that are let in here.
+   */
+  async pass(beforePause?: () => Promise<void>): Promise<void> {
     await macrotask()
-    if (!this.willPause) return
+    if (this.#waits()) await beforePause?.()
+    // It may have been taken back meanwhile.
+    if (!this.#waits()) return
     this.tell('paused')
     // Whoever takes the wish back wakes it: a resume, or a cancel.
     await new Promise<void>((resolve) => (this.#wake = resolve))

@@ -19,7 +19,6 @@ function scripted(changes: Partial<SessionParts> & { bottom?: number } = {}): {
     limit: { steps: 20 },
     checkEvery: 8,
     breathe: () => Promise.resolve(),
-    willPause: () => false,
     cancelled: () => false,
     step(step) {
       trained = step + 1
@@ -119,11 +118,10 @@ describe('a training session', () => {
     let breaths = 0
     const { parts, log } = scripted({
       limit: { steps: 6 },
-      breathe() {
+      async breathe(beforePause) {
         breaths++
-        return Promise.resolve()
+        if (breaths === 4) await beforePause()
       },
-      willPause: () => breaths === 3,
     })
     await train(parts, start)
     expect(log[0]).toBe('save 3')

@@ -35,10 +35,8 @@ export interface SessionParts {
   readonly earlyStop?: boolean
   /** Steps between two looks at the held-out images. */
   readonly checkEvery: number
-  /** Lets messages in, waits while paused; the session then looks at `cancelled`. */
-  breathe(): Promise<void>
-  /** Whether `breathe` will wait: the work so far is saved before. */
-  willPause(): boolean
+  /** Lets messages in, waits while paused, after `beforePause`; the session then looks at `cancelled`. */
+  breathe(beforePause: () => Promise<void>): Promise<void>
   cancelled(): boolean
   /**
    * One step of the optimizer on the images of `step`, after `seconds` of training: mean nats an image. Throws
@@ -131,8 +129,7 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
   }
 
   for (;;) {
-    if (parts.willPause()) await save()
-    await parts.breathe()
+    await parts.breathe(save)
     const because = over()
     if (because) {
       // Saved before the last look: a run that is resumed must not know of a look that one which never

@@ -37,6 +37,8 @@ export const useDataCheck = defineStore('dataCheck', () => {
     if (data === '' || (busy.value && checkedPath.value === data)) return
     const before = useJobs().find(checkId.value)
     if (before && !isFinal(before.state)) await useJobs().cancel(before.id)
+    // What was found elsewhere is not said of this.
+    checkId.value = undefined
     checkedPath.value = data
     const started = useJobs().accept(await call('jobs.checkData', { data }))
     checkId.value = started.id

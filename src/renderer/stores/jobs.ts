@@ -55,24 +55,37 @@ export const useJobs = defineStore('jobs', () => {
     return job
   }
 
+  /** Jobs that were told of while a request about them was under way. */
+  const told = new Set<string>()
+
+  /** Asks something of a job. What it was at the time of the reply counts only if nothing was told of it since. */
+  async function ask(method: 'jobs.cancel' | 'jobs.pause' | 'jobs.resume', jobId: string): Promise<void> {
+    told.delete(jobId)
+    const reply = await call(method, { jobId })
+    if (!told.has(jobId)) accept(reply)
+  }
+
   async function refresh(): Promise<void> {
     const list = (await call('jobs.list', {})).jobs
     jobs.value = new Map(list.map((job) => [job.id, job]))
   }
 
   function listen(): void {
-    on('job.changed', ({ job }) => accept(job))
+    on('job.changed', ({ job }) => {
+      told.add(job.id)
+      accept(job)
+    })
     on('job.dismissed', ({ jobId }) => jobs.value.delete(jobId))
   }
 
-  async function cancel(jobId: string): Promise<void> {
-    accept(await call('jobs.cancel', { jobId }))
+  function cancel(jobId: string): Promise<void> {
+    return ask('jobs.cancel', jobId)
   }
-  async function pause(jobId: string): Promise<void> {
-    accept(await call('jobs.pause', { jobId }))
+  function pause(jobId: string): Promise<void> {
+    return ask('jobs.pause', jobId)
   }
-  async function resume(jobId: string): Promise<void> {
-    accept(await call('jobs.resume', { jobId }))
+  function resume(jobId: string): Promise<void> {
+    return ask('jobs.resume', jobId)
   }
   async function dismiss(jobId: string): Promise<void> {
     await call('jobs.dismiss', { jobId })

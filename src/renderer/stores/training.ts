@@ -28,7 +28,7 @@ export const useTraining = defineStore('training', () => {
   const selectedId = ref<string>()
 
   const trainings = computed(() => useJobs().all.filter((job) => job.kind === 'train'))
-  const running = computed(() => trainings.value.find((job) => !isFinal(job.state)))
+  const running = computed(() => trainings.value.find((job) => !isFinal(job.state) && !job.held))
   const entries = computed<TrainingEntry[]>(() => entriesOf(trainings.value, runs.value))
   const selected = computed(() =>
     entries.value.find(({ modelId, job }) => [modelId, job?.id].includes(selectedId.value ?? '')),

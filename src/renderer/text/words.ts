@@ -42,30 +42,6 @@ export function bytes(count: number): string {
   return count < 1e9 ? t('common.bytes.mb', { n: count / 1e6 }) : t('common.bytes.gb', { n: count / 1e9 })
 }
 
-/** "About 1,900 steps an hour here; it needs 0.6 GB, 9 GB are free": two digits, as the next measurement differs. */
-export function cost({
-  stepsAnHour,
-  memoryBytes,
-  freeMemoryBytes,
-}: {
-  stepsAnHour: number
-  memoryBytes?: number | undefined
-  freeMemoryBytes?: number | undefined
-}): string {
-  const steps = t('common.cost.steps', { n: Number(stepsAnHour.toPrecision(2)) })
-  if (memoryBytes === undefined) return steps
-  const needed =
-    memoryBytes < least ? t('common.cost.little', { size: gigabytes(least) }) : gigabytes(memoryBytes)
-  if (freeMemoryBytes === undefined) return t('common.cost.memory', { steps, needed })
-  return t('common.cost.memoryFree', { steps, needed, free: gigabytes(freeMemoryBytes) })
-}
-
-const least = 0.1e9
-
-function gigabytes(count: number): string {
-  return t('common.bytes.gb', { n: count / 1e9 })
-}
-
 export function size(width: number, height: number): string {
   return `${width} × ${height}`
 }

@@ -32,6 +32,7 @@ describe('the list of trainings', () => {
 
   it('says where each stands', () => {
     expect(stateOf({ state: 'running' })).toBe('running')
+    expect(stateOf({ state: 'queued', held: true })).toBe('paused')
     expect(stateOf({ state: 'paused' })).toBe('paused')
     expect(stateOf({ state: 'paused', error: { code: 'disk', message: 'Full.' } })).toBe('blocked')
     expect(stateOf({ state: 'cancelled' }, 'limit')).toBe('paused')

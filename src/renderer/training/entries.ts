@@ -56,6 +56,8 @@ export function isLive({ job }: TrainingEntry): boolean {
 function stateOfJob(job: JobSnapshot, run: TrainingRun | undefined): TrainingState {
   switch (job.state) {
     case 'queued':
+      // Waiting since the app was closed: a person lets it go on.
+      return job.held ? 'paused' : job.state
     case 'running':
     case 'failed':
       return job.state

@@ -103,8 +103,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
       limit: settings.limit,
       checkEvery,
       earlyStop: settings.earlyStop,
-      breathe: () => gate.pass(),
-      willPause: () => gate.willPause,
+      breathe: (beforePause) => gate.pass(beforePause),
       cancelled: () => gate.signal.aborted,
       async step(step, seconds) {
         trainer.learningRate = learningRateAt(settings, { step, seconds, stepsPerEpoch: order.stepsPerEpoch })

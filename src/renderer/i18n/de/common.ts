@@ -52,12 +52,6 @@ export const common: Messages['common'] = {
     grey: 'Grau, {levels} Stufen',
     colour: 'Farbe, je {levels} Stufen',
   },
-  cost: {
-    steps: 'Etwa {n} Schritt pro Stunde auf diesem Rechner | Etwa {n} Schritte pro Stunde auf diesem Rechner',
-    little: 'weniger als {size}',
-    memory: '{steps}; benötigt {needed}',
-    memoryFree: '{steps}; benötigt {needed}, {free} sind frei',
-  },
   likelihood: {
     alike: 'etwa so wahrscheinlich wie',
     times: '{times}-mal so wahrscheinlich wie',

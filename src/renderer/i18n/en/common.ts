@@ -53,12 +53,6 @@ export const common = {
     grey: 'Grey, {levels} tones',
     colour: 'Colour, {levels} tones each',
   },
-  cost: {
-    steps: 'About {n} step an hour here | About {n} steps an hour here',
-    little: 'less than {size}',
-    memory: '{steps}; it needs {needed}',
-    memoryFree: '{steps}; it needs {needed}, {free} are free',
-  },
   /** Goes on with what it is compared with: “… the next”. */
   likelihood: {
     alike: 'about as likely as',

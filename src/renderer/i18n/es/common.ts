@@ -52,12 +52,6 @@ export const common: Messages['common'] = {
     grey: 'Gris, {levels} tonos',
     colour: 'Color, {levels} tonos por canal',
   },
-  cost: {
-    steps: 'Aquí, unos {n} pasos por hora',
-    little: 'menos de {size}',
-    memory: '{steps}; necesita {needed}',
-    memoryFree: '{steps}; necesita {needed}, hay {free} libres',
-  },
   likelihood: {
     alike: 'casi tan probable como',
     times: '{times} veces más probable que',

@@ -52,12 +52,6 @@ export const common: Messages['common'] = {
     grey: 'Gris, {levels} tons',
     colour: 'Couleur, {levels} tons par canal',
   },
-  cost: {
-    steps: 'Environ {n} pas par heure ici | Environ {n} pas par heure ici',
-    little: 'moins de {size}',
-    memory: '{steps} ; il faut {needed}',
-    memoryFree: '{steps} ; il faut {needed}, {free} sont libres',
-  },
   likelihood: {
     alike: 'à peu près aussi probable que',
     times: '{times} fois plus probable que',

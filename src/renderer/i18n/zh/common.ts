@@ -52,12 +52,6 @@ export const common: Messages['common'] = {
     grey: '灰度，{levels} 级',
     colour: '彩色，每通道 {levels} 级',
   },
-  cost: {
-    steps: '在此设备上每小时约 {n} 步',
-    little: '不到 {size}',
-    memory: '{steps}；需要 {needed}',
-    memoryFree: '{steps}；需要 {needed}，可用 {free}',
-  },
   likelihood: {
     alike: '可能性近似于',
     times: '可能性 {times} 倍于',
