@@ -64,6 +64,7 @@ export const models: Messages['models'] = {
   checks: 'Prüfungen',
   more: 'Was sich mit {name} tun lässt',
   use: 'Zum Ergänzen verwenden',
+  useNamed: '{name} verwenden',
   useIt: 'Verwenden',
   details: 'Details',
   detailsOf: 'Details zu {name}',

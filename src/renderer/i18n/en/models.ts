@@ -63,6 +63,7 @@ export const models = {
   checks: 'Checks',
   more: 'What can be done with {name}',
   use: 'Use for completing',
+  useNamed: 'Use {name}',
   useIt: 'Use',
   details: 'Details',
   detailsOf: 'Details of {name}',

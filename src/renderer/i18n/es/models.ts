@@ -64,6 +64,7 @@ export const models: Messages['models'] = {
   checks: 'Comprobaciones',
   more: 'Qué se puede hacer con {name}',
   use: 'Usar para completar',
+  useNamed: 'Usar {name}',
   useIt: 'Usar',
   details: 'Detalles',
   detailsOf: 'Detalles de {name}',

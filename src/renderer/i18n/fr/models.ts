@@ -64,6 +64,7 @@ export const models: Messages['models'] = {
   checks: 'Vérifications',
   more: 'Ce qu’on peut faire de {name}',
   use: 'Utiliser pour compléter',
+  useNamed: 'Utiliser {name}',
   useIt: 'Utiliser',
   details: 'Détails',
   detailsOf: 'Détails de {name}',

@@ -64,6 +64,7 @@ export const models: Messages['models'] = {
   checks: '检查',
   more: '可对 {name} 进行的操作',
   use: '用于补全',
+  useNamed: '使用 {name}',
   useIt: '使用',
   details: '详情',
   detailsOf: '{name} 的详情',
