@@ -38,6 +38,7 @@ export const models: Messages['models'] = {
   speedValue: '{rate} Ergänzungen je Sekunde',
   speedSlow: '{duration} je Ergänzung',
   speedHint: 'Für ein Viertel des Bildes, vier Ergänzungen auf einmal.',
+  speedLast: 'Bei deiner letzten Ergänzung damit.',
   measure: 'Messen',
   measuring: 'Wird gemessen …',
   updated: 'Geändert',

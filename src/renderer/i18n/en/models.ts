@@ -37,6 +37,7 @@ export const models = {
   speedValue: '{rate} completions a second',
   speedSlow: '{duration} a completion',
   speedHint: 'For a quarter of the picture, four completions at a time.',
+  speedLast: 'In your last completion with it.',
   measure: 'Measure',
   measuring: 'Measuring …',
   updated: 'Changed',

@@ -38,6 +38,7 @@ export const models: Messages['models'] = {
   speedValue: '{rate} compleciones por segundo',
   speedSlow: '{duration} por compleción',
   speedHint: 'Para un cuarto de la imagen, cuatro compleciones a la vez.',
+  speedLast: 'En tu última compleción con él.',
   measure: 'Medir',
   measuring: 'Midiendo…',
   updated: 'Cambiado',

@@ -38,6 +38,7 @@ export const models: Messages['models'] = {
   speedValue: '{rate} complétions par seconde',
   speedSlow: '{duration} par complétion',
   speedHint: 'Pour un quart de l’image, quatre complétions à la fois.',
+  speedLast: 'Lors de votre dernière complétion avec lui.',
   measure: 'Mesurer',
   measuring: 'Mesure en cours …',
   updated: 'Modifié',

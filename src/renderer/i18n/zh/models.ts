@@ -38,6 +38,7 @@ export const models: Messages['models'] = {
   speedValue: '每秒 {rate} 次补全',
   speedSlow: '每次补全 {duration}',
   speedHint: '补全图像的四分之一，一次四个。',
+  speedLast: '上次用它补全时的速度。',
   measure: '测量',
   measuring: '正在测量…',
   updated: '更改时间',
