@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { nextTick } from 'vue'
+import type { JobResult } from '../../shared/jobs'
 import type { FakeConnection } from '../api/fakeBridge'
 import { fakeApp, job, model } from '../testing/fixtures'
 import { useJobs } from './jobs'
@@ -41,7 +42,11 @@ it('forgets a measurement that failed, so that it can be asked for again', async
 
 it('tells of the last completion', () => {
   const completion = { variant: 0, file: '/a.png', nats: 1, rank: 1 }
-  const done = { kind: 'complete', completions: [completion, completion], seconds: 4 } as const
+  const done = {
+    kind: 'complete' as const,
+    completions: [completion, completion],
+    seconds: 4,
+  } satisfies JobResult
   useJobs().accept(job('c', { modelId: 'birds', state: 'done', result: done }))
   expect([useModelSpeeds().ofLast(model('birds')), useModelSpeeds().ofLast(model('fish'))]).toEqual([
     0.5,
