@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { PixelloomError } from '../shared/errors'
 import type { JobSnapshot } from '../shared/jobs'
 import App from './App.vue'
+import { useModelFiles } from './stores/modelFiles'
 import { useLibrary } from './stores/library'
 import { useWorkbench } from './stores/workbench'
 import { fakeApp, job, model, photo, run } from './testing/fixtures'
@@ -305,7 +306,7 @@ describe('Models', () => {
     const { page } = await open({ 'models.list': () => list })
     await places(page, 'Models').trigger('click')
     expect(page.findAll('.card')).toHaveLength(2)
-    expect(page.findAll('.card')[0]?.text()).toContain('bundled')
+    expect(page.findAll('.card')[0]?.text()).toContain('Bundled')
     expect(page.findAll('.card')[1]?.text()).toContain('120,345')
     expect(page.find('.damaged').text()).toContain('The weights are cut off.')
   })
@@ -324,11 +325,16 @@ describe('Models', () => {
       'models.import': () => model('new'),
     })
     await places(page, 'Models').trigger('click')
-    await button(page, 'Import a model').trigger('click')
-    await page.find('.ask input').setValue(' /elsewhere/new ')
-    await page.find('.ask').trigger('submit')
+    useModelFiles().asking = true
+    await flushPromises()
+    const form = document.querySelector<HTMLFormElement>('#import-by-path')
+    const field = form?.querySelector('input')
+    if (!form || !field) throw new Error('The dialog is not there.')
+    field.value = ' /elsewhere/new '
+    field.dispatchEvent(new Event('input'))
+    form.dispatchEvent(new Event('submit'))
     await flushPromises()
     expect(connection.inputs('models.import')).toEqual([{ path: '/elsewhere/new' }])
-    expect(page.find('.ask').exists()).toBe(false)
+    await expect.poll(() => document.querySelector('#import-by-path')).toBeNull()
   })
 })

@@ -42,7 +42,8 @@ export async function createModelServices(parts: {
   const { models, engine, storage, cacheFolder, events, jobs, log } = parts
   const archives = join(cacheFolder, 'archives')
   await pruneOlderThan(archives, daysOfArchives, log)
-  await models.tidy()
+  // What can't be tidied away is no reason not to open.
+  await models.tidy().catch((error: unknown) => log(`Could not tidy up the models: ${String(error)}`))
   const verifications = createVerifications(storage, join(cacheFolder, 'verified'))
   const strips = createStrips({
     ...{ engine, storage, cacheFolder, log },

@@ -9,6 +9,9 @@ import { modelKey } from './modelKey'
 /** Pictures that a model draws for its card. */
 const picturesOfStrip = 8
 
+/** Nobody waits for it: the machine stays free for what somebody does beside it. */
+const threads = 1
+
 /** Milliseconds without a job before one is begun that nobody asked for. */
 const idleFor = 1500
 
@@ -66,7 +69,8 @@ export function createStrips(options: StripsOptions): Strips {
     working = draw(key, model)
       .catch((error: unknown) => {
         wanted.delete(key)
-        failed.add(key)
+        // One that was deleted may come back by undo.
+        if (!(error instanceof PixelloomError && error.code === 'not-found')) failed.add(key)
         log(
           `${model.modelId} drew nothing for its card: ${error instanceof Error ? error.message : String(error)}`,
         )
@@ -82,6 +86,7 @@ export function createStrips(options: StripsOptions): Strips {
     // Under this name what is whole is kept, so that a drawing that gave way goes on.
     const unfinished = `${folderOf(key)}.part`
     await storage.makeFolder(unfinished)
+    if (!idle()) return
     running = engine.run(
       {
         kind: 'sample',
@@ -90,6 +95,7 @@ export function createStrips(options: StripsOptions): Strips {
         out: unfinished,
         name: 'sample-{number}',
         seed: 1,
+        threads,
       },
       { event: () => undefined },
     )
@@ -113,6 +119,9 @@ export function createStrips(options: StripsOptions): Strips {
       const key = modelKey(model)
       const pictures = await picturesIn(key)
       if (pictures.length > 0 || failed.has(key) || closed) return pictures
+      // Weights that were replaced since are not there to draw with any more.
+      for (const [other, { modelId }] of wanted)
+        if (modelId === model.id && other !== key) wanted.delete(other)
       wanted.set(key, { modelId: model.id, path: model.path })
       if (!working) plan()
       return []

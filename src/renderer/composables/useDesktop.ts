@@ -38,7 +38,10 @@ export function useDesktop(): { takeOpened: () => Promise<void> } {
   const actions: Readonly<Record<Command, () => void>> = {
     'add-photos': () => void attempt(() => addChosen('photos')),
     'add-folder': () => void attempt(() => addChosen('folder')),
-    'import-model': () => app.go('models'),
+    'import-model'() {
+      app.go('models')
+      void attempt(() => modelFiles.choose('file'))
+    },
     'save-result': () => press('s'),
     undo: () => undoOrRedo('undo'),
     redo: () => undoOrRedo('redo'),

@@ -14,7 +14,7 @@ const count = 4
 
 const keptSchema = z.array(z.tuple([z.string(), z.number().positive()])).catch([])
 
-/** Completions a second that each model makes on this machine, measured when a person asks. */
+/** Completions a second that each model makes on this machine: measured when a person asks, or of the last completion. */
 export const useModelSpeeds = defineStore('modelSpeeds', () => {
   const jobs = useJobs()
   const known = ref(new Map(kept()))
@@ -45,6 +45,15 @@ export const useModelSpeeds = defineStore('modelSpeeds', () => {
     jobs.accept(job)
   }
 
+  /** Of the last completion with a model, whatever was to be filled then. */
+  function ofLast({ id }: ModelSummary): number | undefined {
+    for (const { modelId, result } of jobs.all) {
+      if (modelId !== id || result?.kind !== 'complete' || result.completions.length === 0) continue
+      return result.seconds > 0 ? result.completions.length / result.seconds : undefined
+    }
+    return undefined
+  }
+
   function measuring({ version }: ModelSummary): boolean {
     return asked.value.has(version)
   }
@@ -60,5 +69,5 @@ export const useModelSpeeds = defineStore('modelSpeeds', () => {
     },
   )
 
-  return { known, measure, measuring }
+  return { known, measure, measuring, ofLast }
 })
