@@ -245,10 +245,13 @@ describe('the next run of the app', () => {
     expect(await find(next, completing)).toMatchObject({ state: 'failed', error: { code: 'interrupted' } })
     expect(next.engine.runs).toEqual([])
 
+    const dropped = await ask(next, 'jobs.cancel', { jobId: waiting.id })
+    expect(dropped).toMatchObject({ state: 'cancelled' })
+    expect(dropped.held).toBeUndefined()
     expect((await ask(next, 'jobs.resume', { jobId: drawing.id })).held).toBeUndefined()
     const resumed = await next.engine.started(0)
     expect(resumed.specification).toEqual(run.specification)
-    expect((await ask(next, 'jobs.resume', { jobId: waiting.id })).state).toBe('queued')
+    expect((await ask(next, 'jobs.retry', { jobId: waiting.id })).state).toBe('queued')
     expect((await ask(next, 'jobs.retry', { jobId: completing.id })).kind).toBe('complete')
     expect((await next.engine.started(1)).specification).toMatchObject({
       mask: { from: 'bitmap', width: 28, data: new Uint8Array(28 * 28).fill(1) },

@@ -17,6 +17,15 @@ const listedKinds: ReadonlySet<JobKind> = new Set([
   'verify',
 ])
 
+const batches: ReadonlySet<JobKind> = new Set(['sample', 'complete-folder'])
+
+/** Whether one of them waits for the other: there is one place for trainings, and one for what makes many images. */
+export function sharePlace(one: JobSnapshot, other: JobSnapshot): boolean {
+  return (
+    (one.kind === 'train' && other.kind === 'train') || (batches.has(one.kind) && batches.has(other.kind))
+  )
+}
+
 export const useJobs = defineStore('jobs', () => {
   const jobs = ref(new Map<string, JobSnapshot>())
 

@@ -26,6 +26,7 @@ export const queue: Messages['queue'] = {
   },
   state: {
     waiting: 'En attente de son tour',
+    behind: 'Attend que « {title} » reprenne ou soit annulée',
     held: 'Suspendue depuis la fermeture de l’application',
     paused: 'En pause',
     starting: 'Démarrage',
