@@ -11,6 +11,8 @@ import { useDrawing } from './drawing'
 import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
+import { useSettings } from './settings'
+import { useSaving } from './saving'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
@@ -44,7 +46,11 @@ export const useApp = defineStore('app', () => {
     await Promise.all([useLibrary().refresh(), useModels().refresh(), useJobs().refresh()])
     // Earlier results are an extra: without them the app is still of use.
     const { attempt } = useToasts()
-    await Promise.all([attempt(useCompletions().recover), attempt(useTraining().recover)])
+    await Promise.all([
+      attempt(useCompletions().recover),
+      attempt(useTraining().recover),
+      attempt(useSaving().refresh),
+    ])
   }
 
   /** Asks for everything once, then listens; every time the line was lost and is back, asks again. */
@@ -52,6 +58,7 @@ export const useApp = defineStore('app', () => {
     state.value = 'loading'
     try {
       info.value = await call('app.info', {})
+      await useSettings().load()
       await refresh()
       state.value = 'ready'
     } catch (thrown) {
@@ -84,7 +91,9 @@ export const useApp = defineStore('app', () => {
     useModels().listen()
     useJobs().listen()
     useCompletions().listen()
+    useSaving().listen()
     useTraining().listen()
+    useSettings().listen()
     useDrawing().listen()
     on('job.changed', ({ job }) => tellFailure(job))
     window.addEventListener('hashchange', () => (view.value = viewOfAddress()))
