@@ -122,7 +122,8 @@ describe('the order of what waits', () => {
     const running = await sample(test)
     const [a, b, c] = [await sample(test), await sample(test), await sample(test)]
     await ask(test, 'jobs.move', { jobId: c.id, to: 0 })
-    await ask(test, 'jobs.move', { jobId: a.id, to: 99 })
+    const moved = await ask(test, 'jobs.move', { jobId: a.id, to: 99 })
+    expect(moved.jobs.map(({ id }) => id)).toEqual([c.id, b.id, a.id])
     const order = (await list(test))
       .filter(({ state }) => state === 'queued')
       .sort((x, y) => (x.order ?? 0) - (y.order ?? 0))

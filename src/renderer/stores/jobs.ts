@@ -90,7 +90,8 @@ export const useJobs = defineStore('jobs', () => {
 
   /** Puts what waits at a place among what waits, 0 first. */
   async function move(jobId: string, to: number): Promise<void> {
-    accept(await call('jobs.move', { jobId, to }))
+    // All at once: were each moved by an event of its own, the list would change under the keyboard.
+    for (const job of (await call('jobs.move', { jobId, to })).jobs) accept(job)
   }
 
   /** Asks again for what a job was asked for, with less of what takes memory where that is said. */
