@@ -122,7 +122,8 @@ describe('the order of what waits', () => {
     const running = await sample(test)
     const [a, b, c] = [await sample(test), await sample(test), await sample(test)]
     await ask(test, 'jobs.move', { jobId: c.id, to: 0 })
-    await ask(test, 'jobs.move', { jobId: a.id, to: 99 })
+    const moved = await ask(test, 'jobs.move', { jobId: a.id, to: 99 })
+    expect(moved.jobs.map(({ id }) => id)).toEqual([c.id, b.id, a.id])
     const order = (await list(test))
       .filter(({ state }) => state === 'queued')
       .sort((x, y) => (x.order ?? 0) - (y.order ?? 0))
@@ -245,10 +246,13 @@ describe('the next run of the app', () => {
     expect(await find(next, completing)).toMatchObject({ state: 'failed', error: { code: 'interrupted' } })
     expect(next.engine.runs).toEqual([])
 
+    const dropped = await ask(next, 'jobs.cancel', { jobId: waiting.id })
+    expect(dropped).toMatchObject({ state: 'cancelled' })
+    expect(dropped.held).toBeUndefined()
     expect((await ask(next, 'jobs.resume', { jobId: drawing.id })).held).toBeUndefined()
     const resumed = await next.engine.started(0)
     expect(resumed.specification).toEqual(run.specification)
-    expect((await ask(next, 'jobs.resume', { jobId: waiting.id })).state).toBe('queued')
+    expect((await ask(next, 'jobs.retry', { jobId: waiting.id })).state).toBe('queued')
     expect((await ask(next, 'jobs.retry', { jobId: completing.id })).kind).toBe('complete')
     expect((await next.engine.started(1)).specification).toMatchObject({
       mask: { from: 'bitmap', width: 28, data: new Uint8Array(28 * 28).fill(1) },

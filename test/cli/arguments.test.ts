@@ -47,6 +47,7 @@ describe('wrong arguments end with 2 and a sentence', () => {
     [`${complete} --half bottom --mask m.png`, /cannot be used with/],
     [`${complete} --mask m.png --rect 0,0,1,1`, /cannot be used with/],
     [`${complete} --mask m.png --transparent`, /cannot be used with/],
+    [`${complete} --half top --closeness 1`, /--closeness goes with --like/],
     [`${complete} --half top --fit stretched`, /one of model, native/],
     [`${complete} --half top --inference magic`, /one of auto, raster, oriented, conditioned, particles/],
     [`${complete} --half top --particles 0`, /between 1 and 1024/],
@@ -201,6 +202,15 @@ describe('jobs as the engine gets them', () => {
     const options = '--scale-mask --fit native --seconds 2.5 --feather 6 --match'
     expect(await specification(`complete --model m --image i --mask w --out o ${options}`)).toMatchObject({
       ...{ scaleMask: true, fit: 'native', seconds: 2.5, feather: 6, match: true },
+    })
+  })
+
+  it('complete: what the model sees, and what it is to be like', async () => {
+    const line = 'complete --model m --image i --half top --out o --frame 1,2,30,40'
+    const like = '--like done/1.png --from-row 9 --closeness 0.25'
+    expect(await specification(`${line} ${like}`)).toMatchObject({
+      frame: { x: 1, y: 2, width: 30, height: 40 },
+      like: { file: '/home/someone/done/1.png', fromRow: 9, closeness: 0.25 },
     })
   })
 

@@ -154,6 +154,26 @@ describe('completing a folder', () => {
 })
 
 describe('completing a folder once more', () => {
+  it('fills in each image what is transparent in it, and says which has nothing to fill', async () => {
+    const holed = Uint8Array.from({ length: 36 * 4 }, (_, i) =>
+      i % 4 < 3 ? 200 : i >= 72 && i < 96 ? 0 : 255,
+    )
+    const image = sharp(holed, { raw: { width: 6, height: 6, channels: 4 } })
+    place.put('images/holed.png', await image.png().toBuffer())
+    await place.images('whole.png')
+    const masks = { from: 'transparency' } as const
+    const result = await folderResult(watchJob(place.specification({ masks, count: 1 })))
+    expect(result).toMatchObject({ images: 2, completed: 1 })
+    expect(result.skipped).toEqual([
+      { path: place.at('images/whole.png'), reason: expect.stringMatching(/transparent/) as string },
+    ])
+    const { data, info } = await sharp(place.at('out/holed-1.png'))
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const alphas = Array.from({ length: 36 }, (_, i) => (info.channels === 4 ? data[i * 4 + 3] : 255))
+    expect(new Set(alphas)).toEqual(new Set([255]))
+  })
+
   it('keeps what is there and says so, and with `again` draws it anew', async () => {
     await place.images('a.png', 'b.png')
     await watchJob(place.specification()).end

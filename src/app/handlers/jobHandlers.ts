@@ -53,7 +53,7 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
       return jobs.release(jobId, await works.again(await requestOf(jobId), job))
     },
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
-    'jobs.move': ({ jobId, to }) => jobs.move(jobId, to),
+    'jobs.move': ({ jobId, to }) => ({ jobs: jobs.move(jobId, to) }),
     'jobs.retry': async ({ jobId, ...changes }) => {
       const job = jobs.find(jobId)
       if (!isFinal(job.state)) {

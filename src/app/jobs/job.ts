@@ -142,9 +142,10 @@ export class Job {
     const error = state === 'paused' ? this.#snapshot.error : undefined
     this.#snapshot = { ...this.#snapshot, error, ...more, state, ...(state === 'running' && { startedAt }) }
     if (this.isOver) {
-      const { result } = this.#snapshot
+      const { held: _, ...snapshot } = this.#snapshot
+      const { result } = snapshot
       this.#snapshot = {
-        ...this.#snapshot,
+        ...snapshot,
         endedAt: Date.now(),
         ...(result && { result: shortened(result) }),
       }

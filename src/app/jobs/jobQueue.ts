@@ -34,8 +34,8 @@ export interface JobQueue {
   release(jobId: string, work: JobWork): JobSnapshot
   /** What a job was asked for, where that is kept. */
   request(jobId: string): Promise<JobRequest | undefined>
-  /** Puts a job that waits at a place among those that wait. */
-  move(jobId: string, to: number): JobSnapshot
+  /** Puts a job that waits at a place among those that wait; all of those, in their new order. */
+  move(jobId: string, to: number): JobSnapshot[]
   /** Oldest first. */
   list(): JobSnapshot[]
   /** `not-found` for an id that isn't there; so do all that follow. */
@@ -214,7 +214,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       const others = line.filter((other) => other !== job)
       others.splice(Math.min(to, others.length), 0, job)
       others.forEach((other, i) => other.place(orders[i] ?? 0))
-      return job.snapshot
+      return others.map(({ snapshot }) => snapshot)
     },
 
     list: () => [...jobs.values()].map((job) => job.snapshot),

@@ -31,6 +31,10 @@ export interface CompleteOptions extends ComputeOptions {
   readonly guide?: number
   readonly feather?: number
   readonly match?: boolean
+  readonly frame?: Rectangle
+  readonly like?: string
+  readonly fromRow?: number
+  readonly closeness?: number
   readonly inference?: Inference
   readonly particles?: number
   readonly out: string
@@ -111,6 +115,14 @@ export function addCompleteCommand(program: Command, cli: Cli): void {
       `Partial completions for each one (${defaultParticles} unless said).`,
       wholeNumber({ min: 1, max: 1024 }),
     )
+    .option('--frame <x,y,w,h>', 'The part of the image that the model sees, around the hole.', rectangle)
+    .option('--like <file>', 'Draw more like this finished completion of the same image.')
+    .option('--from-row <n>', 'With --like: take over its rows above this one.', wholeNumber({ min: 0 }))
+    .option(
+      '--closeness <share>',
+      'With --like: how near to keep to it: 0 not at all (the default), to 1.',
+      decimal({ min: 0, max: 1 }),
+    )
     .option('--again', 'Of a folder: also draw anew what is there already.')
     .requiredOption('--out <folder>', 'Where the PNG files go.')
   addComputeOptions(command).action((options: CompleteOptions) =>
@@ -156,6 +168,7 @@ export async function completeSpecification(
   cwd: string,
 ): Promise<CompleteInput> {
   const mask = maskSource(options, cwd)
+  const like = likeOf(options, cwd)
   return defined({
     kind: 'complete' as const,
     model: await services.modelFolder(options.model),
@@ -172,11 +185,20 @@ export async function completeSpecification(
     guide: options.guide,
     feather: options.feather,
     match: options.match,
+    frame: options.frame,
+    like,
     inference: options.inference,
     particles: options.particles,
     runtime: options.runtime,
     threads: options.threads,
   })
+}
+
+function likeOf({ like, fromRow, closeness }: CompleteOptions, cwd: string): CompleteInput['like'] {
+  if (like !== undefined) return defined({ file: resolve(cwd, like), fromRow, closeness })
+  if (fromRow === undefined && closeness === undefined) return undefined
+  const option = fromRow === undefined ? '--closeness' : '--from-row'
+  throw new PixelloomError('invalid-argument', `${option} goes with --like FILE.`, option)
 }
 
 function maskSource({ mask, rect, half, transparent }: CompleteOptions, cwd: string): MaskSource {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { PixelloomError } from '../../shared/errors'
 import type { FolderMasks, JobSpecificationInput } from '../../engine/protocol/specifications'
 import type { ComputeOptions, Report } from '../cli'
 import { type ResultOf, runJob } from '../jobs'
@@ -28,9 +29,13 @@ export async function isFolder(path: string): Promise<boolean> {
 
 /** What was asked of one image, asked of every image of a folder: the image's path is the folder's. */
 export async function folderSpecification(
-  { image, mask, like: _like, ...choices }: Single,
+  { image, mask, like, ...choices }: Single,
   again: boolean,
 ): Promise<Folder> {
+  if (like) {
+    const message = 'A completion to be like is of one image: --like can’t be used with a folder of images.'
+    throw new PixelloomError('invalid-argument', message, '--like')
+  }
   const masks: FolderMasks =
     mask.from === 'file' && (await isFolder(mask.path)) ? { from: 'folder', path: mask.path } : mask
   return { ...choices, kind: 'complete-folder', folder: image, masks, ...(again && { again }) }

@@ -17,6 +17,15 @@ const listedKinds: ReadonlySet<JobKind> = new Set([
   'verify',
 ])
 
+const batches: ReadonlySet<JobKind> = new Set(['sample', 'complete-folder'])
+
+/** Whether one of them waits for the other: there is one place for trainings, and one for what makes many images. */
+export function sharePlace(one: JobSnapshot, other: JobSnapshot): boolean {
+  return (
+    (one.kind === 'train' && other.kind === 'train') || (batches.has(one.kind) && batches.has(other.kind))
+  )
+}
+
 export const useJobs = defineStore('jobs', () => {
   const jobs = ref(new Map<string, JobSnapshot>())
 
@@ -94,7 +103,8 @@ export const useJobs = defineStore('jobs', () => {
 
   /** Puts what waits at a place among what waits, 0 first. */
   async function move(jobId: string, to: number): Promise<void> {
-    accept(await call('jobs.move', { jobId, to }))
+    // All at once: were each moved by an event of its own, the list would change under the keyboard.
+    for (const job of (await call('jobs.move', { jobId, to })).jobs) accept(job)
   }
 
   /** Asks again for what a job was asked for, with less of what takes memory where that is said. */

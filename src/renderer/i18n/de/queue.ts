@@ -26,6 +26,7 @@ export const queue: Messages['queue'] = {
   },
   state: {
     waiting: 'Wartet, bis er an der Reihe ist',
+    behind: 'Wartet, bis „{title}“ weitergeht oder abgebrochen wird',
     held: 'Angehalten, seit die App geschlossen wurde',
     paused: 'Pausiert',
     starting: 'Beginnt',

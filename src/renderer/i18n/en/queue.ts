@@ -24,6 +24,7 @@ export const queue = {
   },
   state: {
     waiting: 'Waiting for its turn',
+    behind: 'Waiting until “{title}” goes on or is cancelled',
     held: 'Held since the app was closed',
     paused: 'Paused',
     starting: 'Starting',

@@ -26,6 +26,7 @@ export const queue: Messages['queue'] = {
   },
   state: {
     waiting: 'Espera su turno',
+    behind: 'Espera a que «{title}» continúe o se cancele',
     held: 'Retenida desde que se cerró la aplicación',
     paused: 'En pausa',
     starting: 'Empezando',

@@ -3,7 +3,7 @@ import type { Messages } from '../messages'
 export const queue: Messages['queue'] = {
   clear: 'Effacer les tâches terminées',
   copied: 'Le chemin est copié.',
-  noFolders: 'Un navigateur ne peut pas ouvrir de dossier : copiez le chemin et ouvrez-le vous-même.',
+  noFolders: 'Un navigateur ne peut pas ouvrir de dossier : copiez le chemin et ouvrez-le vous-même.',
   moved: '{title} est maintenant en position {place} sur {of}.',
   empty: {
     title: 'Aucune tâche',
@@ -26,6 +26,7 @@ export const queue: Messages['queue'] = {
   },
   state: {
     waiting: 'En attente de son tour',
+    behind: 'Attend que « {title} » reprenne ou soit annulée',
     held: 'Suspendue depuis la fermeture de l’application',
     paused: 'En pause',
     starting: 'Démarrage',
@@ -36,7 +37,7 @@ export const queue: Messages['queue'] = {
   },
   progress: {
     of: '{done} sur {total}',
-    part: '{part} %',
+    part: '{part} %',
     steps: 'une étape | {n} étapes',
     images: 'une image | {n} images',
     files: 'un fichier | {n} fichiers',
@@ -63,12 +64,12 @@ export const queue: Messages['queue'] = {
     copyPath: 'Copier le chemin',
     change: 'Refaire avec des changements…',
     clear: 'Retirer de la liste',
-    up: 'Monter : {title}',
-    down: 'Descendre : {title}',
-    pause: 'Mettre en pause : {title}',
-    resume: 'Reprendre : {title}',
-    cancel: 'Annuler : {title}',
-    more: 'Plus : {title}',
+    up: 'Monter : {title}',
+    down: 'Descendre : {title}',
+    pause: 'Mettre en pause : {title}',
+    resume: 'Reprendre : {title}',
+    cancel: 'Annuler : {title}',
+    more: 'Plus : {title}',
   },
   memory: {
     need: '{needed} Go nécessaires, {free} Go libres.',
@@ -79,7 +80,7 @@ export const queue: Messages['queue'] = {
   forms: {
     model: 'Modèle',
     chooseModel: 'Choisir un modèle',
-    noModel: 'Il n’y a pas encore de modèle : entraînez-en un d’abord.',
+    noModel: 'Il n’y a pas encore de modèle : entraînez-en un d’abord.',
     browse: 'Parcourir',
     out: 'Enregistrer dans',
     wrongField: 'Un champ demande une autre valeur.',
@@ -123,7 +124,7 @@ export const queue: Messages['queue'] = {
   masks: {
     title: 'Ce qui est rempli',
     folder: 'Des masques dans un dossier',
-    folderText: 'D’après les noms des photos : plage.png ou plage-mask.png',
+    folderText: 'D’après les noms des photos : plage.png ou plage-mask.png',
     file: 'Un masque pour toutes',
     fileText: 'Le blanc est rempli',
     transparency: 'Ce qui est transparent',
@@ -139,11 +140,11 @@ export const queue: Messages['queue'] = {
     half_right: 'Droite',
   },
   found: {
-    nothing: 'Choisissez un dossier et ce qui est rempli : ce qui a été trouvé s’affiche ici.',
-    looking: 'Recherche …',
+    nothing: 'Choisissez un dossier et ce qui est rempli : ce qui a été trouvé s’affiche ici.',
+    looking: 'Recherche…',
     images: 'Une image | {n} images',
     masks: 'un masque | {n} masques',
-    without: 'Une sans masque : {names} | {n} sans masque : {names}',
+    without: 'Une sans masque : {names} | {n} sans masque : {names}',
     andMore: '{names} et {more} autres',
     unusable: 'Un fichier est inutilisable | {n} fichiers sont inutilisables',
   },

@@ -25,6 +25,7 @@ export const queue: Messages['queue'] = {
   },
   state: {
     waiting: '等待轮到',
+    behind: '等待“{title}”继续或取消',
     held: '应用关闭后暂停',
     paused: '已暂停',
     starting: '正在开始',

@@ -48,10 +48,10 @@ export const jobsMethods = {
   /** Lets a paused job go on, and one that was held since the app was closed wait its turn. */
   'jobs.resume': { input: z.object({ jobId: z.string() }), output: jobSnapshotSchema },
   'jobs.cancel': { input: z.object({ jobId: z.string() }), output: jobSnapshotSchema },
-  /** Puts a job that waits at a place among those that wait, 0 first. */
+  /** Puts a job that waits at a place among those that wait, 0 first; all that wait, in the order that is now theirs. */
   'jobs.move': {
     input: z.object({ jobId: z.string(), to: z.number().int().nonnegative() }),
-    output: jobSnapshotSchema,
+    output: z.object({ jobs: z.array(jobSnapshotSchema) }),
   },
   /**
    * Asks again for what a job that is over was asked for, as another job in its place: what is there is kept, what
