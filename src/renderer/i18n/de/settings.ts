@@ -1,9 +1,7 @@
 import type { Messages } from '../messages'
 
 export const settings: Messages['settings'] = {
-  title: 'Einstellungen',
   nav: 'Bereiche der Einstellungen',
-  notKept: 'Das ließ sich nicht speichern.',
   sections: {
     appearance: 'Darstellung',
     processor: 'Prozessor',
@@ -22,6 +20,7 @@ export const settings: Messages['settings'] = {
     system: 'Wie das System',
     theme: 'Farbschema',
     themeHint: 'Fotos sehen in beiden gleich aus.',
+    themeSystem: 'System',
     light: 'Hell',
     dark: 'Dunkel',
     motion: 'Bewegung',

@@ -1,8 +1,6 @@
 /** Settings, the data folder, reports of problems. */
 export const settings = {
-  title: 'Settings',
   nav: 'Sections of the settings',
-  notKept: 'This could not be kept.',
   sections: {
     appearance: 'Appearance',
     processor: 'Processor',
@@ -21,6 +19,7 @@ export const settings = {
     system: 'As the system',
     theme: 'Theme',
     themeHint: 'Photos look the same in both.',
+    themeSystem: 'System',
     light: 'Light',
     dark: 'Dark',
     motion: 'Movement',

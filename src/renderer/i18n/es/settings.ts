@@ -1,9 +1,7 @@
 import type { Messages } from '../messages'
 
 export const settings: Messages['settings'] = {
-  title: 'Ajustes',
   nav: 'Secciones de los ajustes',
-  notKept: 'Este ajuste no se pudo guardar.',
   sections: {
     appearance: 'Apariencia',
     processor: 'Procesador',
@@ -22,6 +20,7 @@ export const settings: Messages['settings'] = {
     system: 'Como el sistema',
     theme: 'Tema',
     themeHint: 'Las fotos se ven igual en ambos.',
+    themeSystem: 'Sistema',
     light: 'Claro',
     dark: 'Oscuro',
     motion: 'Movimiento',

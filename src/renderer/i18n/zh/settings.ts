@@ -1,9 +1,7 @@
 import type { Messages } from '../messages'
 
 export const settings: Messages['settings'] = {
-  title: '设置',
   nav: '设置分类',
-  notKept: '未能保存此设置。',
   sections: {
     appearance: '外观',
     processor: '处理器',
@@ -22,6 +20,7 @@ export const settings: Messages['settings'] = {
     system: '跟随系统',
     theme: '主题',
     themeHint: '照片在两种主题下看起来一样。',
+    themeSystem: '系统',
     light: '浅色',
     dark: '深色',
     motion: '动态效果',
