@@ -105,6 +105,7 @@ export const settings: Messages['settings'] = {
     cache: 'Zwischenspeicher leeren',
     cacheHint: 'Kleine Vorschauen und dekodierte Bilder. Sie kommen wieder, wenn sie gebraucht werden.',
     cleared: 'Der Zwischenspeicher ist leer: {size} mehr Platz.',
+    moveTitle: 'Ein anderer Ort',
     move: 'In einen anderen Ordner verschieben …',
     moveHint:
       'Alles wird kopiert und verglichen; ab dem nächsten Start gilt der neue Ordner. Der alte bleibt, bis du etwas anderes sagst.',

@@ -104,6 +104,7 @@ export const settings = {
     cache: 'Clear the cache',
     cacheHint: 'Small previews and decoded images. They come back when they are needed.',
     cleared: 'The cache is clear: {size} more room.',
+    moveTitle: 'Another place',
     move: 'Move to another folder …',
     moveHint:
       'Everything is copied and compared, and the new folder is used from the next start on. The old one stays until you say otherwise.',

@@ -106,6 +106,7 @@ export const settings: Messages['settings'] = {
     cache: 'Vaciar la caché',
     cacheHint: 'Vistas pequeñas e imágenes decodificadas. Vuelven cuando hacen falta.',
     cleared: 'La caché está vacía: {size} más de espacio.',
+    moveTitle: 'Otro lugar',
     move: 'Mover a otra carpeta…',
     moveHint:
       'Todo se copia y se compara, y la carpeta nueva se usa desde el próximo inicio. La antigua se queda hasta que digas lo contrario.',

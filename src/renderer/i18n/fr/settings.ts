@@ -107,6 +107,7 @@ export const settings: Messages['settings'] = {
     cache: 'Vider le cache',
     cacheHint: 'Petits aperçus et images décodées. Ils reviennent quand il en faut.',
     cleared: 'Le cache est vide : {size} de place en plus.',
+    moveTitle: 'Un autre endroit',
     move: 'Déplacer vers un autre dossier…',
     moveHint:
       'Tout est copié et comparé ; le nouveau dossier sert dès le prochain démarrage. L’ancien reste jusqu’à ce que vous en décidiez.',
