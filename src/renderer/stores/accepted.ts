@@ -1,16 +1,29 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
+import { z } from 'zod'
 import { call } from '../api'
 import { useCompletions } from './completions'
 import { useDesk } from './desk'
 import { useLibrary } from './library'
 import { useMasks } from './masks'
 
+const remembered = 'pixelloom.accepted'
+/** Accepted pictures whose origin is kept over a reload; the oldest go first. */
+const most = 100
+
 /** Where an accepted picture came from. */
-interface Origin {
-  readonly photoId: string
-  readonly jobId: string
-  readonly variant: number
+const originSchema = z.object({ photoId: z.string(), jobId: z.string(), variant: z.number() })
+type Origin = z.output<typeof originSchema>
+const keptSchema = z.array(z.tuple([z.string(), originSchema]))
+
+function kept(): [string, Origin][] {
+  try {
+    const read = keptSchema.safeParse(JSON.parse(localStorage.getItem(remembered) ?? '[]'))
+    return read.success ? read.data : []
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
 }
 
 /** Accepting a variant: it becomes the photo that one goes on with, and undo brings the others back. */
@@ -18,7 +31,10 @@ export const useAccepted = defineStore('accepted', () => {
   const library = useLibrary()
   const desk = useDesk()
 
-  const origins = ref(new Map<string, Origin>())
+  const origins = ref(new Map<string, Origin>(kept()))
+  watch(origins, (known) => localStorage.setItem(remembered, JSON.stringify([...known].slice(-most))), {
+    deep: true,
+  })
   /** Of the photo on the desk, if it was a variant. */
   const origin = computed(() => {
     const found = desk.photo && origins.value.get(desk.photo.id)

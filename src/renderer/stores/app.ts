@@ -5,12 +5,14 @@ import { toErrorValue, type ErrorValue } from '../../shared/errors'
 import type { JobKind, JobSnapshot } from '../../shared/jobs'
 import { call, listen as on, onRestored } from '../api'
 import { t } from '../i18n'
+import { titleOf } from '../text/queueWords'
 import { useCompletions } from './completions'
 import { useDrawing } from './drawing'
 import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
 import { useSettings } from './settings'
+import { useSaving } from './saving'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
@@ -44,7 +46,11 @@ export const useApp = defineStore('app', () => {
     await Promise.all([useLibrary().refresh(), useModels().refresh(), useJobs().refresh()])
     // Earlier results are an extra: without them the app is still of use.
     const { attempt } = useToasts()
-    await Promise.all([attempt(useCompletions().recover), attempt(useTraining().recover)])
+    await Promise.all([
+      attempt(useCompletions().recover),
+      attempt(useTraining().recover),
+      attempt(useSaving().refresh),
+    ])
   }
 
   /** Asks for everything once, then listens; every time the line was lost and is back, asks again. */
@@ -75,7 +81,7 @@ export const useApp = defineStore('app', () => {
     }
     useToasts().show({
       tone: 'bad',
-      message: t('shell.jobFailed', { title: job.title, message: job.error.message }),
+      message: t('shell.jobFailed', { title: titleOf(job), message: job.error.message }),
       action: { label: t('common.show'), run },
     })
   }
@@ -85,6 +91,7 @@ export const useApp = defineStore('app', () => {
     useModels().listen()
     useJobs().listen()
     useCompletions().listen()
+    useSaving().listen()
     useTraining().listen()
     useSettings().listen()
     useDrawing().listen()

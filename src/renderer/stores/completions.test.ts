@@ -7,7 +7,6 @@ import { useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
 import { ranked } from './runs'
-import { useToasts } from './toasts'
 
 const running = job('j', { photoId: 'p', modelId: 'm' })
 const frame = { x: 0, y: 0, width: 8, height: 8 }
@@ -173,20 +172,5 @@ describe('completing', () => {
     connection.emit('job.changed', { job: job('t', { kind: 'train' }) })
     connection.emit('job.rows', { jobId: 't', rows: [row(0, 0)] })
     expect(completions.runs.size).toBe(1)
-  })
-
-  it('says where a picture was saved, and nothing when the dialog was closed', async () => {
-    const { connection, completions } = await started({
-      'results.save': ({ variant }) =>
-        variant === 0 ? { how: 'saved', path: '/home/me/a.png' } : { how: 'cancelled' },
-    })
-    await completions.save('j', 1)
-    expect(useToasts().toasts).toHaveLength(0)
-    await completions.save('j', 0)
-    expect(useToasts().toasts[0]).toMatchObject({ tone: 'good', detail: '/home/me/a.png' })
-    expect(connection.inputs('results.save')).toEqual([
-      { jobId: 'j', variant: 1 },
-      { jobId: 'j', variant: 0 },
-    ])
   })
 })

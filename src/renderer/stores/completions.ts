@@ -5,7 +5,7 @@ import { frameHole, framingOf, type Framing } from '../../shared/framing'
 import type { RowEvent } from '../../shared/jobEvents'
 import { type Rectangle } from '../../shared/geometry'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
-import { call, downloadUrl, listen as on } from '../api'
+import { call, listen as on } from '../api'
 import type { MethodInput } from '../../shared/contract/methods'
 import { union, type Bitmap } from '../canvas/bitmap'
 import type { MaskDocument } from '../canvas/maskDocument'
@@ -14,7 +14,6 @@ import { useLibrary } from './library'
 import { useMasks } from './masks'
 import { useModels } from './models'
 import { blankVariant, previewOf, ranked, rate, variantOf, type Run } from './runs'
-import { useToasts } from './toasts'
 
 /** How a photo is to be completed, beside what is to be filled and by which model. */
 export type Wishes = Omit<MethodInput<'jobs.complete'>, 'photoId' | 'modelId' | 'mask'>
@@ -175,18 +174,5 @@ export const useCompletions = defineStore('completions', () => {
     run.chosen = true
   }
 
-  async function save(jobId: string, variant: number): Promise<void> {
-    const saved = await call('results.save', { jobId, variant })
-    const toasts = useToasts()
-    if (saved.how === 'saved') toasts.show({ tone: 'good', message: 'Saved.', detail: saved.path })
-    if (saved.how === 'download') {
-      const link = document.createElement('a')
-      link.href = downloadUrl(saved.address, saved.name)
-      link.download = saved.name
-      link.click()
-      toasts.show({ tone: 'good', message: `${saved.name} goes to your downloads.` })
-    }
-  }
-
-  return { runs, ofPhoto, start, listen, recover, show, save }
+  return { runs, ofPhoto, start, listen, recover, show }
 })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
+import { toErrorValue, type ErrorValue } from '../../shared/errors'
 import { isFinal } from '../../shared/jobs'
 import { online } from '../api'
 import { useCompletions, type Wishes } from './completions'
@@ -9,7 +10,9 @@ import { useLibrary } from './library'
 import { useMasks } from './masks'
 import { useModels } from './models'
 import type { Run } from './runs'
+import { useSaving } from './saving'
 import { useTimes } from './times'
+import { t } from '../i18n'
 import { parseSeed, useWorkbench, type Tool } from './workbench'
 
 /** What lies on the table of the Complete view: the photo, its mask, and its results. */
@@ -45,22 +48,35 @@ export const useDesk = defineStore('desk', () => {
 
   /** Why Complete can't be pressed, in words that say what to do; undefined when it can. */
   const obstacle = computed(() => {
-    if (!online.value) return 'Waiting for the connection to come back.'
-    if (!photo.value) return 'Add a photo to begin.'
-    if (photo.value.missing) return 'This photo’s file was moved or deleted.'
-    if (!models.chosen) return 'There is no model yet. Train one, or import one.'
-    if (!mask.value?.bounds) return 'Paint over the part to replace.'
-    if (Number.isNaN(parseSeed(workbench.seed))) return 'A seed is a whole number from 0 to 4294967295.'
+    if (!online.value) return t('complete.obstacle.offline')
+    if (!photo.value) return t('complete.obstacle.noPhoto')
+    if (photo.value.missing) return t('complete.obstacle.missing')
+    if (!models.chosen) return t('complete.obstacle.noModel')
+    if (!mask.value?.bounds) return t('complete.obstacle.noMask')
+    if (Number.isNaN(parseSeed(workbench.seed))) return t('complete.obstacle.seed')
     return undefined
+  })
+
+  /** Why the last press of Complete came to nothing, on the photo that is there now. */
+  const refused = ref<ErrorValue & { readonly photoId: string }>()
+  const failure = computed<ErrorValue | undefined>(() => {
+    if (refused.value && refused.value.photoId === photo.value?.id) return refused.value
+    return job.value?.state === 'failed' ? job.value.error : undefined
   })
 
   async function complete(): Promise<void> {
     const model = models.chosen
     if (obstacle.value !== undefined || running.value || !photo.value || !mask.value || !model) return
+    refused.value = undefined
     const asked = { ...wishes(), ...(frame.chosen && { frame: frame.chosen }) }
-    const fresh = await completions.start(photo.value, model, mask.value, asked)
-    times.follow(fresh.jobId)
-    open(fresh)
+    const { id: photoId } = photo.value
+    try {
+      const fresh = await completions.start(photo.value, model, mask.value, asked)
+      times.follow(fresh.jobId)
+      open(fresh)
+    } catch (thrown) {
+      refused.value = { ...toErrorValue(thrown), photoId }
+    }
   }
 
   /** The choices beside the canvas, as a completion is asked for. */
@@ -111,7 +127,11 @@ export const useDesk = defineStore('desk', () => {
   }
 
   async function saveShown(): Promise<void> {
-    if (run.value && shown.value?.address) await completions.save(run.value.jobId, shown.value.index)
+    if (run.value && shown.value?.address) await useSaving().save(run.value.jobId, shown.value.index)
+  }
+
+  async function copyShown(): Promise<void> {
+    if (run.value && shown.value?.address) await useSaving().copy(run.value.jobId, shown.value.index)
   }
 
   return {
@@ -125,6 +145,7 @@ export const useDesk = defineStore('desk', () => {
     running,
     framing,
     obstacle,
+    failure,
     peeking,
     complete,
     wishes,
@@ -135,6 +156,7 @@ export const useDesk = defineStore('desk', () => {
     showRun,
     take,
     saveShown,
+    copyShown,
   }
 })
 

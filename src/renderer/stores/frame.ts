@@ -94,6 +94,12 @@ export const useFrame = defineStore('frame', () => {
     put((_, at) => (whole ? movedFrame(from, by, at) : drawnFrame(from, handle, to, at)))
   }
 
+  /** Where it was for a result; undefined: wherever it is by itself. */
+  function place(photoId: string, frame: Rectangle | undefined): void {
+    if (frame) placed.value.set(photoId, { ...frame })
+    else placed.value.delete(photoId)
+  }
+
   function move(by: Point): void {
     put((frame, at) => movedFrame(frame, by, at))
   }
@@ -106,7 +112,22 @@ export const useFrame = defineStore('frame', () => {
     if (library.selected) placed.value.delete(library.selected.id)
   }
 
-  return { chosen, current, seen, coarsest, movable, enlarged, coarse, fit, hole, drag, move, grow, reset }
+  return {
+    chosen,
+    current,
+    seen,
+    coarsest,
+    movable,
+    enlarged,
+    coarse,
+    fit,
+    hole,
+    place,
+    drag,
+    move,
+    grow,
+    reset,
+  }
 })
 
 function framedApart(mask: Bitmap, { photo, modelSize }: FrameLimits): Framing[] {

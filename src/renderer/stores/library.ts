@@ -5,6 +5,7 @@ import type { SkippedFile } from '../../shared/jobs'
 import { call, listen as on } from '../api'
 import { counted, skipped as inWords } from '../text/words'
 import { useMasks } from './masks'
+import { useRestoring } from './restoring'
 import { useToasts } from './toasts'
 
 /** A file to add, read only when its turn comes. */
@@ -61,6 +62,8 @@ export const useLibrary = defineStore('library', () => {
     const first = added[0]
     if (first) select(first.id)
     tell(added.length, skipped)
+    // Whether it was made here is an extra: without an answer it is a photo like any other.
+    void useToasts().attempt(() => useRestoring().look(added))
   }
 
   /** A photo that the app itself put among them. */

@@ -148,12 +148,12 @@ describe('how long a completion takes here', () => {
     await times.measure()
     await end('b1', 2)
     expect(connection.inputs('jobs.measureCompletion')[0]).toMatchObject({ pixels: 64 })
-    // Around a part there is three times as much to look at.
-    expect(times.secondsOf('fast')).toBe(8)
-    expect(times.secondsOf('best')).toBe(256)
+    // Around a part there is three times as much to look at; before it all comes the coarse picture.
+    expect(times.secondsOf('fast')).toBe(8.5)
+    expect(times.secondsOf('best')).toBe(272)
     useMasks().of(holiday).rectangle({ x: 16, y: 16, width: 16, height: 16 }, 1)
     await nextTick()
-    expect(times.secondsOf('fast')).toBe(32)
+    expect(times.secondsOf('fast')).toBe(32.5)
     useWorkbench().seconds = 5
     expect(times.secondsOf('fast')).toBe(5)
   })

@@ -32,6 +32,8 @@ interface Wanted {
   /** Pixels to draw, and how many of them are tried. */
   readonly pixels: number
   readonly tried: number
+  /** Pixels of the coarse picture that drawing at the photo's own size begins with; 0 where there is none. */
+  readonly coarse: number
 }
 
 /** A completion that was asked for, and what was known of it then. */
@@ -61,7 +63,8 @@ export const useTimes = defineStore('times', () => {
     if (!model || !frame.hole) return undefined
     const pixels = frame.fit === 'native' ? frame.hole.pixels : frame.hole.unknown
     const tried = Math.min(powerOfTwo(pixels), model.configuration.size ** 2)
-    return { model, count: workbench.count, pixels, tried }
+    const coarse = frame.fit === 'native' ? frame.hole.unknown : 0
+    return { model, count: workbench.count, pixels, tried, coarse }
   })
 
   const trialKey = ({ model, count, tried }: Wanted, particles: number): string =>
@@ -92,7 +95,7 @@ export const useTimes = defineStore('times', () => {
   function drawing(asked: Wanted, quality: Quality): number | undefined {
     const tried = told(asked, choiceOf(quality, asked.model).particles)
     const around = frame.fit === 'native' ? lookedAt : 1
-    return tried && (around * tried * asked.pixels) / asked.tried
+    return tried && (tried * (around * asked.pixels + asked.coarse)) / asked.tried
   }
 
   /** Seconds beside drawing: as another quality took for this hole, else as the last completion took. */

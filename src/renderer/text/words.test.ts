@@ -109,7 +109,7 @@ describe('why one ranks first', () => {
 
   it('is one line', () => {
     const four = [81.2, 83.1, 84, 88].map((value) => ({ nats: value }))
-    expect(verdict(four)).toBe('Likeliest of the four: 81.2 nats, 6.7 times as likely as the next')
+    expect(verdict(four)).toBe('Likeliest of 4: 81.2 nats, 6.7 times as likely as the next')
     expect(verdict(four.slice(0, 2))).toMatch(/^Likelier of the two/)
     expect(verdict(four.slice(0, 1))).toBe('Finished: 81.2 nats')
     expect(verdict([])).toBe('')

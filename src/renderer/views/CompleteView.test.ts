@@ -38,12 +38,12 @@ async function withResults(handlers: Parameters<typeof fakeApp>[0] = {}) {
     const picture = { role: 'completion' as const, variant, address: `r/${variant}`, nats }
     connection.emit('job.picture', { jobId: 'j', picture })
   }
-  const rated = (variant: number, rank: number) => ({ variant, file: '/f', nats: 82, rank })
+  const rated = (variant: number, rank: number, nats: number) => ({ variant, file: '/f', nats, rank })
   const completions = [
-    { ...rated(0, 2), reason: '2.0 nats behind the first.' },
-    { ...rated(1, 1), reason: 'Likeliest of 4: 2.0 nats ahead of the next.' },
-    rated(2, 3),
-    { ...rated(3, 4), reason: 'The same picture as number 2.', duplicateOf: 1 },
+    rated(0, 2, 84),
+    rated(1, 1, 82),
+    rated(2, 3, 90),
+    { ...rated(3, 4, 82), duplicateOf: 1 },
   ]
   const result = { kind: 'complete', completions, seconds: 1.5 } as const
   connection.emit('job.changed', { job: { ...running, state: 'done', result } })
@@ -170,11 +170,12 @@ describe('the strip', () => {
   it('says of each variant why it has its place', async () => {
     await withResults()
     const tiles = page.findAll('.tile')
-    expect(tiles[0]?.text()).toContain('2.0 nats behind the first.')
+    expect(tiles[0]?.text()).toContain('2.0 nats behind the first')
     expect(tiles[1]?.text()).toContain('Likeliest')
-    expect(tiles[2]?.text()).toContain('3rd')
+    expect(tiles[1]?.text()).toContain('2.0 nats ahead of the next')
+    expect(tiles[2]?.text()).toContain('#3')
     expect(tiles[3]?.text()).toContain('Same as 2')
-    expect(tiles[3]?.get('.pick').attributes('aria-label')).toBe('Variant 4, 82.0 nats, same as 2')
+    expect(tiles[3]?.get('.pick').attributes('aria-label')).toBe('Variant 4, 82.0 nats, Same as 2')
   })
 
   it('accepts by Enter what is shown, and undo brings it back', async () => {
