@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { findData, isGone } from '../../src/app/dataFolder'
+import { findData, isGone, resolveDataFolder } from '../../src/app/dataFolder'
 import { copyFolder } from '../../src/app/storage/copyFolder'
 import { readLocation } from '../../src/app/storage/location'
 import { copyData, settleMove } from '../../src/app/storage/moveData'
@@ -122,6 +122,9 @@ describe('moving the data folder', () => {
     expect(isGone(place(home))).toBe(false)
     await rm(target, { recursive: true })
     expect(isGone(place(home))).toBe(true)
+    // Nor does a command make a new one in its place.
+    const asked = { platform: 'linux', home, environment: {} } as const
+    expect(() => resolveDataFolder(asked)).toThrow(expect.objectContaining({ code: 'not-found' }))
     expect(isGone(findData({ override: '/nowhere' }))).toBe(false)
   })
 })

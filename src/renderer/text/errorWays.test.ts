@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { errorCodes } from '../../shared/errors'
+import { errorCodes, PixelloomError } from '../../shared/errors'
 import { useErrorWays } from '../composables/useErrorWays'
 import { useApp } from '../stores/app'
 import { useSettings } from '../stores/settings'
+import { useToasts } from '../stores/toasts'
 import { fakeApp } from '../testing/fixtures'
 import { waysOut } from './errorWays'
 
@@ -25,5 +26,17 @@ describe('the ways out of a failure', () => {
   it('lead to the place where something can be done', () => {
     useErrorWays()('runtime-unavailable')[0]?.run()
     expect([useApp().view, useSettings().place]).toEqual(['settings', 'processor'])
+  })
+})
+
+describe('a failure in a message', () => {
+  it('has the way out that leads elsewhere', () => {
+    fakeApp()
+    useToasts().report(new PixelloomError('internal', 'A mistake of ours.'))
+    useToasts().report(new PixelloomError('mask-empty', 'Nothing is painted.'))
+    const [ours, painted] = useToasts().toasts
+    expect(painted?.action).toBeUndefined()
+    ours?.action?.run()
+    expect([useApp().view, useSettings().place]).toEqual(['settings', 'report'])
   })
 })
