@@ -32,8 +32,15 @@ export function findData(query: DataFolderQuery = {}): DataPlace {
   return { folder: readLocation(usual).folder ?? usual, usual }
 }
 
+/** The same as a path alone. `not-found` where the data were moved to a place that isn't there, as a disk may be. */
 export function resolveDataFolder(query: DataFolderQuery = {}): string {
-  return findData(query).folder
+  const place = findData(query)
+  if (!isGone(place)) return place.folder
+  throw new PixelloomError(
+    'not-found',
+    `The data were moved to ${place.folder}, which isn't there. Connect its disk, or name another folder with --data-folder.`,
+    place.folder,
+  )
 }
 
 function usualFolder(query: DataFolderQuery): string {

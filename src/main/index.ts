@@ -12,6 +12,9 @@ import { closest } from '../shared/languages'
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged(schemes)
 
+// Windows shows notices only of what it knows by this name, which the installer gives, too.
+if (process.platform === 'win32') app.setAppUserModelId('org.pixelloom.app')
+
 const override = app.commandLine.getSwitchValue('data-folder')
 const place = findData({ override })
 // Chromium keeps its own files (local storage, caches) apart from models and photos. The lock on a single

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { anonymous } from '../../src/app/report/anonymous'
 import { readLicences } from '../../src/app/report/licences'
+import { createNodeStorage } from '../../src/engine/hosts/node/storage'
 import { root } from '../support/optional'
 import { pngBytes, temporaryFolder, writeImage } from './support/folders'
 import { openTestApp, valueOf } from './support/testApp'
@@ -84,7 +85,7 @@ describe('a text without names', () => {
 
 describe('the licences', () => {
   it('name what the app is built on, with their texts', async () => {
-    const packages = await readLicences(join(root, 'resources', 'licences.json'))
+    const packages = await readLicences(createNodeStorage(), join(root, 'resources', 'licences.json'))
     const names = packages.map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(['vue', 'sharp', '@tensorflow/tfjs', 'electron', 'zod']))
     expect(packages.find(({ name }) => name === 'vue')?.text).toContain('Permission is hereby granted')

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { findData, isGone } from '../../src/app/dataFolder'
+import { findData, isGone, resolveDataFolder } from '../../src/app/dataFolder'
 import { copyFolder } from '../../src/app/storage/copyFolder'
 import { readLocation } from '../../src/app/storage/location'
 import { copyData, settleMove } from '../../src/app/storage/moveData'
@@ -44,6 +44,28 @@ describe('moving the data folder', () => {
     expect(readLocation(usual)).toEqual({ folder: target, old: usual })
     expect(await readFile(join(usual, 'library.json'), 'utf8')).toBe('{"photos":1}')
     expect(await settleMove(usual)).toBe(false)
+  })
+
+  it('finds again, where they are now, the files that lists name by their whole paths', async () => {
+    const { usual, disk } = await withData()
+    const list = { jobs: [{ file: join(usual, 'jobs', 'a', '1.png'), photo: '/elsewhere/b.png', n: null }] }
+    await writeFile(join(usual, 'queue.json'), JSON.stringify(list))
+    await mkdir(join(usual, 'jobs', 'a'), { recursive: true })
+    await writeFile(
+      join(usual, 'jobs', 'a', 'job.json'),
+      JSON.stringify({ out: usual, not: `${usual}-other` }),
+    )
+    await writeFile(join(usual, 'broken.json'), '{')
+    const target = await move(usual, join(disk, 'new'))
+    await settleMove(usual)
+    const read = async (...parts: string[]) =>
+      JSON.parse(await readFile(join(target, ...parts), 'utf8')) as object
+    expect(await read('queue.json')).toEqual({
+      jobs: [{ file: join(target, 'jobs', 'a', '1.png'), photo: '/elsewhere/b.png', n: null }],
+    })
+    expect(await read('jobs', 'a', 'job.json')).toEqual({ out: target, not: `${usual}-other` })
+    expect(await readFile(join(target, 'broken.json'), 'utf8')).toBe('{')
+    expect(await readFile(join(usual, 'queue.json'), 'utf8')).toBe(JSON.stringify(list))
   })
 
   it('leaves nothing where it is broken off, and the data where they were', async () => {
@@ -100,6 +122,9 @@ describe('moving the data folder', () => {
     expect(isGone(place(home))).toBe(false)
     await rm(target, { recursive: true })
     expect(isGone(place(home))).toBe(true)
+    // Nor does a command make a new one in its place.
+    const asked = { platform: 'linux', home, environment: {} } as const
+    expect(() => resolveDataFolder(asked)).toThrow(expect.objectContaining({ code: 'not-found' }))
     expect(isGone(findData({ override: '/nowhere' }))).toBe(false)
   })
 })

@@ -86,7 +86,7 @@ export function createReportHandlers(parts: ReportHandlerParts): HandlersOf<'rep
     },
 
     async 'report.licences'() {
-      return { packages: await readLicences(join(resources, 'licences.json')) }
+      return { packages: await readLicences(storage, join(resources, 'licences.json')) }
     },
   }
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import type { Storage } from '../../engine/host'
 
 const fileSchema = z.object({
   /** Each text once: many packages share one. */
@@ -16,9 +16,9 @@ export interface Licence {
   text?: string | undefined
 }
 
-/** What scripts/licences.mjs wrote into the resources. */
-export async function readLicences(file: string): Promise<Licence[]> {
-  const { texts, packages } = fileSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+/** What scripts/licences.mjs wrote into the resources. `not-found` where they lack it. */
+export async function readLicences(storage: Pick<Storage, 'read'>, file: string): Promise<Licence[]> {
+  const { texts, packages } = fileSchema.parse(JSON.parse(new TextDecoder().decode(await storage.read(file))))
   return packages.map(({ text, ...rest }) => ({
     ...rest,
     text: text === undefined ? undefined : texts[text],

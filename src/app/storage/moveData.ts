@@ -5,6 +5,7 @@ import { liesInside } from '../files/inside'
 import { personPath } from '../files/personPath'
 import { copyFolder, entriesOf } from './copyFolder'
 import { locationName, readLocation, writeLocation } from './location'
+import { rebase } from './rebase'
 
 /** How much more must be free than is copied: file systems differ, and a disk filled to the brim is no gift. */
 const slack = 1.05
@@ -97,6 +98,7 @@ export async function settleMove(usual: string): Promise<boolean> {
       )
     }
     await copyFolder(from, next, { leave: [locationName], mirror: true })
+    await rebase(next, from)
     await writeLocation(usual, { folder: next, old: from })
     return true
   } catch (error) {

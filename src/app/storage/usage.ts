@@ -7,6 +7,7 @@ import { entriesOf } from './copyFolder'
 const partOf: Readonly<Record<string, StoragePart>> = {
   models: 'models',
   jobs: 'results',
+  exports: 'results',
   library: 'photos',
   'library.json': 'photos',
   cache: 'cache',

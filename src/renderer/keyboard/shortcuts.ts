@@ -12,6 +12,7 @@ export type ShortcutGroup = (typeof shortcutGroups)[number]
  */
 export const shortcuts = [
   { id: 'help', group: 'window', keys: ['?'] },
+  { id: 'settings', group: 'window', keys: ['Mod+,'] },
   { id: 'close', group: 'window', keys: ['Escape'] },
   { id: 'brush', group: 'mask', keys: ['B'] },
   { id: 'eraser', group: 'mask', keys: ['E'] },

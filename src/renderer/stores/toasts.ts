@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { toErrorValue } from '../../shared/errors'
+import { useErrorWays } from '../composables/useErrorWays'
 
 export interface Toast {
   readonly id: number
@@ -50,7 +51,9 @@ export const useToasts = defineStore('toasts', () => {
     const { code, message, subject } = toErrorValue(error)
     if (code === 'cancelled') return
     const detail = subject && !message.includes(subject) ? { detail: subject } : {}
-    show({ tone: 'bad', message, ...detail })
+    // A way out that leads elsewhere; what was tried is still in front of the person.
+    const way = useErrorWays()(code)[0]
+    show({ tone: 'bad', message, ...detail, ...(way && { action: way }) })
   }
 
   /** Runs something that may fail, and says so if it does. */

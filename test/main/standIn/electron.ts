@@ -146,6 +146,7 @@ export const app = Object.assign(new EventEmitter(), {
       process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '',
   } satisfies Partial<Electron.CommandLine> as unknown as Electron.CommandLine,
   dock: dockOf satisfies Partial<Electron.Dock> as unknown as Electron.Dock,
+  setAppUserModelId: (id: string) => void (told.paths['appUserModelId'] = id),
   setPath: (name: string, path: string) => void (told.paths[name] = path),
   requestSingleInstanceLock: () => process.env['STAND_IN_SECOND'] !== '1',
   whenReady: () => Promise.resolve(),

@@ -1,9 +1,7 @@
 import type { Messages } from '../messages'
 
 export const settings: Messages['settings'] = {
-  title: 'Einstellungen',
   nav: 'Bereiche der Einstellungen',
-  notKept: 'Das ließ sich nicht speichern.',
   sections: {
     appearance: 'Darstellung',
     processor: 'Prozessor',
@@ -22,6 +20,7 @@ export const settings: Messages['settings'] = {
     system: 'Wie das System',
     theme: 'Farbschema',
     themeHint: 'Fotos sehen in beiden gleich aus.',
+    themeSystem: 'System',
     light: 'Hell',
     dark: 'Dunkel',
     motion: 'Bewegung',
@@ -106,6 +105,7 @@ export const settings: Messages['settings'] = {
     cache: 'Zwischenspeicher leeren',
     cacheHint: 'Kleine Vorschauen und dekodierte Bilder. Sie kommen wieder, wenn sie gebraucht werden.',
     cleared: 'Der Zwischenspeicher ist leer: {size} mehr Platz.',
+    moveTitle: 'Ein anderer Ort',
     move: 'In einen anderen Ordner verschieben …',
     moveHint:
       'Alles wird kopiert und verglichen; ab dem nächsten Start gilt der neue Ordner. Der alte bleibt, bis du etwas anderes sagst.',

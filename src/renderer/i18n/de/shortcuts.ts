@@ -21,6 +21,7 @@ export const shortcuts: Messages['shortcuts'] = {
   },
   does: {
     help: 'Diese Liste',
+    settings: 'Einstellungen',
     close: 'Schließen, was offen ist',
     brush: 'Pinsel',
     eraser: 'Radierer; mit gehaltenem Alt bei jedem Werkzeug',

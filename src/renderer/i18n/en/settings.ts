@@ -1,8 +1,6 @@
 /** Settings, the data folder, reports of problems. */
 export const settings = {
-  title: 'Settings',
   nav: 'Sections of the settings',
-  notKept: 'This could not be kept.',
   sections: {
     appearance: 'Appearance',
     processor: 'Processor',
@@ -21,6 +19,7 @@ export const settings = {
     system: 'As the system',
     theme: 'Theme',
     themeHint: 'Photos look the same in both.',
+    themeSystem: 'System',
     light: 'Light',
     dark: 'Dark',
     motion: 'Movement',
@@ -105,6 +104,7 @@ export const settings = {
     cache: 'Clear the cache',
     cacheHint: 'Small previews and decoded images. They come back when they are needed.',
     cleared: 'The cache is clear: {size} more room.',
+    moveTitle: 'Another place',
     move: 'Move to another folder …',
     moveHint:
       'Everything is copied and compared, and the new folder is used from the next start on. The old one stays until you say otherwise.',

@@ -20,6 +20,7 @@ export const shortcuts = {
   },
   does: {
     help: 'This list',
+    settings: 'Settings',
     close: 'Close what is open',
     brush: 'Brush',
     eraser: 'Eraser; hold Alt for it with any tool',

@@ -1,9 +1,7 @@
 import type { Messages } from '../messages'
 
 export const settings: Messages['settings'] = {
-  title: 'Ajustes',
   nav: 'Secciones de los ajustes',
-  notKept: 'Este ajuste no se pudo guardar.',
   sections: {
     appearance: 'Apariencia',
     processor: 'Procesador',
@@ -22,6 +20,7 @@ export const settings: Messages['settings'] = {
     system: 'Como el sistema',
     theme: 'Tema',
     themeHint: 'Las fotos se ven igual en ambos.',
+    themeSystem: 'Sistema',
     light: 'Claro',
     dark: 'Oscuro',
     motion: 'Movimiento',
@@ -107,6 +106,7 @@ export const settings: Messages['settings'] = {
     cache: 'Vaciar la caché',
     cacheHint: 'Vistas pequeñas e imágenes decodificadas. Vuelven cuando hacen falta.',
     cleared: 'La caché está vacía: {size} más de espacio.',
+    moveTitle: 'Otro lugar',
     move: 'Mover a otra carpeta…',
     moveHint:
       'Todo se copia y se compara, y la carpeta nueva se usa desde el próximo inicio. La antigua se queda hasta que digas lo contrario.',

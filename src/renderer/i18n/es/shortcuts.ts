@@ -21,6 +21,7 @@ export const shortcuts: Messages['shortcuts'] = {
   },
   does: {
     help: 'Esta lista',
+    settings: 'Ajustes',
     close: 'Cerrar lo que esté abierto',
     brush: 'Pincel',
     eraser: 'Borrador; con Alt pulsada, en cualquier herramienta',

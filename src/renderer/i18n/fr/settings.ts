@@ -1,9 +1,7 @@
 import type { Messages } from '../messages'
 
 export const settings: Messages['settings'] = {
-  title: 'Réglages',
   nav: 'Rubriques des réglages',
-  notKept: 'Ce réglage n’a pas pu être enregistré.',
   sections: {
     appearance: 'Apparence',
     processor: 'Processeur',
@@ -22,6 +20,7 @@ export const settings: Messages['settings'] = {
     system: 'Comme le système',
     theme: 'Thème',
     themeHint: 'Les photos ont le même aspect dans les deux.',
+    themeSystem: 'Système',
     light: 'Clair',
     dark: 'Sombre',
     motion: 'Mouvement',
@@ -108,6 +107,7 @@ export const settings: Messages['settings'] = {
     cache: 'Vider le cache',
     cacheHint: 'Petits aperçus et images décodées. Ils reviennent quand il en faut.',
     cleared: 'Le cache est vide : {size} de place en plus.',
+    moveTitle: 'Un autre endroit',
     move: 'Déplacer vers un autre dossier…',
     moveHint:
       'Tout est copié et comparé ; le nouveau dossier sert dès le prochain démarrage. L’ancien reste jusqu’à ce que vous en décidiez.',

@@ -21,6 +21,7 @@ export const shortcuts: Messages['shortcuts'] = {
   },
   does: {
     help: 'Cette liste',
+    settings: 'Réglages',
     close: 'Fermer ce qui est ouvert',
     brush: 'Pinceau',
     eraser: 'Gomme ; Alt maintenu avec tout autre outil',

@@ -1,9 +1,7 @@
 import type { Messages } from '../messages'
 
 export const settings: Messages['settings'] = {
-  title: '设置',
   nav: '设置分类',
-  notKept: '未能保存此设置。',
   sections: {
     appearance: '外观',
     processor: '处理器',
@@ -22,6 +20,7 @@ export const settings: Messages['settings'] = {
     system: '跟随系统',
     theme: '主题',
     themeHint: '照片在两种主题下看起来一样。',
+    themeSystem: '系统',
     light: '浅色',
     dark: '深色',
     motion: '动态效果',
@@ -105,6 +104,7 @@ export const settings: Messages['settings'] = {
     cache: '清除缓存',
     cacheHint: '小预览图和已解码的图像，需要时会重新生成。',
     cleared: '缓存已清除，腾出 {size}。',
+    moveTitle: '更换位置',
     move: '移动到其他文件夹…',
     moveHint: '所有内容会被复制并核对，下次启动后使用新文件夹。旧文件夹会保留，直到您决定。',
     copying: '正在复制：{done} / {total}',

@@ -21,6 +21,7 @@ export const shortcuts: Messages['shortcuts'] = {
   },
   does: {
     help: '显示此列表',
+    settings: '设置',
     close: '关闭当前面板',
     brush: '画笔',
     eraser: '橡皮擦；使用任何工具时按住 Alt',
