@@ -52,7 +52,8 @@ export const settings: Messages['settings'] = {
     again: 'Noch einmal messen',
     measured: 'Matrizenprodukte, auf einem Thread dieses Rechners gemessen.',
     threads: 'Threads',
-    threadsHint: 'Mehr werden eher fertig, weniger lassen dir den Rechner. Er hat einen Kern. | Mehr werden eher fertig, weniger lassen dir den Rechner. Er hat {n} Kerne.',
+    threadsHint:
+      'Mehr werden eher fertig, weniger lassen dir den Rechner. Er hat einen Kern. | Mehr werden eher fertig, weniger lassen dir den Rechner. Er hat {n} Kerne.',
     threadsAll: 'So viele, wie er hat',
     threadsCount: 'Ein Thread | {n} Threads',
   },
@@ -106,7 +107,8 @@ export const settings: Messages['settings'] = {
     cacheHint: 'Kleine Vorschauen und dekodierte Bilder. Sie kommen wieder, wenn sie gebraucht werden.',
     cleared: 'Der Zwischenspeicher ist leer: {size} mehr Platz.',
     move: 'In einen anderen Ordner verschieben …',
-    moveHint: 'Alles wird kopiert und verglichen; ab dem nächsten Start gilt der neue Ordner. Der alte bleibt, bis du etwas anderes sagst.',
+    moveHint:
+      'Alles wird kopiert und verglichen; ab dem nächsten Start gilt der neue Ordner. Der alte bleibt, bis du etwas anderes sagst.',
     copying: 'Wird kopiert: {done} von {total}',
     ready: 'Alles ist nach {path} kopiert.',
     readyHint: 'Es gilt, sobald Pixelloom neu startet; was du bis dahin tust, kommt mit.',
@@ -126,9 +128,12 @@ export const settings: Messages['settings'] = {
   privacy: {
     headline: 'Nichts wird irgendwohin gesendet',
     text: 'Deine Fotos, deine Modelle und alles, was du machst, bleiben auf diesem Rechner.',
-    photos: 'Fotos, die du hinzufügst, bleiben, wo sie sind. Nur was eingefügt oder ohne Datei abgelegt wird, kommt als Kopie in den Datenordner.',
-    network: 'Die App verbindet sich mit nichts: kein Konto, keine Suche nach Updates, keine Statistik, keine Schriften von anderswo. Dem Fenster ist das Netz versperrt.',
-    browser: 'Im Browser spricht die Seite nur mit Pixelloom auf diesem Rechner, und nur mit dem Schlüssel aus der Adresse, die es ausgegeben hat.',
+    photos:
+      'Fotos, die du hinzufügst, bleiben, wo sie sind. Nur was eingefügt oder ohne Datei abgelegt wird, kommt als Kopie in den Datenordner.',
+    network:
+      'Die App verbindet sich mit nichts: kein Konto, keine Suche nach Updates, keine Statistik, keine Schriften von anderswo. Dem Fenster ist das Netz versperrt.',
+    browser:
+      'Im Browser spricht die Seite nur mit Pixelloom auf diesem Rechner, und nur mit dem Schlüssel aus der Adresse, die es ausgegeben hat.',
     compute: 'Ergänzt und trainiert wird auf diesem Prozessor. Mitgelieferte Modelle sind Teil der App.',
     log: 'Ein Protokoll mit Bemerkungen der App liegt im Datenordner. Es enthält kein Bild, bleibt klein und geht nur hinaus, wenn du einen Bericht speicherst und weitergibst.',
     saved: 'Was du speicherst, kann Kameradaten wie den Ort enthalten. Das entscheidest du.',

@@ -102,6 +102,7 @@ export const complete = {
     label: 'Results',
     waiting: 'Waiting for its turn',
     drawing: 'Filling in, row by row',
+    coarse: 'The time was over: {share} is as coarse as the model.',
     cancelled: 'Cancelled before the first was finished',
     earlier: 'Earlier results',
     later: 'Later results',
@@ -124,6 +125,7 @@ export const complete = {
     drawing: 'being drawn',
     waiting: 'waiting',
     likeliest: 'Likeliest',
+    badge: 'Likeliest',
     place: '#{place}',
     same: 'Same as {number}',
     asNext: 'As likely as the next',
@@ -240,8 +242,11 @@ export const complete = {
     blue: 'Blue',
     level: '{level} · {share}',
     less: 'below {share}',
-    entropy: '{bits} bits of uncertainty',
+    entropy: '{bits} bits',
+    uncertainty: 'uncertainty',
     spoken: '{name}: level {level}, expected with {share}',
+    native:
+      'It was drawn at the photo’s own size. The map shows it at the model’s scale, where its nats are others.',
     multiScale:
       'This model draws a small picture first. Its pixels, at regular distances, are shown as the small network expected them.',
   },

@@ -51,7 +51,8 @@ export const settings = {
     again: 'Measure again',
     measured: 'Products of matrices, measured on one thread of this computer.',
     threads: 'Threads',
-    threadsHint: 'More finish sooner, fewer leave the computer to you. It has one core. | More finish sooner, fewer leave the computer to you. It has {n} cores.',
+    threadsHint:
+      'More finish sooner, fewer leave the computer to you. It has one core. | More finish sooner, fewer leave the computer to you. It has {n} cores.',
     threadsAll: 'As many as it has',
     threadsCount: 'One thread | {n} threads',
   },
@@ -105,7 +106,8 @@ export const settings = {
     cacheHint: 'Small previews and decoded images. They come back when they are needed.',
     cleared: 'The cache is clear: {size} more room.',
     move: 'Move to another folder …',
-    moveHint: 'Everything is copied and compared, and the new folder is used from the next start on. The old one stays until you say otherwise.',
+    moveHint:
+      'Everything is copied and compared, and the new folder is used from the next start on. The old one stays until you say otherwise.',
     copying: 'Copying: {done} of {total}',
     ready: 'Everything is copied to {path}.',
     readyHint: 'It is used as soon as Pixelloom starts again; what you do until then comes along.',
@@ -125,10 +127,14 @@ export const settings = {
   privacy: {
     headline: 'Nothing is sent anywhere',
     text: 'Your photos, your models and everything you make stay on this computer.',
-    photos: 'Photos you add stay where they are. Only what is pasted, or dropped without a file, is copied into the data folder.',
-    network: 'The app connects to nothing: no account, no update check, no statistics, no fonts from elsewhere. The window is barred from the network.',
-    browser: 'In a browser, the page talks to Pixelloom on this computer alone, and only with the key in the address it printed.',
-    compute: 'Completing and training happen on this processor. Models that came with the app are part of it.',
+    photos:
+      'Photos you add stay where they are. Only what is pasted, or dropped without a file, is copied into the data folder.',
+    network:
+      'The app connects to nothing: no account, no update check, no statistics, no fonts from elsewhere. The window is barred from the network.',
+    browser:
+      'In a browser, the page talks to Pixelloom on this computer alone, and only with the key in the address it printed.',
+    compute:
+      'Completing and training happen on this processor. Models that came with the app are part of it.',
     log: 'A log with the app’s own remarks is kept in the data folder. It holds no picture, stays small, and leaves only if you save a report and pass it on.',
     saved: 'What you save can hold what the camera wrote, such as the place. That is for you to choose.',
     savedAction: 'Choose what is saved',

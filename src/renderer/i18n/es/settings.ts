@@ -52,7 +52,8 @@ export const settings: Messages['settings'] = {
     again: 'Medir de nuevo',
     measured: 'Productos de matrices, medidos en un hilo de este equipo.',
     threads: 'Hilos',
-    threadsHint: 'Más hilos acaban antes; menos te dejan el equipo libre. Tiene un núcleo. | Más hilos acaban antes; menos te dejan el equipo libre. Tiene {n} núcleos.',
+    threadsHint:
+      'Más hilos acaban antes; menos te dejan el equipo libre. Tiene un núcleo. | Más hilos acaban antes; menos te dejan el equipo libre. Tiene {n} núcleos.',
     threadsAll: 'Tantos como tenga',
     threadsCount: 'Un hilo | {n} hilos',
   },
@@ -77,7 +78,8 @@ export const settings: Messages['settings'] = {
     checkpointsHint: 'Los más recientes de cada modelo, para continuar. Cuantos más, más espacio ocupan.',
     awake: 'Mantener despierto el equipo',
     awakeHint: 'Mientras haya un entrenamiento o una carpeta de fotos en marcha.',
-    awakeBrowser: 'Solo puede la aplicación de escritorio: aquí, el equipo puede dormirse durante un entrenamiento.',
+    awakeBrowser:
+      'Solo puede la aplicación de escritorio: aquí, el equipo puede dormirse durante un entrenamiento.',
   },
   notices: {
     unfocused: 'Avisarme cuando algo termine',
@@ -106,7 +108,8 @@ export const settings: Messages['settings'] = {
     cacheHint: 'Vistas pequeñas e imágenes decodificadas. Vuelven cuando hacen falta.',
     cleared: 'La caché está vacía: {size} más de espacio.',
     move: 'Mover a otra carpeta…',
-    moveHint: 'Todo se copia y se compara, y la carpeta nueva se usa desde el próximo inicio. La antigua se queda hasta que digas lo contrario.',
+    moveHint:
+      'Todo se copia y se compara, y la carpeta nueva se usa desde el próximo inicio. La antigua se queda hasta que digas lo contrario.',
     copying: 'Copiando: {done} de {total}',
     ready: 'Todo está copiado en {path}.',
     readyHint: 'Se usa en cuanto Pixelloom se reinicie; lo que hagas hasta entonces también va.',
@@ -126,10 +129,14 @@ export const settings: Messages['settings'] = {
   privacy: {
     headline: 'No se envía nada a ninguna parte',
     text: 'Tus fotos, tus modelos y todo lo que haces se quedan en este equipo.',
-    photos: 'Las fotos que añades se quedan donde están. Solo lo que se pega, o se suelta sin archivo, se copia en la carpeta de datos.',
-    network: 'La aplicación no se conecta a nada: ni cuenta, ni búsqueda de actualizaciones, ni estadísticas, ni fuentes de fuera. La ventana tiene la red cerrada.',
-    browser: 'En un navegador, la página solo habla con Pixelloom en este equipo, y solo con la clave de la dirección que mostró.',
-    compute: 'Completar y entrenar ocurre en este procesador. Los modelos incluidos forman parte de la aplicación.',
+    photos:
+      'Las fotos que añades se quedan donde están. Solo lo que se pega, o se suelta sin archivo, se copia en la carpeta de datos.',
+    network:
+      'La aplicación no se conecta a nada: ni cuenta, ni búsqueda de actualizaciones, ni estadísticas, ni fuentes de fuera. La ventana tiene la red cerrada.',
+    browser:
+      'En un navegador, la página solo habla con Pixelloom en este equipo, y solo con la clave de la dirección que mostró.',
+    compute:
+      'Completar y entrenar ocurre en este procesador. Los modelos incluidos forman parte de la aplicación.',
     log: 'En la carpeta de datos hay un registro con las notas de la aplicación. No contiene imágenes, es pequeño y solo sale si guardas un informe y lo pasas.',
     saved: 'Lo que guardas puede contener lo que anotó la cámara, como el lugar. Tú decides.',
     savedAction: 'Elegir qué se guarda',

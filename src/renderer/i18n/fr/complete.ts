@@ -104,6 +104,7 @@ export const complete: Messages['complete'] = {
     label: 'Résultats',
     waiting: 'Attend son tour',
     drawing: 'Remplissage, ligne par ligne',
+    coarse: 'Le temps est écoulé : {share} reste aussi grossier que le modèle.',
     cancelled: 'Annulé avant la fin de la première',
     earlier: 'Résultats précédents',
     later: 'Résultats suivants',
@@ -126,6 +127,7 @@ export const complete: Messages['complete'] = {
     drawing: 'en cours',
     waiting: 'en attente',
     likeliest: 'La plus probable',
+    badge: 'N° 1',
     place: 'n° {place}',
     same: 'Identique à {number}',
     asNext: 'Aussi probable que la suivante',
@@ -242,8 +244,11 @@ export const complete: Messages['complete'] = {
     blue: 'Bleu',
     level: '{level} · {share}',
     less: 'moins de {share}',
-    entropy: '{bits} bits d’incertitude',
+    entropy: '{bits} bits',
+    uncertainty: 'incertitude',
     spoken: '{name} : niveau {level}, attendu à {share}',
+    native:
+      'Dessiné à la taille de la photo. La carte le montre à l’échelle du modèle, où les nats sont autres.',
     multiScale:
       'Ce modèle dessine d’abord une petite image. Ses pixels, à intervalles réguliers, sont montrés comme le petit réseau les attendait.',
   },

@@ -52,7 +52,8 @@ export const settings: Messages['settings'] = {
     again: 'Mesurer de nouveau',
     measured: 'Produits de matrices, mesurés sur un fil de cet ordinateur.',
     threads: 'Fils d’exécution',
-    threadsHint: 'Davantage finissent plus tôt, moins vous laissent l’ordinateur. Il a un cœur. | Davantage finissent plus tôt, moins vous laissent l’ordinateur. Il a {n} cœurs.',
+    threadsHint:
+      'Davantage finissent plus tôt, moins vous laissent l’ordinateur. Il a un cœur. | Davantage finissent plus tôt, moins vous laissent l’ordinateur. Il a {n} cœurs.',
     threadsAll: 'Autant qu’il en a',
     threadsCount: 'Un fil | {n} fils',
   },
@@ -74,7 +75,8 @@ export const settings: Messages['settings'] = {
   },
   training: {
     checkpoints: 'Points de reprise gardés',
-    checkpointsHint: 'Les plus récents de chaque modèle, pour continuer. Plus il y en a, plus ils prennent de place.',
+    checkpointsHint:
+      'Les plus récents de chaque modèle, pour continuer. Plus il y en a, plus ils prennent de place.',
     awake: 'Garder l’ordinateur éveillé',
     awakeHint: 'Tant qu’un entraînement ou un dossier de photos est en cours.',
     awakeBrowser: 'Seule l’application de bureau le peut : ici, l’ordinateur peut se mettre en veille.',
@@ -83,7 +85,8 @@ export const settings: Messages['settings'] = {
     unfocused: 'Me prévenir quand c’est terminé',
     unfocusedHint: 'Ou quand cela n’a pas fonctionné, pendant que vous êtes dans une autre fenêtre.',
     sound: 'Avec un son',
-    browser: 'Les notifications du système viennent de l’application de bureau. Dans un navigateur, il n’y en a pas.',
+    browser:
+      'Les notifications du système viennent de l’application de bureau. Dans un navigateur, il n’y en a pas.',
   },
   data: {
     where: 'Où sont vos photos, modèles et résultats',
@@ -106,7 +109,8 @@ export const settings: Messages['settings'] = {
     cacheHint: 'Petits aperçus et images décodées. Ils reviennent quand il en faut.',
     cleared: 'Le cache est vide : {size} de place en plus.',
     move: 'Déplacer vers un autre dossier…',
-    moveHint: 'Tout est copié et comparé ; le nouveau dossier sert dès le prochain démarrage. L’ancien reste jusqu’à ce que vous en décidiez.',
+    moveHint:
+      'Tout est copié et comparé ; le nouveau dossier sert dès le prochain démarrage. L’ancien reste jusqu’à ce que vous en décidiez.',
     copying: 'Copie : {done} sur {total}',
     ready: 'Tout est copié dans {path}.',
     readyHint: 'Il sert dès que Pixelloom redémarre ; ce que vous faites d’ici là suivra.',
@@ -126,18 +130,24 @@ export const settings: Messages['settings'] = {
   privacy: {
     headline: 'Rien n’est envoyé nulle part',
     text: 'Vos photos, vos modèles et tout ce que vous faites restent sur cet ordinateur.',
-    photos: 'Les photos que vous ajoutez restent où elles sont. Seul ce qui est collé, ou déposé sans fichier, est copié dans le dossier de données.',
-    network: 'L’application ne se connecte à rien : ni compte, ni recherche de mises à jour, ni statistiques, ni polices venues d’ailleurs. Le réseau est fermé à la fenêtre.',
-    browser: 'Dans un navigateur, la page ne parle qu’à Pixelloom sur cet ordinateur, et seulement avec la clé de l’adresse qu’il a affichée.',
-    compute: 'Compléter et entraîner se font sur ce processeur. Les modèles fournis font partie de l’application.',
+    photos:
+      'Les photos que vous ajoutez restent où elles sont. Seul ce qui est collé, ou déposé sans fichier, est copié dans le dossier de données.',
+    network:
+      'L’application ne se connecte à rien : ni compte, ni recherche de mises à jour, ni statistiques, ni polices venues d’ailleurs. Le réseau est fermé à la fenêtre.',
+    browser:
+      'Dans un navigateur, la page ne parle qu’à Pixelloom sur cet ordinateur, et seulement avec la clé de l’adresse qu’il a affichée.',
+    compute:
+      'Compléter et entraîner se font sur ce processeur. Les modèles fournis font partie de l’application.',
     log: 'Un journal des remarques de l’application est gardé dans le dossier de données. Il ne contient aucune image, reste petit, et ne sort que si vous enregistrez un rapport et le transmettez.',
-    saved: 'Ce que vous enregistrez peut contenir ce que l’appareil a noté, comme le lieu. À vous de choisir.',
+    saved:
+      'Ce que vous enregistrez peut contenir ce que l’appareil a noté, comme le lieu. À vous de choisir.',
     savedAction: 'Choisir ce qui est enregistré',
   },
   report: {
     text: 'Un rapport aide qui doit résoudre un problème. Il contient les versions, les réglages, ce que cet ordinateur sait faire et la fin du journal : aucune image, aucun nom de vos photos ou dossiers.',
     prepare: 'Préparer un rapport',
-    preview: 'Voici tout ce que contient le rapport, et rien d’autre. Vous pouvez le modifier avant de l’enregistrer.',
+    preview:
+      'Voici tout ce que contient le rapport, et rien d’autre. Vous pouvez le modifier avant de l’enregistrer.',
     save: 'Enregistrer le rapport…',
     savedAs: 'Le rapport est enregistré. Il n’a pas été envoyé.',
     log: 'Le journal',
