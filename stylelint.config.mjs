@@ -13,10 +13,21 @@ const systemColours = ['ButtonText', 'Canvas', 'CanvasText', 'GrayText', 'Highli
 
 /** Files that are older than the tokens, each to be written by them and taken off this list. */
 const notYet = [
-  'src/renderer/components/complete/**',
+  ...[
+    'AcceptedBar',
+    'CompletePanel',
+    'LikeCard',
+    'PhotoStage',
+    'QualityField',
+    'SizeField',
+    'StageHud',
+    'StageTools',
+  ].map((name) => `src/renderer/components/complete/${name}.vue`),
+  'src/renderer/components/complete/Variant*.vue',
   'src/renderer/components/models/**',
-  'src/renderer/components/train/**',
-  'src/renderer/views/**',
+  'src/renderer/components/train/ProblemList.vue',
+  'src/renderer/views/CompleteView.vue',
+  'src/renderer/views/ModelsView.vue',
 ]
 
 /** @type {import('stylelint').Config} */
@@ -44,7 +55,9 @@ export default {
         'letter-spacing',
       ].concat(['box-shadow', 'z-index']),
       {
-        ignoreValues: ['inherit', 'currentColor', 'transparent', 'none', 'normal', '0'].concat(systemColours),
+        ignoreValues: ['inherit', '/^currentcolor$/i', 'transparent', 'none', 'normal', '0'].concat(
+          systemColours,
+        ),
         disableFix: true,
         ignoreFunctions: false,
       },

@@ -256,6 +256,21 @@ describe('the next run of the app', () => {
     })
   })
 
+  it('calls nothing failed or cancelled that closing cut short', async () => {
+    const test = await openTestApp()
+    test.engine.endsWhenCancelled = false
+    const job = await sample(test)
+    const run = await test.engine.started(0)
+    const closed = test.app.close()
+    await expect.poll(() => run.asked, { timeout: 30_000 }).toContain('cancel')
+    run.finish({ state: 'failed', error: { code: 'engine-stopped', message: 'It took too long.' } })
+    await closed
+    const next = await openTestApp({ folder: join(test.dataFolder, '..') })
+    const found = await find(next, job)
+    expect(found).toMatchObject({ state: 'queued', held: true })
+    expect(found?.error).toBeUndefined()
+  })
+
   it('finds a job that was killed, too', async () => {
     const test = await openTestApp()
     const job = await sample(test)

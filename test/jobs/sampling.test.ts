@@ -86,6 +86,14 @@ describe('a run of samples', () => {
     })
   })
 
+  it('that was broken off before its first image leaves no sheet and no array', async () => {
+    const stopped = watchJob(sample('early', { grid: true, npy: true }), (event, gate) => {
+      if (event.type === 'progress') gate.cancel()
+    })
+    expect(await stopped.end).toMatchObject({ cancelled: true, result: { files: [] } })
+    expect(Object.keys(contents('early'))).toEqual(['recipes.jsonl'])
+  })
+
   it('draws anew what another seed or temperature drew', async () => {
     await watchJob(sample('one', { count: 4 })).end
     const first = contents('one')

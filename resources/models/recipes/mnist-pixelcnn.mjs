@@ -68,8 +68,9 @@ const record = (training) => ({
   data: 'MNIST, 60,000 training digits',
   seconds: Math.round(training.seconds),
 })
+const { description, licence } = JSON.parse(readFileSync(join(target, 'model.json'), 'utf8'))
 const named = {
-  ...{ ...document, name: 'MNIST digits', training: record(document.training) },
+  ...{ ...document, name: 'MNIST digits', description, licence, training: record(document.training) },
   conditionerTraining: record(document.conditionerTraining),
 }
 rmSync(target, { recursive: true, force: true })

@@ -58,10 +58,11 @@ const training = {
   data: 'CIFAR-10, training images',
   seconds: Math.round(document.training.seconds),
 }
+const { description, licence } = JSON.parse(readFileSync(join(target, 'model.json'), 'utf8'))
 rmSync(target, { recursive: true, force: true })
 mkdirSync(target, { recursive: true })
 cpSync(join(out, 'weights.safetensors'), join(target, 'weights.safetensors'))
 writeFileSync(
   join(target, 'model.json'),
-  `${JSON.stringify({ ...document, name: 'Small photographs', training }, null, 2)}\n`,
+  `${JSON.stringify({ ...document, name: 'Small photographs', description, licence, training }, null, 2)}\n`,
 )

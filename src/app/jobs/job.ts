@@ -190,13 +190,20 @@ export class Job {
   /** What of it outlives the app. */
   kept(): KeptJob {
     const { lane, pictureFolders = [] } = this.work
-    const state = this.stoodAtClosing && this.state === 'cancelled' ? this.stoodAtClosing : this.state
     return {
-      job: { ...this.#snapshot, state },
+      job: this.#keptSnapshot(),
       lane,
       pictureFolders: [...pictureFolders],
       pictures: this.pictures.kept(),
     }
+  }
+
+  /** What was cut short by closing the app neither failed nor was cancelled by anybody. */
+  #keptSnapshot(): JobSnapshot {
+    const { stoodAtClosing: state } = this
+    if (state === undefined || this.state === 'done') return this.#snapshot
+    const { error: _error, result: _result, endedAt: _endedAt, ...snapshot } = this.#snapshot
+    return { ...snapshot, state }
   }
 
   #hearPicture(event: Extract<JobEvent, { type: 'picture' }>): void {

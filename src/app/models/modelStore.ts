@@ -112,7 +112,8 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       models.sort((a, b) => Number(a.bundled) - Number(b.bundled) || b.updatedAt - a.updatedAt)
       // A training that is writing its first files is not a damaged model.
       const damaged = mine.damaged.filter(({ id }) => !folders.isReserved(id))
-      return { models, damaged: [...damaged, ...hidden, ...theirs.damaged] }
+      const broken = theirs.damaged.map((model) => ({ ...model, bundled: true }))
+      return { models, damaged: [...damaged, ...hidden, ...broken] }
     },
 
     find,

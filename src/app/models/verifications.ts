@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Storage } from '../../engine/host'
 import { type ModelSummary, type Verification, verificationSchema } from '../../shared/contract/entities'
-import { modelKey } from './modelKey'
+import { filesKey } from './modelKey'
 
 /** What was found when models were last verified, for as long as their weights stay the same. */
 export interface Verifications {
@@ -11,7 +11,7 @@ export interface Verifications {
 
 /** One small file for each, in a folder that may be removed at any time. */
 export function createVerifications(storage: Storage, folder: string): Verifications {
-  const fileOf = (model: ModelSummary): string => join(folder, `${modelKey(model)}.json`)
+  const fileOf = (model: ModelSummary): string => join(folder, `${filesKey(model)}.json`)
   return {
     async keep(model, verification) {
       await storage.makeFolder(folder)

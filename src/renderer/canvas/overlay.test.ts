@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createBitmap, fillRectangle } from './bitmap'
-import { drawOverlay } from './overlay'
+import { drawOverlay, marchEdge } from './overlay'
+import { overlayColours } from './overlayStyle'
 
 function screen(width: number, height: number) {
   const data = new Uint8ClampedArray(width * height * 4)
@@ -27,21 +28,44 @@ describe('the mask over the photo', () => {
     }
   })
 
-  it('has a light edge inside and a dark one outside, to be seen on any photo', () => {
+  it('has an edge of light and dark dashes inside and a dark one outside, to be seen on any photo', () => {
     const target = screen(40, 40)
-    drawOverlay(mask, { scale: 4, x: 0, y: 0 }, target)
+    const edge = drawOverlay(mask, { scale: 4, x: 0, y: 0 }, target)
     const at = (x: number, y: number) => [...target.data.slice((y * 40 + x) * 4, (y * 40 + x) * 4 + 3)]
-    expect(Math.min(...at(8, 18))).toBeGreaterThan(200)
+    const along = Array.from({ length: 16 }, (_, i) => at(8, 12 + i))
+    expect(along.filter((colour) => Math.min(...colour) > 200)).toHaveLength(8)
+    expect(along.filter((colour) => Math.max(...colour) < 80)).toHaveLength(8)
     expect(Math.max(...at(7, 18))).toBeLessThan(80)
+    expect(edge).toHaveLength(4 * 15)
   })
 
-  it('repaints only the lines asked for', () => {
+  it('moves the dashes on as if all were drawn again', () => {
+    const [moved, drawn] = [screen(40, 40), screen(40, 40)]
+    const style = { colour: 'red', opacity: 0.3 } as const
+    const edge = drawOverlay(mask, { scale: 4, x: 1, y: 2 }, moved, { style })
+    marchEdge(moved, Int32Array.from(edge), 3, style)
+    drawOverlay(mask, { scale: 4, x: 1, y: 2 }, drawn, { style, phase: 3 })
+    expect(moved.data).toEqual(drawn.data)
+  })
+
+  it('takes the colour and the opacity that a person chose', () => {
+    const target = screen(40, 40)
+    drawOverlay(mask, { scale: 4, x: 0, y: 0 }, target, { style: { colour: 'green', opacity: 0.2 } })
+    const middle = [...target.data.slice((20 * 40 + 16) * 4, (20 * 40 + 16) * 4 + 4)]
+    expect(middle.slice(0, 3)).toEqual([...overlayColours.green])
+    expect(middle[3]).toBeGreaterThan(40)
+    expect(middle[3]).toBeLessThan(70)
+  })
+
+  it('repaints only the part asked for', () => {
     const target = screen(40, 40)
     target.data.fill(9)
-    drawOverlay(mask, { scale: 4, x: 0, y: 0 }, target, { from: 10, to: 12 })
-    expect(target.alpha(0, 9)).toBe(9)
-    expect(target.alpha(0, 10)).toBe(0)
-    expect(target.alpha(0, 12)).toBe(9)
+    drawOverlay(mask, { scale: 4, x: 0, y: 0 }, target, { part: { x: 3, y: 10, width: 4, height: 2 } })
+    expect(target.alpha(4, 9)).toBe(9)
+    expect(target.alpha(4, 10)).toBe(0)
+    expect(target.alpha(2, 10)).toBe(9)
+    expect(target.alpha(7, 11)).toBe(9)
+    expect(target.alpha(4, 12)).toBe(9)
   })
 
   it('shows a mask that is smaller than a pixel of the screen nowhere outside the photo', () => {

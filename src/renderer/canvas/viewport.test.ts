@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitted, panned, toPhoto, zoomedAt } from './viewport'
+import { fitted, panned, revealed, scaleLimits, toPhoto, wheelIntent, zoomedAt } from './viewport'
 
 const stage = { width: 900, height: 700 }
 const margins = { top: 60, bottom: 40, side: 30 }
@@ -41,5 +41,32 @@ describe('where the photo lies', () => {
     const far = panned({ scale: 1, x: 0, y: 0 }, { x: -5000, y: 5000 }, stage, photo)
     expect(far.x + photo.width).toBeGreaterThan(0)
     expect(far.y).toBeLessThan(stage.height)
+  })
+
+  it('zooms between limits, out beyond fitting and in to single pixels', () => {
+    const limits = scaleLimits(0.01)
+    const at = { x: 100, y: 100 }
+    expect(zoomedAt({ scale: 0.01, x: 0, y: 0 }, at, 0.1, limits).scale).toBe(0.005)
+    expect(zoomedAt({ scale: 90, x: 0, y: 0 }, at, 10, limits).scale).toBe(96)
+    expect(scaleLimits(200).largest).toBe(200)
+  })
+
+  it('follows a point that leaves the stage, and no other', () => {
+    const before = { scale: 2, x: 10, y: 10 }
+    expect(revealed(before, { x: 100, y: 100 }, stage)).toEqual(before)
+    const after = revealed(before, { x: 600, y: -50 }, stage)
+    expect(after.x + 600 * 2).toBe(900 - 48)
+    expect(after.y - 50 * 2).toBe(48)
+  })
+
+  it('tells a wheel from fingers on a trackpad', () => {
+    const none = { deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, metaKey: false, shiftKey: false }
+    expect(wheelIntent({ ...none, deltaY: 100 })).toEqual({ zoom: Math.exp(-0.16) })
+    expect(wheelIntent({ ...none, deltaY: -4.0002 })).toHaveProperty('zoom')
+    expect(wheelIntent({ ...none, deltaY: 3, deltaMode: 1 })).toEqual({ zoom: Math.exp(-48 * 0.0016) })
+    expect(wheelIntent({ ...none, deltaX: 5, deltaY: 12 })).toEqual({ pan: { x: -5, y: -12 } })
+    expect(wheelIntent({ ...none, deltaY: 7 })).toMatchObject({ pan: { y: -7 } })
+    expect(wheelIntent({ ...none, deltaY: 2.5, ctrlKey: true })).toEqual({ zoom: Math.exp(-0.025) })
+    expect(wheelIntent({ ...none, deltaY: 100, shiftKey: true })).toEqual({ pan: { x: -100, y: 0 } })
   })
 })

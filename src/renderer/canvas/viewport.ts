@@ -20,8 +20,12 @@ export interface Margins {
   readonly side: number
 }
 
-const smallest = 0.02
 const largest = 96
+
+/** Smallest and largest scale: out to half of where all of the photo fits, in until a pixel is easily hit. */
+export function scaleLimits(fittedScale: number): { smallest: number; largest: number } {
+  return { smallest: Math.min(1, fittedScale) / 2, largest: Math.max(largest, fittedScale) }
+}
 
 /**
  * The whole photo, centred between the margins. A photo that is smaller than the stage is enlarged by whole
@@ -42,8 +46,13 @@ export function fitted(stage: Size, photo: Size, margins: Margins, pixelRatio = 
 }
 
 /** Zooms by `factor` and keeps the photo's point under `at` where it is. */
-export function zoomedAt(viewport: Viewport, at: Point, factor: number): Viewport {
-  const scale = Math.min(largest, Math.max(smallest, viewport.scale * factor))
+export function zoomedAt(
+  viewport: Viewport,
+  at: Point,
+  factor: number,
+  limits = { smallest: 0, largest },
+): Viewport {
+  const scale = Math.min(limits.largest, Math.max(limits.smallest, viewport.scale * factor))
   const ratio = scale / viewport.scale
   return { scale, x: at.x - (at.x - viewport.x) * ratio, y: at.y - (at.y - viewport.y) * ratio }
 }
@@ -72,4 +81,36 @@ export function onStage({ scale, x, y }: Viewport, area: Rectangle): Rectangle {
 
 export function toPhoto(viewport: Viewport, point: Point): Point {
   return { x: (point.x - viewport.x) / viewport.scale, y: (point.y - viewport.y) / viewport.scale }
+}
+
+/** Moved as little as brings a point of the photo on to the stage, inside a margin. */
+export function revealed(viewport: Viewport, point: Point, stage: Size, margin = 48): Viewport {
+  const moved = (at: number, room: number): number =>
+    Math.min(0, Math.max(margin, room - margin) - at) + Math.max(0, margin - at)
+  return {
+    scale: viewport.scale,
+    x: viewport.x + moved(viewport.x + point.x * viewport.scale, stage.width),
+    y: viewport.y + moved(viewport.y + point.y * viewport.scale, stage.height),
+  }
+}
+
+/**
+ * What a turn of the wheel asks for. A pinch on a trackpad arrives as a wheel with Ctrl; two fingers on one, by whole
+ * small steps or aslant, move the photo as they move a page; a wheel zooms, and with Shift goes sideways.
+ */
+export function wheelIntent(event: {
+  readonly deltaX: number
+  readonly deltaY: number
+  readonly deltaMode: number
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+}): { zoom: number } | { pan: Point } {
+  const { deltaX, deltaY } = event
+  const unit = event.deltaMode === 0 ? 1 : 16
+  if (event.ctrlKey || event.metaKey) return { zoom: Math.exp(-deltaY * unit * 0.01) }
+  if (event.shiftKey) return { pan: { x: -(deltaX || deltaY) * unit, y: 0 } }
+  const small = event.deltaMode === 0 && Number.isInteger(deltaY) && Math.abs(deltaY) < 50
+  if (deltaX !== 0 || (small && deltaY !== 0)) return { pan: { x: -deltaX * unit, y: -deltaY * unit } }
+  return { zoom: Math.exp(-deltaY * unit * 0.0016) }
 }

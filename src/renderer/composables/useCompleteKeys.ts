@@ -3,6 +3,7 @@ import { useAccepted } from '../stores/accepted'
 import { useDesk } from '../stores/desk'
 import { useLibrary } from '../stores/library'
 import { useLiking } from '../stores/liking'
+import { useMaskExchange } from '../stores/maskExchange'
 import { useSurprise } from '../stores/surprise'
 import { useToasts } from '../stores/toasts'
 import { useWorkbench } from '../stores/workbench'
@@ -19,6 +20,7 @@ export function useCompleteKeys(control: ViewportControl, stage: () => HTMLEleme
   const accepted = useAccepted()
   const surprise = useSurprise()
   const library = useLibrary()
+  const exchange = useMaskExchange()
   const { attempt } = useToasts()
   /** The stage got the focus from the pointer: only then is Tab free to be held. */
   let pointed = false
@@ -30,7 +32,7 @@ export function useCompleteKeys(control: ViewportControl, stage: () => HTMLEleme
     e: () => desk.take('eraser'),
     r: () => desk.take('rectangle'),
     m: () => desk.take('frame'),
-    l: liking.begin,
+    l: () => (desk.editing ? desk.take('lasso') : liking.begin()),
     u: surprise.toggle,
     i: () => desk.mask?.invert(),
     Delete: () => desk.mask?.clear(),
@@ -38,10 +40,12 @@ export function useCompleteKeys(control: ViewportControl, stage: () => HTMLEleme
     '[': () => workbench.grow(-1, longerSide()),
     ']': () => workbench.grow(1, longerSide()),
     f: control.fit,
+    z: control.actual,
+    c: () => (workbench.comparing = !desk.editing && !workbench.comparing),
     '+': () => control.zoom(1.25),
     '=': () => control.zoom(1.25),
     '-': () => control.zoom(0.8),
-    '0': () => desk.showVariant(undefined),
+    '0': () => (desk.editing ? control.fit() : desk.showVariant(undefined)),
     ArrowLeft: () => desk.flip(-1),
     ArrowRight: () => desk.flip(1),
     PageUp: () => library.step(-1),
@@ -60,6 +64,8 @@ export function useCompleteKeys(control: ViewportControl, stage: () => HTMLEleme
     z: () => void attempt(accepted.undo),
     Z: () => desk.mask?.redo(),
     y: () => desk.mask?.redo(),
+    C: exchange.copy,
+    V: exchange.paste,
     s: () => void attempt(desk.saveShown),
     Enter: () => void attempt(liking.variant ? liking.draw : desk.complete),
   }

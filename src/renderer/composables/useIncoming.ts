@@ -3,6 +3,7 @@ import { useApp } from '../stores/app'
 import { useLibrary } from '../stores/library'
 import { useToasts } from '../stores/toasts'
 import { collectDropped, collectPasted } from './droppedFiles'
+import { droppedModels } from './droppedModels'
 
 /** Drops and pastes anywhere in the window go to the library. `over` is true while files hover above it. */
 export function useIncoming(): { over: Ref<boolean> } {
@@ -28,6 +29,12 @@ export function useIncoming(): { over: Ref<boolean> } {
     if (!carriesFiles(event) || !event.dataTransfer) return
     event.preventDefault()
     over.value = false
+    const models = droppedModels(event.dataTransfer, app.view === 'models')
+    if (models) {
+      app.go('models')
+      void attempt(models)
+      return
+    }
     const dropped = collectDropped(event.dataTransfer)
     app.go('complete')
     void attempt(async () => {

@@ -10,7 +10,7 @@ import { useLibrary } from '../stores/library'
 import { useSampleForm } from '../stores/sampleForm'
 import { useToasts } from '../stores/toasts'
 import { useTraining } from '../stores/training'
-import { worthRetrying } from '../text/queueWords'
+import { retryInWords, worthRetrying } from '../text/queueWords'
 
 /** Everything that can be done with a job in the list. */
 export interface JobActions {
@@ -88,7 +88,7 @@ export function useJobActions(job: () => JobSnapshot): JobActions {
       items.push({ label: t('queue.act.change'), icon: 'pencil', run: () => void attempt(edit) })
     }
     if (worthRetrying(job())) {
-      items.push({ label: t('common.tryAgain'), icon: 'refresh', run: () => retry() })
+      items.push({ label: retryInWords(job()), icon: 'refresh', run: () => retry() })
     }
     if (isFinal(state)) {
       if (items.length > 0) items.push('separator')

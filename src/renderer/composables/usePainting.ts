@@ -6,6 +6,8 @@ import type { Rectangle } from '../../shared/geometry'
 import type { Tool } from '../stores/workbench'
 import { typing } from './keys'
 import type { Grips } from './useGrips'
+import type { Lasso } from './useLasso'
+import { useTouches } from './useTouches'
 import type { ViewportControl } from './useViewport'
 
 interface Sources {
@@ -20,6 +22,7 @@ interface Sources {
   readonly peek: (on: boolean) => void
   /** What lies on the photo to be moved: it comes before painting and peeking. */
   readonly grips: Pick<Grips, 'there' | 'grab'>
+  readonly lasso: Lasso
 }
 
 export interface Painting {
@@ -34,16 +37,22 @@ export interface Painting {
   readonly handlers: Record<string, (event: PointerEvent) => void>
 }
 
+/** Pixels of the screen within which a press is no drag, and the first point of a lasso is met. */
+const slack = 5
+const meeting = 11
+
 type Gesture =
   | { readonly kind: 'pan'; last: Point }
   | { readonly kind: 'stroke'; last: Point; readonly value: 0 | 1 }
   | { readonly kind: 'rectangle'; readonly from: Point; readonly value: 0 | 1 }
+  | { readonly kind: 'lasso'; readonly from: Point; readonly fresh: boolean; drawn: boolean }
   | { readonly kind: 'move'; readonly moveTo: (at: Point) => void }
   | { readonly kind: 'peek' }
 
-/** What the pointer does on the stage: paints, erases, drags rectangles, moves the photo and what lies on it. */
+/** What the pointer does on the stage: paints, draws outlines and rectangles, moves the photo and what lies on it. */
 export function usePainting(sources: Sources): Painting {
-  const { element, control, photo, mask, tool, diameter, editing, peek, grips } = sources
+  const { element, control, photo, mask, tool, diameter, editing, peek, grips, lasso } = sources
+  const touches = useTouches(control)
   const pointer = shallowRef<Point>()
   const dragged = shallowRef<Rectangle>()
   const altHeld = ref(false)
@@ -59,8 +68,9 @@ export function usePainting(sources: Sources): Painting {
   }
 
   function onDown(event: PointerEvent): void {
-    if (gesture.value || !photo.value) return
     const at = position(event)
+    if (event.pointerType === 'touch' && touches.down(event.pointerId, at)) giveUp()
+    if (gesture.value || !photo.value || touches.pinching()) return
     altHeld.value = event.altKey
     if (event.button === 1 || (event.button === 0 && spaceHeld.value)) {
       event.preventDefault()
@@ -76,8 +86,21 @@ export function usePainting(sources: Sources): Painting {
     if (gesture.value) element.value?.setPointerCapture(event.pointerId)
   }
 
+  /** A second finger came: what the first one began was the beginning of a pinch. */
+  function giveUp(): void {
+    if (gesture.value?.kind === 'stroke') mask.value?.abandon()
+    if (gesture.value?.kind === 'lasso' && gesture.value.fresh) lasso.drop()
+    if (gesture.value?.kind === 'peek') peek(false)
+    gesture.value = undefined
+    dragged.value = undefined
+  }
+
   function startMark(at: Point): void {
     const value = altHeld.value || tool.value === 'eraser' ? 0 : 1
+    if (tool.value === 'lasso') {
+      startLasso(at, value)
+      return
+    }
     if (tool.value === 'rectangle') {
       gesture.value = { kind: 'rectangle', from: at, value }
       return
@@ -87,8 +110,29 @@ export function usePainting(sources: Sources): Painting {
     gesture.value = { kind: 'stroke', last: at, value }
   }
 
+  function startLasso(at: Point, value: 0 | 1): void {
+    const [first] = lasso.points.value
+    const { scale } = control.viewport.value
+    const met = first && Math.hypot(first.x - at.x, first.y - at.y) * scale <= meeting
+    if (met && lasso.points.value.length > 2) {
+      lasso.close()
+      return
+    }
+    if (first) lasso.add(at)
+    else lasso.begin(at, value)
+    gesture.value = { kind: 'lasso', from: at, fresh: !first, drawn: false }
+  }
+
+  function drawLasso(now: Gesture & { kind: 'lasso' }, event: PointerEvent): void {
+    const at = toPhoto(control.viewport.value, position(event))
+    const { scale } = control.viewport.value
+    now.drawn ||= Math.hypot(at.x - now.from.x, at.y - now.from.y) * scale > slack
+    if (now.drawn) lasso.add(...passed(event).map((part) => toPhoto(control.viewport.value, position(part))))
+  }
+
   function onMove(event: PointerEvent): void {
     pointer.value = position(event)
+    touches.move(event.pointerId, pointer.value)
     const now = gesture.value
     if (!now) return
     if (now.kind === 'pan') {
@@ -97,23 +141,26 @@ export function usePainting(sources: Sources): Painting {
     } else if (now.kind === 'move') {
       now.moveTo(toPhoto(control.viewport.value, pointer.value))
     } else if (now.kind === 'stroke') {
-      // Everything the pointer passed since the last frame, so that a quick curve stays a curve.
-      const passed = event.getCoalescedEvents()
-      for (const part of passed.length > 0 ? passed : [event]) {
+      for (const part of passed(event)) {
         const at = toPhoto(control.viewport.value, position(part))
         mask.value?.paint(now.last, at, diameter.value, now.value)
         now.last = at
       }
+    } else if (now.kind === 'lasso') {
+      drawLasso(now, event)
     } else if (now.kind === 'rectangle' && photo.value) {
       dragged.value = spanned(now.from, toPhoto(control.viewport.value, pointer.value), photo.value)
     }
   }
 
-  function onUp(): void {
+  function onUp(event: PointerEvent): void {
+    if (touches.up(event.pointerId)) return
     const now = gesture.value
     gesture.value = undefined
     if (now?.kind === 'stroke') mask.value?.end()
     if (now?.kind === 'peek') peek(false)
+    // Drawn in one go it is done; a press without a way sets the first of single points.
+    if (now?.kind === 'lasso' && now.fresh && now.drawn) lasso.close()
     if (now?.kind === 'rectangle' && dragged.value) mask.value?.rectangle(dragged.value, now.value)
     dragged.value = undefined
   }
@@ -130,6 +177,8 @@ export function usePainting(sources: Sources): Painting {
       event.preventDefault()
     }
     // Over the photo Space moves it, whichever button was pressed last; elsewhere it presses that button.
+    // Taken by whoever paints by keys.
+    if (down && event.defaultPrevented) return
     if (event.key !== ' ' || typing(event) || (!pointer.value && !spaceHeld.value)) return
     spaceHeld.value = down
     event.preventDefault()
@@ -159,8 +208,15 @@ export function usePainting(sources: Sources): Painting {
     pointerup: onUp,
     pointercancel: onUp,
     pointerleave: onLeave,
+    dblclick: () => lasso.close(),
   }
   return { pointer, active, dragged, panning, handlers }
+}
+
+/** Everything the pointer passed since the last frame, so that a quick curve stays a curve. */
+function passed(event: PointerEvent): PointerEvent[] {
+  const parts = event.getCoalescedEvents()
+  return parts.length > 0 ? parts : [event]
 }
 
 /** The whole pixels between two corners, on the photo; undefined where there are none. */

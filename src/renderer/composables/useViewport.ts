@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Point } from '../canvas/brush'
-import { fitted, panned, zoomedAt, type Size, type Viewport } from '../canvas/viewport'
+import { fitted, panned, revealed, scaleLimits, zoomedAt, type Size, type Viewport } from '../canvas/viewport'
 
 /** Room for the tools above and the caption below, CSS pixels. */
 const margins = { top: 66, bottom: 56, side: 28 }
@@ -8,9 +8,16 @@ const margins = { top: 66, bottom: 56, side: 28 }
 export interface ViewportControl {
   readonly viewport: Readonly<Ref<Viewport>>
   readonly atFit: Readonly<Ref<boolean>>
+  /** Device pixels for one of the photo's, in percent: 100 is sharpest. */
+  readonly percent: Readonly<Ref<number>>
   readonly fit: () => void
   readonly zoom: (factor: number, at?: Point) => void
+  readonly zoomTo: (percent: number) => void
+  /** A pixel of the photo for each of the screen; from there, back to all of it. */
+  readonly actual: () => void
   readonly pan: (by: Point) => void
+  /** Brings a point of the photo on to the stage. */
+  readonly reveal: (point: Point) => void
 }
 
 /** Where the photo lies on the stage: fitted until a person zooms or moves it, and again for each new photo. */
@@ -20,11 +27,15 @@ export function useViewport(
 ): ViewportControl {
   const viewport = shallowRef<Viewport>({ scale: 1, x: 0, y: 0 })
   const atFit = ref(true)
+  const percent = computed(() => viewport.value.scale * window.devicePixelRatio * 100)
+
+  function whole(size: Size): Viewport {
+    return fitted(stage.value, size, margins, window.devicePixelRatio)
+  }
 
   function fit(): void {
     atFit.value = true
-    if (!photo.value || stage.value.width === 0) return
-    viewport.value = fitted(stage.value, photo.value, margins, window.devicePixelRatio)
+    if (photo.value && stage.value.width > 0) viewport.value = whole(photo.value)
   }
 
   watch([() => photo.value?.id, () => photo.value?.width, () => photo.value?.height], fit, {
@@ -43,8 +54,18 @@ export function useViewport(
   }
 
   function zoom(factor: number, at?: Point): void {
+    if (!photo.value) return
     const middle = { x: stage.value.width / 2, y: stage.value.height / 2 }
-    move(zoomedAt(viewport.value, at ?? middle, factor))
+    move(zoomedAt(viewport.value, at ?? middle, factor, scaleLimits(whole(photo.value).scale)))
+  }
+
+  function zoomTo(wanted: number): void {
+    if (wanted > 0) zoom(wanted / percent.value)
+  }
+
+  function actual(): void {
+    if (Math.abs(percent.value - 100) > 0.01) zoomTo(100)
+    else fit()
   }
 
   function pan(by: Point): void {
@@ -52,5 +73,10 @@ export function useViewport(
     move({ scale, x: x + by.x, y: y + by.y })
   }
 
-  return { viewport: computed(() => viewport.value), atFit, fit, zoom, pan }
+  function reveal(point: Point): void {
+    const next = revealed(viewport.value, point, stage.value)
+    if (next.x !== viewport.value.x || next.y !== viewport.value.y) move(next)
+  }
+
+  return { viewport: computed(() => viewport.value), atFit, percent, fit, zoom, zoomTo, actual, pan, reveal }
 }

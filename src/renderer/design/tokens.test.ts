@@ -11,7 +11,7 @@ const values = new Map(
 function parsed(text: string): Colour {
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/.exec(text)?.[1]
   if (hex !== undefined) {
-    const long = hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex
+    const long = hex.length === 3 ? hex.replace(/./g, '$&$&') : hex
     const [red = 0, green = 0, blue = 0] = (long.match(/../g) ?? []).map((pair) => parseInt(pair, 16))
     return [red, green, blue, 1]
   }
@@ -139,8 +139,11 @@ describe('the tokens', () => {
     const unused = [...values]
       .filter(([, value]) => /^(light-dark|#|rgb)/.test(value))
       .map(([name]) => name)
-      .filter((name) => !name.startsWith('photo-'))
       .filter((name) => !written.includes(`var(--${name})`) && !written.includes(`'--${name}'`))
+      // Asked for by its number.
+      .filter((name) => !name.startsWith('series-'))
+      // Not all files that draw on photos are written in tokens yet: stylelint.config.mjs.
+      .filter((name) => !name.startsWith('photo-'))
     expect(unused).toEqual([])
   })
 })

@@ -5,12 +5,13 @@ import { toErrorValue, type ErrorValue } from '../../shared/errors'
 import type { JobKind, JobSnapshot } from '../../shared/jobs'
 import { call, listen as on, onRestored } from '../api'
 import { t } from '../i18n'
+import { titleOf } from '../text/queueWords'
 import { useCompletions } from './completions'
 import { useDrawing } from './drawing'
 import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
-import { useSaving } from './saving'
+import { useSettings } from './settings'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
@@ -44,11 +45,7 @@ export const useApp = defineStore('app', () => {
     await Promise.all([useLibrary().refresh(), useModels().refresh(), useJobs().refresh()])
     // Earlier results are an extra: without them the app is still of use.
     const { attempt } = useToasts()
-    await Promise.all([
-      attempt(useCompletions().recover),
-      attempt(useTraining().recover),
-      attempt(useSaving().refresh),
-    ])
+    await Promise.all([attempt(useCompletions().recover), attempt(useTraining().recover)])
   }
 
   /** Asks for everything once, then listens; every time the line was lost and is back, asks again. */
@@ -56,6 +53,7 @@ export const useApp = defineStore('app', () => {
     state.value = 'loading'
     try {
       info.value = await call('app.info', {})
+      await useSettings().load()
       await refresh()
       state.value = 'ready'
     } catch (thrown) {
@@ -78,7 +76,7 @@ export const useApp = defineStore('app', () => {
     }
     useToasts().show({
       tone: 'bad',
-      message: t('shell.jobFailed', { title: job.title, message: job.error.message }),
+      message: t('shell.jobFailed', { title: titleOf(job), message: job.error.message }),
       action: { label: t('common.show'), run },
     })
   }
@@ -88,8 +86,8 @@ export const useApp = defineStore('app', () => {
     useModels().listen()
     useJobs().listen()
     useCompletions().listen()
-    useSaving().listen()
     useTraining().listen()
+    useSettings().listen()
     useDrawing().listen()
     on('job.changed', ({ job }) => tellFailure(job))
     window.addEventListener('hashchange', () => (view.value = viewOfAddress()))

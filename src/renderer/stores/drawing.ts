@@ -34,8 +34,12 @@ export const useDrawing = defineStore('drawing', () => {
     return of(jobId).findLast(({ address }) => address !== undefined)?.address
   }
 
+  /** What is being drawn stays; of what is finished, the newest that there is room for. */
   function put(jobId: string, list: DrawnTile[]): void {
-    tiles.value.set(jobId, list.slice(-mostTiles))
+    const unfinished = list.filter(({ address }) => address === undefined)
+    const finished = list.filter(({ address }) => address !== undefined)
+    const room = Math.max(1, mostTiles - unfinished.length)
+    tiles.value.set(jobId, [...finished.slice(-room), ...unfinished])
   }
 
   function add(jobId: string, pictures: readonly JobPicture[]): void {
@@ -51,7 +55,12 @@ export const useDrawing = defineStore('drawing', () => {
       if (at >= 0) list[at] = tile
       else list.push(tile)
     }
-    put(jobId, list)
+    // Of many that are finished together some are not told of: what comes before the last is not drawn any more.
+    const last = Math.max(...pictures.map(({ variant }) => variant))
+    put(
+      jobId,
+      list.filter(({ address, variant }) => address !== undefined || variant > last),
+    )
   }
 
   function drawRows(jobId: string, rows: readonly RowEvent[]): void {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { isFinal, type JobSnapshot } from '../../shared/jobs'
+import { isFinal, type JobKind, type JobSnapshot } from '../../shared/jobs'
 import { call, listen as on } from '../api'
 
 /** A job that nobody asked for: it only tells how long something would take. */
@@ -8,10 +8,14 @@ export function inBackground(job: JobSnapshot): boolean {
   return job.kind === 'bench' && job.modelId !== undefined
 }
 
-/** Measured beside the form that asked for it, and of no use anywhere else. */
-function belongsToForm({ kind }: JobSnapshot): boolean {
-  return kind === 'bench' || kind === 'check-data'
-}
+/** What a person waits for; all else only answers a question of a view, which shows the answer. */
+const listedKinds: ReadonlySet<JobKind> = new Set([
+  'train',
+  'complete',
+  'complete-folder',
+  'sample',
+  'verify',
+])
 
 export const useJobs = defineStore('jobs', () => {
   const jobs = ref(new Map<string, JobSnapshot>())
@@ -19,7 +23,7 @@ export const useJobs = defineStore('jobs', () => {
   const all = computed(() => [...jobs.value.values()].sort((a, b) => b.createdAt - a.createdAt))
   const active = computed(() => all.value.filter((job) => !isFinal(job.state) && !job.held))
 
-  const listed = computed(() => all.value.filter((job) => !belongsToForm(job) && !job.cleared))
+  const listed = computed(() => all.value.filter((job) => listedKinds.has(job.kind) && !job.cleared))
   const oldestFirst = computed(() => listed.value.toReversed())
   const running = computed(() =>
     oldestFirst.value.filter(({ state }) => state === 'running' || state === 'paused'),

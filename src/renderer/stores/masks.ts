@@ -35,6 +35,7 @@ interface Kept {
  * them, a file a photo; what it doesn't have yet when the page goes away waits in the page's own storage.
  */
 export const useMasks = defineStore('masks', () => {
+  const storage = localStorage
   const kept = new Map<string, Kept>()
   let swept = false
 
@@ -53,7 +54,7 @@ export const useMasks = defineStore('masks', () => {
 
   function open(photo: Photo): MaskDocument {
     const { id, width, height } = photo
-    const waiting = unsavedMask(localStorage, id)
+    const waiting = unsavedMask(storage, id)
     const unsaved = waiting && bytesOf(waiting, width, height)
     const document = markRaw(new MaskDocument(width, height, unsaved ?? firstMask(photo)))
     const entry: Kept = {
@@ -112,7 +113,7 @@ export const useMasks = defineStore('masks', () => {
     const mask = runsOf(entry.document)
     try {
       await call('masks.save', { photoId, ...mask })
-      if (!entry.changed) forgetUnsaved(localStorage, photoId)
+      if (!entry.changed) forgetUnsaved(storage, photoId)
     } catch (error) {
       entry.changed = true
       keepHere(photoId, mask)
@@ -122,7 +123,7 @@ export const useMasks = defineStore('masks', () => {
 
   function keepHere(photoId: string, mask: MaskRuns): void {
     try {
-      putUnsaved(localStorage, photoId, mask)
+      putUnsaved(storage, photoId, mask)
     } catch (error) {
       // Full: it stays while the app is open, and is sent again with the next stroke.
       if (!(error instanceof DOMException)) throw error
@@ -154,17 +155,17 @@ export const useMasks = defineStore('masks', () => {
   function sweep(except: string): void {
     if (swept) return
     swept = true
-    for (const photoId of unsavedMasks(localStorage)) {
-      const mask = unsavedMask(localStorage, photoId)
+    for (const photoId of unsavedMasks(storage)) {
+      const mask = unsavedMask(storage, photoId)
       if (photoId === except) continue
-      if (!mask) forgetUnsaved(localStorage, photoId)
+      if (!mask) forgetUnsaved(storage, photoId)
       else queueMicrotask(() => void moveOver(photoId, mask))
     }
   }
 
   async function moveOver(photoId: string, mask: MaskRuns): Promise<void> {
     const moved = await useToasts().attempt(() => call('masks.save', { photoId, ...mask }))
-    if (moved && !kept.get(photoId)?.changed) forgetUnsaved(localStorage, photoId)
+    if (moved && !kept.get(photoId)?.changed) forgetUnsaved(storage, photoId)
   }
 
   function makeRoom(): void {
@@ -179,7 +180,7 @@ export const useMasks = defineStore('masks', () => {
   function forget(photoId: string): void {
     clearTimeout(kept.get(photoId)?.timer)
     kept.delete(photoId)
-    forgetUnsaved(localStorage, photoId)
+    forgetUnsaved(storage, photoId)
     void useToasts().attempt(() => call('masks.remove', { photoId }))
   }
 

@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia'
-import { ref, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { z } from 'zod'
+import { overlayColourNames, usualOverlay, type OverlayStyle } from '../canvas/overlayStyle'
+import { furthest } from '../canvas/spread'
 import { fitSchema, qualitySchema } from '../../shared/completion'
 
 /** What the pointer does on the photo: paints the mask, or moves the frame that the model will see. */
-export type Tool = 'brush' | 'eraser' | 'rectangle' | 'frame'
+export type Tool = 'brush' | 'eraser' | 'lasso' | 'rectangle' | 'frame'
 
 const remembered = 'pixelloom.workbench'
 
@@ -26,6 +28,10 @@ const keptSchema = z.object({
   seconds: z.number().nonnegative().catch(0),
   feather: z.number().int().min(0).max(widestFeather).catch(0),
   match: z.boolean().catch(false),
+  overlayColour: z.enum(overlayColourNames).catch(usualOverlay.colour),
+  overlayOpacity: z.number().min(0.1).max(0.9).catch(usualOverlay.opacity),
+  /** Pixels by which the mask is grown or shrunk. */
+  spread: z.number().int().min(1).max(furthest).catch(8),
 })
 type Kept = z.infer<typeof keptSchema>
 
@@ -53,16 +59,29 @@ export const useWorkbench = defineStore('workbench', () => {
   const seconds = ref(start.seconds)
   const feather = ref(start.feather)
   const match = ref(start.match)
+  const overlayColour = ref(start.overlayColour)
+  const overlayOpacity = ref(start.overlayOpacity)
+  const overlay = computed<OverlayStyle>(() => ({
+    colour: overlayColour.value,
+    opacity: overlayOpacity.value,
+  }))
+  const spread = ref(start.spread)
+  /** The original and what is shown lie side by side, parted by a line across the photo. */
+  const comparing = ref(false)
+  /** Where that line is, as a share of the photo's width. */
+  const divider = ref(0.5)
   /** Blank draws a new seed each time. */
   const seed = ref('')
   const moreOpen = ref(false)
   const edgesOpen = ref(false)
 
-  watch([brush, count, temperature, quality, fit, seconds, feather, match], () => {
+  const asked = [brush, count, temperature, quality, fit, seconds, feather, match]
+  watch([...asked, overlayColour, overlayOpacity, spread], () => {
     const value: Kept = {
       ...{ brush: brush.value, count: count.value, temperature: temperature.value },
       ...{ quality: quality.value, fit: fit.value, seconds: seconds.value },
-      ...{ feather: feather.value, match: match.value },
+      ...{ feather: feather.value, match: match.value, spread: spread.value },
+      ...{ overlayColour: overlayColour.value, overlayOpacity: overlayOpacity.value },
     }
     localStorage.setItem(remembered, JSON.stringify(value))
   })
@@ -86,6 +105,7 @@ export const useWorkbench = defineStore('workbench', () => {
     ...{ tool, brush, diameter, setDiameter, grow },
     ...{ count, temperature, seed, quality, fit, seconds, feather, match },
     ...{ moreOpen, edgesOpen },
+    ...{ overlay, overlayColour, overlayOpacity, spread, comparing, divider },
   }
 })
 

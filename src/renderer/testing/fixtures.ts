@@ -18,6 +18,7 @@ export function fakeApp(handlers: FakeConnection['handlers'] = {}): FakeConnecti
       dataFolder: '/data',
       cores: 2,
     }),
+    'app.takeOpened': () => ({ paths: [] }),
     'library.list': () => ({ photos: [] }),
     'masks.load': () => ({ mask: null }),
     'masks.save': () => ({}),

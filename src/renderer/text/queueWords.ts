@@ -2,7 +2,7 @@ import { isFinal, type JobKind, type JobResult, type JobSnapshot, type Progress 
 import type { ErrorValue } from '../../shared/errors'
 import type { IconName } from '../design'
 import { number, t } from '../i18n'
-import { share } from './jobWords'
+import { remaining, share } from './jobWords'
 import { ago, duration } from './words'
 
 /** What a job is about, in the person's language. */
@@ -76,28 +76,20 @@ export function lineOf(job: JobSnapshot): string {
     case 'paused':
       return joined(t('queue.state.paused'), doneInWords(job))
     case 'running': {
-      const left = job.progress?.secondsLeft
       const begun = doneInWords(job)
       if (begun === undefined) return job.progress?.stage ?? t('queue.state.starting')
-      return joined(
-        begun,
-        rateInWords(job),
-        left === undefined ? undefined : t('queue.progress.left', { time: duration(left) }),
-      )
+      return joined(begun, rateInWords(job), remaining(job))
     }
     case 'done':
     case 'failed':
     case 'cancelled':
-      return joined(
-        endOf(job),
-        job.result && 'seconds' in job.result ? duration(job.result.seconds) : undefined,
-        when(job),
-      )
+      return joined(endOf(job), tookInWords(job), job.endedAt === undefined ? undefined : ago(job.endedAt))
   }
 }
 
-function when({ endedAt }: JobSnapshot): string | undefined {
-  return endedAt === undefined ? undefined : ago(endedAt)
+/** How long it took, where that was long enough to be noticed. */
+function tookInWords({ result }: JobSnapshot): string | undefined {
+  return result && 'seconds' in result && result.seconds >= 1 ? duration(result.seconds) : undefined
 }
 
 function endOf(job: JobSnapshot): string {
@@ -111,27 +103,14 @@ function endOf(job: JobSnapshot): string {
 
 /** What a job made, counted. */
 function madeInWords(result: JobResult): string | undefined {
-  switch (result.kind) {
-    case 'sample':
-      return t('queue.made.images', { n: result.images ?? result.files.length })
-    case 'complete':
-      return t('queue.made.variants', { n: result.completions.length })
-    case 'complete-folder': {
-      const { completed, existed, images } = result
-      const all = t('queue.made.folder', { done: number(completed + existed), total: number(images) })
-      return existed === 0 ? all : joined(all, t('queue.made.existed', { n: existed }))
-    }
-    case 'train':
-      return t('queue.made.steps', { n: result.steps })
-    case 'verify':
-      return t(result.passed ? 'queue.made.passed' : 'queue.made.notPassed')
-    case 'evaluate':
-    case 'check-data':
-    case 'bench':
-    case 'compress':
-    case 'decompress':
-      return undefined
-  }
+  if (result.kind === 'sample') return t('queue.made.images', { n: result.images ?? result.files.length })
+  if (result.kind === 'complete') return t('queue.made.variants', { n: result.completions.length })
+  if (result.kind === 'train') return t('queue.made.steps', { n: result.steps })
+  if (result.kind === 'verify') return t(result.passed ? 'queue.made.passed' : 'queue.made.notPassed')
+  if (result.kind !== 'complete-folder') return undefined
+  const { completed, existed, images } = result
+  const all = t('queue.made.folder', { done: number(completed + existed), total: number(images) })
+  return existed === 0 ? all : joined(all, t('queue.made.existed', { n: existed }))
 }
 
 /** How many files a job left out. */
@@ -143,6 +122,12 @@ export function leftOut({ result }: JobSnapshot): number {
 export function worthRetrying(job: JobSnapshot): boolean {
   if (!job.repeatable || !isFinal(job.state)) return false
   return job.state !== 'done' || (job.kind === 'complete-folder' && leftOut(job) > 0)
+}
+
+/** What is called trying again: where what is there is kept, it is only going on. */
+export function retryInWords({ state, kind }: JobSnapshot): string {
+  const goesOn = state === 'cancelled' && (kind === 'sample' || kind === 'complete-folder')
+  return t(goesOn ? 'queue.held.goOn' : 'common.tryAgain')
 }
 
 /** "32 GB are needed, 9 GB are free." */

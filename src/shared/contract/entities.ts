@@ -83,7 +83,13 @@ export const modelSummarySchema = z.object({
 export type ModelSummary = z.infer<typeof modelSummarySchema>
 
 /** A model folder that can't be used, named so that a person can mend or remove it. */
-export const damagedModelSchema = z.object({ id: z.string(), path: z.string(), reason: z.string() })
+export const damagedModelSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  reason: z.string(),
+  /** Among the program's own files, which are not written to. */
+  bundled: z.boolean().optional(),
+})
 export type DamagedModel = z.infer<typeof damagedModelSchema>
 
 export const appInfoSchema = z.object({

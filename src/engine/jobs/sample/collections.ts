@@ -11,36 +11,39 @@ interface Shape {
   readonly levels: number
 }
 
-/** One sheet of all images, as a PNG; returns its path. */
-export async function writeGrid(
-  host: Host,
-  path: string,
+/** What is made of all images of a run, each by the path that it is to have. */
+export interface Collections {
+  /** One sheet of them, as a PNG. */
+  readonly grid?: string | undefined
+  /** One NumPy array of levels, uint8 [N, H, W, C]. */
+  readonly array?: string | undefined
+}
+
+/** Goes through all images once, and holds one at a time but for the sheet. */
+export async function writeCollections(
+  { storage, pixels }: Host,
+  { grid, array }: Collections,
   files: readonly string[],
   shape: Shape,
-): Promise<string> {
-  const columns = gridColumns(files.length)
+): Promise<void> {
+  if (grid === undefined && array === undefined) return
+  const { height, width, channels } = shape
   const cells: { values: Uint8Array }[] = []
-  for await (const values of levelsOf(host.pixels, files, shape)) cells.push({ values })
+  const unfinished = array === undefined ? undefined : `${array}.part`
+  if (unfinished !== undefined) {
+    await storage.write(unfinished, npyHeader([files.length, height, width, channels]))
+  }
+  for await (const values of levelsOf(pixels, files, shape)) {
+    if (grid !== undefined) cells.push({ values })
+    if (unfinished !== undefined) await storage.append(unfinished, values)
+  }
+  if (array !== undefined && unfinished !== undefined) await storage.rename(unfinished, array)
+  if (grid === undefined) return
+  const columns = gridColumns(files.length)
   const rows = Array.from({ length: Math.ceil(cells.length / columns) }, (_, r) =>
     cells.slice(r * columns, (r + 1) * columns),
   )
-  await host.storage.write(path, await host.pixels.encodePng(contactSheet(shape, rows)))
-  return path
-}
-
-/** All images as one NumPy array of levels, uint8 [N, H, W, C]; returns its path. Holds one image at a time. */
-export async function writeArray(
-  { storage, pixels }: Host,
-  path: string,
-  files: readonly string[],
-  shape: Shape,
-): Promise<string> {
-  const { height, width, channels } = shape
-  const unfinished = `${path}.part`
-  await storage.write(unfinished, npyHeader([files.length, height, width, channels]))
-  for await (const values of levelsOf(pixels, files, shape)) await storage.append(unfinished, values)
-  await storage.rename(unfinished, path)
-  return path
+  await storage.write(grid, await pixels.encodePng(contactSheet(shape, rows)))
 }
 
 /** Files that are decoded at a time. */

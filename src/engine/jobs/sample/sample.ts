@@ -1,6 +1,5 @@
 import { version } from '../../../../package.json'
 import { hexadecimal } from '../../../shared/hexadecimal'
-import type { JobResult } from '../../../shared/jobs'
 import { modelHash } from '../../codec/modelHash'
 import { rowToRgb } from '../../completion/composite'
 import { rowsWith } from '../../completion/rows'
@@ -15,7 +14,7 @@ import { RowProgress } from '../rowProgress'
 import { startRuntime } from '../startRuntime'
 import { unlessCancelled } from '../unlessCancelled'
 import { Behind } from './behind'
-import { writeArray, writeGrid } from './collections'
+import { writeCollections } from './collections'
 import { defaultTemplate, fileNames } from './fileNames'
 import { formatOf, type SampleFormat } from './formats'
 import { type KeptRecipe, type Recipe, recipeIn, recipeLine } from './recipe'
@@ -48,7 +47,7 @@ export async function runSampling(context: JobContext, spec: SampleSpecification
     const nameOf = fileNames(spec.name ?? defaultTemplate, { ...spec, extension: format.extension })
     const pathOf = (index: number): string => storage.join(spec.out, nameOf(index))
     const recipes = await recipesOf(model, { ...spec, width, height })
-    const kept = await keptImages(context, format, spec.count, pathOf, recipes)
+    const kept = await keptImages(context, format, spec, pathOf, recipes)
     const list = storage.join(spec.out, 'recipes.jsonl')
     const lines = (): string =>
       [...kept]
@@ -118,11 +117,14 @@ export async function runSampling(context: JobContext, spec: SampleSpecification
 
     const indices = [...kept.keys()].sort((a, b) => a - b)
     const files = indices.map(pathOf)
-    const result: JobResult = { kind: 'sample', files, seconds: (clock.milliseconds() - began) / 1000 }
-    const shape = { width, height, channels, levels }
-    if (spec.grid) result.grid = await writeGrid(host, storage.join(spec.out, 'grid.png'), files, shape)
-    if (spec.npy) result.array = await writeArray(host, storage.join(spec.out, 'samples.npy'), files, shape)
-    return { cancelled: gate.signal.aborted, result }
+    const cancelled = gate.signal.aborted
+    // Of a run that was broken off there is no whole to show: the one that goes on makes it.
+    const path = (wanted: boolean, name: string): string | undefined =>
+      wanted && !cancelled ? storage.join(spec.out, name) : undefined
+    const collections = { grid: path(spec.grid, 'grid.png'), array: path(spec.npy, 'samples.npy') }
+    await writeCollections(host, collections, files, { width, height, channels, levels })
+    const seconds = (clock.milliseconds() - began) / 1000
+    return { cancelled, result: { kind: 'sample', files, ...collections, seconds } }
   })
 }
 
@@ -139,14 +141,16 @@ async function recipesOf(
 async function keptImages(
   { host: { storage } }: JobContext,
   format: SampleFormat,
-  count: number,
+  { count, out }: SampleSpecification,
   pathOf: (index: number) => string,
   recipes: (index: number) => Recipe,
 ): Promise<Map<number, KeptRecipe>> {
   const kept = new Map<number, KeptRecipe>()
+  // Of tens of thousands mostly none is there: the folder is asked once.
+  const there = new Set((await storage.list(out)).map((name) => storage.join(out, name)))
   for (let index = 0; index < count; index++) {
     const file = pathOf(index)
-    if ((await storage.kind(file)) !== 'file') continue
+    if (!there.has(file) || (await storage.kind(file)) !== 'file') continue
     const recipe = recipeIn(format.textOf(await storage.read(file)), recipes(index))
     if (recipe) kept.set(index, recipe)
   }

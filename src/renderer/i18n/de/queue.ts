@@ -42,7 +42,6 @@ export const queue: Messages['queue'] = {
     files: 'eine Datei | {n} Dateien',
     aSecond: '{rate} pro Sekunde',
     aMinute: '{rate} pro Minute',
-    left: 'noch {time}',
   },
   made: {
     images: 'Ein Bild | {n} Bilder',

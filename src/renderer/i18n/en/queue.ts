@@ -40,7 +40,6 @@ export const queue = {
     files: 'one file | {n} files',
     aSecond: '{rate} a second',
     aMinute: '{rate} a minute',
-    left: '{time} left',
   },
   made: {
     images: 'One image | {n} images',

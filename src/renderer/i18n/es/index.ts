@@ -1,6 +1,7 @@
 import { canvas } from './canvas'
 import { common } from './common'
 import { complete } from './complete'
+import { errors } from './errors'
 import { library } from './library'
 import { models } from './models'
 import { queue } from './queue'
@@ -21,5 +22,6 @@ const messages: Messages = {
   models,
   queue,
   settings,
+  errors,
 }
 export default messages

@@ -42,7 +42,6 @@ export const queue: Messages['queue'] = {
     files: 'un archivo | {n} archivos',
     aSecond: '{rate} por segundo',
     aMinute: '{rate} por minuto',
-    left: 'quedan {time}',
   },
   made: {
     images: 'Una imagen | {n} imágenes',

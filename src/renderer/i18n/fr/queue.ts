@@ -42,7 +42,6 @@ export const queue: Messages['queue'] = {
     files: 'un fichier | {n} fichiers',
     aSecond: '{rate} par seconde',
     aMinute: '{rate} par minute',
-    left: 'encore {time}',
   },
   made: {
     images: 'Une image | {n} images',

@@ -41,7 +41,6 @@ export const queue: Messages['queue'] = {
     files: '{n} 个文件',
     aSecond: '每秒 {rate}',
     aMinute: '每分钟 {rate}',
-    left: '剩余 {time}',
   },
   made: {
     images: '{n} 张图像',
