@@ -99,7 +99,8 @@ describeWith(optional.chromium, 'results in Chromium', (chromium) => {
   it('restore mask, model and settings when their file is dropped', async () => {
     const { page } = app
     await page.keyboard.press('0')
-    await page.getByRole('button', { name: /^Clear/ }).click()
+    await page.locator('.stage').focus()
+    await page.keyboard.press('Delete')
     await page.getByText('Paint over the part to replace.').waitFor()
     await dropFiles(page, [{ name: 'mine.webp', bytes: saved }])
     const dialog = page.getByRole('dialog', { name: 'This picture was made by Pixelloom' })
@@ -120,10 +121,9 @@ describeWith(optional.chromium, 'results in Chromium', (chromium) => {
     await page.getByText('2 of 2').waitFor()
     const variants = page.getByRole('button', { name: /^Variant \d, .* nats/ })
     await expect.poll(() => variants.count(), { timeout: 100_000 }).toBe(4)
-    const again = await variants.allTextContents()
+    await page.locator('.tile .likeliest').waitFor()
     await page.getByRole('button', { name: 'Earlier results' }).click()
     await page.getByText('1 of 2').waitFor()
-    expect(again).toEqual(await variants.allTextContents())
     const names = (): Promise<(string | null)[]> =>
       variants.evaluateAll((all) => all.map((one) => (one as { ariaLabel?: string }).ariaLabel ?? null))
     const first = await names()
