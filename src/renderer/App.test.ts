@@ -6,7 +6,7 @@ import type { JobSnapshot } from '../shared/jobs'
 import App from './App.vue'
 import { useLibrary } from './stores/library'
 import { useWorkbench } from './stores/workbench'
-import { fakeApp, job, model, photo } from './testing/fixtures'
+import { fakeApp, job, model, photo, run } from './testing/fixtures'
 
 let wrapper: VueWrapper | undefined
 
@@ -200,7 +200,8 @@ describe('Train', () => {
 
   it('checks a folder and names what is left out', async () => {
     const { connection, page } = await open({
-      'jobs.checkData': () => job('c', { kind: 'check-data' }),
+      'jobs.checkData': ({ data }) =>
+        job(data === '/pictures/clouds' ? 'c' : 'other', { kind: 'check-data' }),
     })
     await places(page, 'Train').trigger('click')
     await page.find('.train-form input').setValue('/pictures/clouds')
@@ -239,26 +240,26 @@ describe('Train', () => {
       'jobs.cancel': () => ({ ...training, state: 'cancelled' }),
     })
     await places(page, 'Train').trigger('click')
-    expect(page.text()).toContain('Watch it learn here')
-    expect(page.find('.train-form .primary').attributes('disabled')).toBeDefined()
+    expect(page.text()).toContain('A few hundred images of one kind will do.')
+    expect(page.find('.train-form [type="submit"]').attributes('disabled')).toBeDefined()
     await page.find('.train-form input').setValue('/pictures/clouds')
     await page.find('.train-form').trigger('submit')
     await flushPromises()
     expect(connection.inputs('jobs.train')[0]).toMatchObject({
       name: 'clouds',
       data: '/pictures/clouds',
-      size: 28,
-      channels: 1,
-      levels: 2,
+      size: 32,
+      channels: 3,
+      levels: 256,
     })
-    expect(page.find('.run').text()).toContain('30 of 100 steps')
+    expect(page.find('.run').text()).toContain('step 30 of 100')
     expect(page.find('.run').text()).toContain('55 images/s')
     expect(page.find('.run').text()).toContain('2 min left')
     await button(page, 'Pause').trigger('click')
     await flushPromises()
-    await button(page, 'Resume').trigger('click')
+    await button(page, 'Continue').trigger('click')
     await flushPromises()
-    await button(page, 'Cancel').trigger('click')
+    await button(page, 'Stop').trigger('click')
     await flushPromises()
     expect(page.find('.run').text()).not.toContain('Pause')
   })
@@ -271,11 +272,12 @@ describe('Train', () => {
     }
     const { connection, page } = await open({
       'jobs.list': () => ({ jobs: [failed] }),
+      'training.runs': () => ({ runs: [run('clouds', { checkpoints: [30] })] }),
       'jobs.continueTraining': () => ({ ...training, id: 't2' }),
     })
     await places(page, 'Train').trigger('click')
     expect(page.find('[role="alert"]').text()).toContain('The engine process ended.')
-    await button(page, 'Continue from the checkpoint').trigger('click')
+    await button(page, 'Continue from step 30').trigger('click')
     await flushPromises()
     expect(connection.inputs('jobs.continueTraining')).toEqual([{ modelId: 'clouds' }])
   })
@@ -288,7 +290,7 @@ describe('Train', () => {
       connection.emit('job.picture', { jobId: 't', picture })
     }
     await flushPromises()
-    expect(page.find('.held-out img').attributes('src')).toBe('fake:h/200')
+    expect(page.find('.held-out .shown').attributes('src')).toBe('fake:h/200')
     expect(page.find('.held-out').text()).toContain('step 200')
   })
 })

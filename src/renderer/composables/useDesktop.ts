@@ -1,8 +1,8 @@
-import { modelArchiveEnding, type Command } from '../../shared/commands'
+import type { Command } from '../../shared/commands'
 import { call, listen } from '../api'
 import { useApp, type View } from '../stores/app'
 import { useLibrary } from '../stores/library'
-import { useModels } from '../stores/models'
+import { isModelFile, useModelFiles } from '../stores/modelFiles'
 import { useSettings } from '../stores/settings'
 import { useToasts } from '../stores/toasts'
 import { commandKey } from './keys'
@@ -11,17 +11,14 @@ import { commandKey } from './keys'
 export function useDesktop(): { takeOpened: () => Promise<void> } {
   const app = useApp()
   const library = useLibrary()
-  const models = useModels()
+  const modelFiles = useModelFiles()
   const settings = useSettings()
   const { attempt } = useToasts()
 
   async function add(paths: readonly string[]): Promise<void> {
-    const isModel = (path: string): boolean => path.toLowerCase().endsWith(modelArchiveEnding)
-    const photos = paths.filter((path) => !isModel(path))
-    for (const path of paths.filter(isModel)) {
-      app.go('models')
-      await attempt(() => models.bring(path))
-    }
+    const photos = paths.filter((path) => !isModelFile(path))
+    if (photos.length < paths.length) app.go('models')
+    await modelFiles.fromPaths(paths.filter(isModelFile))
     if (photos.length === 0) return
     app.go('complete')
     await attempt(() => library.addPaths([...photos]))

@@ -1,7 +1,9 @@
 import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
 import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { measureRequestSchema } from '../../shared/contract/requests/train'
+import type { MethodOutput } from '../../shared/contract/methods'
 import type { JobSnapshot } from '../../shared/jobs'
 import type { FakeConnection } from '../api/fakeBridge'
 import CostHere from '../components/train/CostHere.vue'
@@ -16,14 +18,19 @@ const result = {
   seconds: 1.87,
   imagesPerSecond: 8.5,
   memoryBytes: 612e6,
+  parameters: 20_000,
   freeMemoryBytes: 9.1e9,
 } as const
 
 describe('the cost of a training on this machine', () => {
   let connection: FakeConnection
+  let room: MethodOutput<'training.room'>
   beforeEach(() => {
+    room = { memoryBytes: 9.1e9, diskBytes: 1e12 }
     connection = fakeApp({
       'jobs.measure': () => bench(),
+      'jobs.dismiss': () => ({}),
+      'training.room': () => room,
       'jobs.cancel': () => bench({ state: 'cancelled' }),
     })
     useJobs().listen()
@@ -35,12 +42,13 @@ describe('the cost of a training on this machine', () => {
     await expect.poll(() => view.text()).toBe('Measuring a few steps …')
     const [asked] = connection.inputs('jobs.measure')
     expect(measureRequestSchema.safeParse(asked).error).toBeUndefined()
-    expect(asked).toMatchObject({ architecture: 'pixelcnn', hidden: 16, layers: 4, size: 28, levels: 2 })
+    expect(asked).toMatchObject({ architecture: 'pixelcnn', hidden: 16, layers: 4, size: 32, levels: 256 })
 
     connection.emit('job.changed', { job: bench({ state: 'done', result }) })
     await expect
       .poll(() => view.text())
-      .toBe('About 1,900 steps an hour here; it needs 0.6 GB, 9.1 GB are free')
+      .toBe('About 1,900 steps an hour hereneeds 612 MB of memory, 9.1 GB are free1 MB on disk')
+    await expect.poll(() => connection.inputs('jobs.dismiss')).toEqual([{ jobId: 'b1' }])
 
     useTrainForm().chooseNetwork('row-lstm')
     await nextTick()
@@ -49,6 +57,25 @@ describe('the cost of a training on this machine', () => {
     await nextTick()
     expect(view.text()).toContain('1,900 steps')
     expect(connection.inputs('jobs.measure')).toHaveLength(1)
+
+    // Another page on the same machine knows it, too.
+    setActivePinia(createPinia())
+    expect(mount(CostHere).text()).toContain('1,900 steps')
+  })
+
+  it.each([
+    ['memory', { memoryBytes: 1e8, diskBytes: 1e12 }, 'Take a batch of 8', 'batch', '8'],
+    ['room on the disk', { memoryBytes: 9e9, diskBytes: 65e6 }, 'Keep one checkpoint', 'keep', '1'],
+  ] as const)('warns where there is not enough %s, with a way out', async (_, free, way, field, value) => {
+    room = free
+    const view = mount(CostHere)
+    await view.get('button').trigger('click')
+    connection.emit('job.changed', { job: bench({ state: 'done', result }) })
+    await expect.poll(() => view.find('[role="alert"]').exists()).toBe(true)
+    const button = view.find('[role="alert"] button')
+    expect(button.text()).toBe(way)
+    await button.trigger('click')
+    expect(useTrainForm().request[field]).toBe(Number(value))
   })
 
   it('is not measured while a training runs, and makes way for one', async () => {

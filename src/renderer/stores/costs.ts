@@ -44,15 +44,22 @@ export const useCosts = defineStore('costs', () => {
   const measured = computed<Measured | undefined>(() => known.value[key.value])
   const measuring = computed(() => running().some(({ id }) => id === current.value?.id))
 
-  watch(
-    () => current.value?.result,
-    (result) => {
-      if (result?.kind !== 'bench') return
-      const { seconds, memoryBytes, parameters } = result
-      known.value = { ...known.value, [key.value]: { stepSeconds: seconds, memoryBytes, parameters } }
-      writeMeasured(known.value)
-    },
+  /** Those that are done, whatever the form holds by now. */
+  const done = computed(() =>
+    [...asked.value].flatMap(([at, id]) => {
+      const result = useJobs().find(id)?.result
+      return result?.kind === 'bench' && !known.value[at] ? [{ at, id, result }] : []
+    }),
   )
+  watch(done, async (list) => {
+    for (const { at, id, result } of list) {
+      const { seconds, memoryBytes, parameters } = result
+      known.value = { ...known.value, [at]: { stepSeconds: seconds, memoryBytes, parameters } }
+      writeMeasured(known.value)
+      // What it told is kept; nobody looks for the job itself.
+      await useToasts().attempt(() => useJobs().dismiss(id))
+    }
+  })
 
   function running(): JobSnapshot[] {
     return useJobs().active.filter(({ id }) => [...asked.value.values()].includes(id))

@@ -33,7 +33,8 @@ export const useDataCheck = defineStore('dataCheck', () => {
 
   async function check(): Promise<void> {
     const data = path.value
-    if (data === '') return
+    // Asked for twice, by leaving the field and by the button, it is one look.
+    if (data === '' || (busy.value && checkedPath.value === data)) return
     const before = useJobs().find(checkId.value)
     if (before && !isFinal(before.state)) await useJobs().cancel(before.id)
     checkedPath.value = data

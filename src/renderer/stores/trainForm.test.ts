@@ -1,8 +1,10 @@
 import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { trainRequestSchema } from '../../shared/contract/requests/train'
+import type { MethodInput } from '../../shared/contract/methods'
+import type { DataReport } from '../../shared/jobs'
 import { efforts, levelChoices, networkChoices, sizes } from '../training/presets'
-import { fakeApp } from '../testing/fixtures'
+import { fakeApp, model } from '../testing/fixtures'
 import { useTrainForm } from './trainForm'
 
 describe('the training form', () => {
@@ -35,9 +37,9 @@ describe('the training form', () => {
     form.data = '/pictures/clouds'
     await nextTick()
     for (const { id } of efforts) {
-      for (const { value } of networkChoices) {
+      for (const value of networkChoices) {
         for (const size of sizes) {
-          for (const { levels } of levelChoices) {
+          for (const levels of levelChoices) {
             form.choose(id)
             form.chooseNetwork(value)
             form.size = size
@@ -141,5 +143,84 @@ describe('the training form', () => {
     form.edit('multiScale', text)
     expect(form.obstacle).toBe(obstacle)
     if (obstacle === undefined) expect(form.request.multiScale).toBe(text === '' ? undefined : Number(text))
+  })
+})
+
+describe('what suits the images', () => {
+  beforeEach(() => void fakeApp())
+  const report = (changes: Partial<DataReport>): DataReport => ({
+    ...{ source: '/x', format: 'folder', images: 9, heldOut: 1, skipped: [] },
+    ...changes,
+  })
+
+  it.each([
+    ['photos', { channels: 3, sides: [[480, 9]] }, { size: 32, channels: 3, levels: 256 }],
+    ['drawings', { channels: 1, twoTone: true, sides: [[28, 9]] }, { size: 28, channels: 1, levels: 2 }],
+    [
+      'grey icons',
+      {
+        channels: 1,
+        sides: [
+          [16, 5],
+          [20, 4],
+        ],
+      },
+      { size: 16, channels: 1, levels: 256 },
+    ],
+    [
+      'an array',
+      { format: 'npy', channels: 1, side: 10, largestLevel: 6 },
+      { size: 10, channels: 1, levels: 7 },
+    ],
+  ] as [string, Partial<DataReport>, object][])('of %s is taken up', (_, changes, expected) => {
+    const form = useTrainForm()
+    form.adapt(report(changes))
+    expect(form.request).toMatchObject(expected)
+  })
+
+  it('replaces nothing that a person chose', () => {
+    const form = useTrainForm()
+    form.pick('levels', 16)
+    form.adapt(report({ channels: 1, twoTone: true, sides: [[28, 9]] }))
+    expect(form.request).toMatchObject({ size: 28, channels: 1, levels: 16 })
+  })
+})
+
+describe('a new model from another', () => {
+  it('has the other’s network, and may change the rest', async () => {
+    fakeApp()
+    const form = useTrainForm()
+    form.forkFrom(model('clouds', { training: { data: '/sky', steps: 9, seconds: 1 } }), 400)
+    form.edit('learningRate', '0.0001')
+    await nextTick()
+    expect(form.obstacle).toBeUndefined()
+    expect(form.request).toEqual({
+      ...{ name: 'clouds 2', data: '/sky', from: { modelId: 'clouds', step: 400 } },
+      ...{ minutes: 30, learningRate: 0.0001, optimizer: 'rmsprop', schedule: 'constant' },
+      ...{ flip: false, earlyStop: false },
+    })
+    expect(trainRequestSchema.safeParse(form.request).error).toBeUndefined()
+    form.forkNothing()
+    expect(form.request).not.toHaveProperty('from')
+    expect(form.request).toMatchObject({ architecture: 'pixelcnn', minutes: 10 })
+  })
+
+  it('an earlier request comes back as it was', () => {
+    fakeApp()
+    const form = useTrainForm()
+    const request: MethodInput<'jobs.train'> = {
+      ...({
+        name: 'sky',
+        data: '/sky',
+        architecture: 'row-lstm',
+        size: 48,
+        channels: 1,
+        levels: 16,
+      } as const),
+      ...({ hidden: 8, batch: 4, steps: 90, keep: 3, optimizer: 'adam', schedule: 'cosine' } as const),
+      ...{ flip: true, earlyStop: true },
+    }
+    form.restore(request)
+    expect(form.request).toEqual(request)
   })
 })

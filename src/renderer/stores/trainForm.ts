@@ -63,9 +63,9 @@ export const useTrainForm = defineStore('trainForm', () => {
   /** The name was typed, so that a new folder doesn't replace it. */
   const named = ref(false)
   const architecture = ref<Architecture>('pixelcnn')
-  const size = ref<number>(28)
-  const channels = ref<1 | 3>(1)
-  const levels = ref<number>(2)
+  const size = ref<number>(32)
+  const channels = ref<1 | 3>(3)
+  const levels = ref<number>(256)
   const effort = ref<Effort['id'] | 'own'>('quick')
   const advanced = reactive<Advanced>({
     hidden: '',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricsPoint } from '../../shared/jobs'
-import { fakeApp, job, model } from '../testing/fixtures'
+import { fakeApp, job, model, run } from '../testing/fixtures'
 import { useJobs } from './jobs'
 import { useModels } from './models'
 import { useTraining } from './training'
@@ -35,43 +35,51 @@ describe('trainings', () => {
     const connection = fakeApp()
     const training = useTraining()
     training.listen()
-    const show = (step: number, variant: number, address: string): void =>
-      connection.emit('job.picture', { jobId: 't', picture: { role: 'held-out', variant, address, step } })
-    show(200, 0, 'c')
-    show(100, 1, 'b')
-    show(100, 0, 'a')
-    show(100, 0, 'a2')
-    expect(training.sheets('t').map(({ step, pictures }) => [step, pictures.map((p) => p.address)])).toEqual([
-      [100, ['a2', 'b']],
-      [200, ['c']],
+    const show = (step: number, address: string): void =>
+      connection.emit('job.picture', {
+        jobId: 't',
+        picture: { role: 'held-out', variant: 0, address, step },
+      })
+    show(200, 'c')
+    show(100, 'a')
+    show(100, 'a2')
+    expect(training.sheets('t').map(({ step, address }) => [step, address])).toEqual([
+      [100, 'a2'],
+      [200, 'c'],
     ])
   })
 
   it('load the curve of earlier runs when they go on', async () => {
     const connection = fakeApp({
       'jobs.continueTraining': () => job('t2', { kind: 'train', modelId: 'm' }),
+      'models.list': () => ({ models: [model('m')], damaged: [] }),
       'models.metrics': () => ({ points: [point(1, 9), point(2, 8)] }),
     })
+    await useModels().refresh()
     const training = useTraining()
-    await training.goOn('m')
-    expect(connection.inputs('jobs.continueTraining')).toEqual([{ modelId: 'm' }])
-    expect(training.points.get('t2')).toHaveLength(2)
-    expect(training.selected?.id).toBe('t2')
+    await training.goOn('m', { learningRate: 1e-4 })
+    expect(connection.inputs('jobs.continueTraining')).toEqual([{ modelId: 'm', learningRate: 1e-4 }])
+    expect(training.points.get('m')).toHaveLength(2)
+    expect(training.selected?.job?.id).toBe('t2')
   })
 
-  it('are found again by a page opened later', async () => {
+  it('are found again by a page opened later, with all that lies on disk', async () => {
     fakeApp({
       'jobs.list': () => ({ jobs: [job('t', { kind: 'train', state: 'paused', modelId: 'm' })] }),
       'models.list': () => ({ models: [model('m')], damaged: [] }),
       'models.metrics': () => ({ points: [point(1, 9)] }),
-      'jobs.pictures': () => ({ pictures: [{ role: 'held-out', variant: 0, address: 'a', step: 5 }] }),
+      'training.sheets': () => ({ sheets: [{ step: 5, address: 'models/m/5.png' }] }),
+      'training.runs': () => ({ runs: [run('m', { step: 12, checkpoints: [12] }), run('old')] }),
     })
     await useJobs().refresh()
     await useModels().refresh()
     const training = useTraining()
     await training.recover()
-    expect(training.points.get('t')).toHaveLength(1)
-    expect(training.sheets('t')).toHaveLength(1)
+    expect(training.selected).toMatchObject({ modelId: 'm', state: 'paused', step: 12 })
+    expect(training.entries.map(({ modelId }) => modelId)).toEqual(['m', 'old'])
+    await training.load('m')
+    expect(training.points.get('m')).toHaveLength(1)
+    expect(training.sheets('m')).toEqual([{ step: 5, address: 'models/m/5.png' }])
     expect(training.running?.id).toBe('t')
   })
 
@@ -80,7 +88,7 @@ describe('trainings', () => {
       'jobs.list': () => ({ jobs: [job('t', { kind: 'train', modelId: 'new' })] }),
     })
     await useJobs().refresh()
-    await useTraining().recover()
+    await useTraining().load('new')
     expect(connection.inputs('models.metrics')).toEqual([])
   })
 })

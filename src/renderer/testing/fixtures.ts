@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import type { ModelSummary, Photo } from '../../shared/contract/entities'
+import type { TrainingRun } from '../../shared/contract/trainingRun'
 import type { JobSnapshot } from '../../shared/jobs'
 import { usualSettings } from '../../shared/settings'
 import { useConnection } from '../api'
@@ -19,15 +20,18 @@ export function fakeApp(handlers: FakeConnection['handlers'] = {}): FakeConnecti
       cores: 2,
     }),
     'app.takeOpened': () => ({ paths: [] }),
+    'settings.get': () => usualSettings,
     'library.list': () => ({ photos: [] }),
     'masks.load': () => ({ mask: null }),
     'masks.save': () => ({}),
     'masks.remove': () => ({}),
     'models.list': () => ({ models: [], damaged: [] }),
-    'settings.get': () => usualSettings,
     'models.metrics': () => ({ points: [] }),
     'jobs.list': () => ({ jobs: [] }),
     'jobs.pictures': () => ({ pictures: [] }),
+    'training.runs': () => ({ runs: [] }),
+    'training.sheets': () => ({ sheets: [] }),
+    'training.room': () => ({}),
     ...handlers,
   })
   useConnection(connection)
@@ -77,4 +81,20 @@ export function model(id: string, changes: Partial<ModelSummary> = {}): ModelSum
 
 export function job(id: string, changes: Partial<JobSnapshot> = {}): JobSnapshot {
   return { id, kind: 'complete', state: 'running', title: `Job ${id}`, createdAt: 1, ...changes }
+}
+
+export function run(modelId: string, changes: Partial<TrainingRun> = {}): TrainingRun {
+  return {
+    modelId,
+    name: modelId,
+    configuration: model(modelId).configuration,
+    data: '/pictures',
+    step: 0,
+    seconds: 1,
+    checkpoints: [],
+    course: [],
+    choices: {},
+    updatedAt: 1,
+    ...changes,
+  }
 }

@@ -15,12 +15,13 @@ export function factsOf(entry: TrainingEntry, points: readonly MetricsPoint[]): 
   )
 }
 
-function factsOfProgress({ job, state, ...entry }: TrainingEntry): string[] {
+function factsOfProgress({ job, state }: TrainingEntry): string[] {
   const { progress } = job ?? {}
   if (!progress) return []
   const { done, total, unit, rate, secondsLeft } = progress
   const stage = unit === 'steps' ? t('train.run.training') : t('train.run.reading')
-  const first = state === 'running' ? stage : stateWords({ ...entry, state })
+  // The step comes next.
+  const first = state === 'running' ? stage : t(`train.state.${state}`)
   const of = unit === 'steps' && total !== undefined
   const facts = [first]
   if (of) facts.push(t('train.run.stepOf', { step: number(done), total: number(total) }))

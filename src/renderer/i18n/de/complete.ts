@@ -11,6 +11,7 @@ export const complete: Messages['complete'] = {
     model: 'Modell',
     noModel: 'Noch kein Modell',
     variants: 'Varianten',
+    more: 'Mehr',
     seed: 'Startwert',
     newSeed: 'Jedes Mal ein neuer',
     seedHint: 'Derselbe Startwert zeichnet dieselben Bilder noch einmal.',
@@ -154,8 +155,6 @@ export const complete: Messages['complete'] = {
     back: 'Zurück zu den Varianten ({keys})',
   },
   failure: {
-    models: 'Anderes Modell wählen',
-    paint: 'Maske malen',
     fewer: 'Eine auf einmal zeichnen | {n} auf einmal zeichnen',
     coarse: 'In der Größe des Modells zeichnen',
   },

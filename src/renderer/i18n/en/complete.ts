@@ -10,6 +10,7 @@ export const complete = {
     model: 'Model',
     noModel: 'No model yet',
     variants: 'Variants',
+    more: 'More',
     seed: 'Seed',
     newSeed: 'A new one each time',
     seedHint: 'The same seed draws the same pictures again.',
@@ -153,8 +154,6 @@ export const complete = {
     back: 'Back to its variants ({keys})',
   },
   failure: {
-    models: 'Choose another model',
-    paint: 'Paint the mask',
     fewer: 'Draw one at a time | Draw {n} at a time',
     coarse: 'Draw at the model’s size',
   },

@@ -105,7 +105,6 @@ export const train = {
     quickTime: '10 minutes',
     overnightTime: '8 hours at most',
     paperTime: 'days without a fast GPU',
-    noEnd: 'until it no longer improves',
   },
   cost: {
     measure: 'How fast is it here?',
@@ -271,7 +270,8 @@ export const train = {
     steps: 'More steps',
     minutes: 'More minutes',
     asBefore: 'as before',
-    untilFlat: 'until validation no longer falls',
+    untilFlat:
+      'Without steps and minutes it goes on to the end that it had, or until validation no longer falls.',
     learningRate: 'Learning rate',
     data: 'Images',
     start: 'Continue',

@@ -11,6 +11,7 @@ export const complete: Messages['complete'] = {
     model: 'Modelo',
     noModel: 'Aún no hay modelo',
     variants: 'Variantes',
+    more: 'Más',
     seed: 'Semilla',
     newSeed: 'Una nueva cada vez',
     seedHint: 'La misma semilla vuelve a dibujar las mismas imágenes.',
@@ -155,8 +156,6 @@ export const complete: Messages['complete'] = {
     back: 'Volver a sus variantes ({keys})',
   },
   failure: {
-    models: 'Elegir otro modelo',
-    paint: 'Pintar la máscara',
     fewer: 'Dibujar una cada vez | Dibujar {n} cada vez',
     coarse: 'Dibujar al tamaño del modelo',
   },

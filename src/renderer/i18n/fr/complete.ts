@@ -11,6 +11,7 @@ export const complete: Messages['complete'] = {
     model: 'Modèle',
     noModel: 'Pas encore de modèle',
     variants: 'Variantes',
+    more: 'Plus',
     seed: 'Graine',
     newSeed: 'Une nouvelle chaque fois',
     seedHint: 'La même graine redonne les mêmes images.',
@@ -155,8 +156,6 @@ export const complete: Messages['complete'] = {
     back: 'Revenir à ses variantes ({keys})',
   },
   failure: {
-    models: 'Choisir un autre modèle',
-    paint: 'Peindre le masque',
     fewer: 'En dessiner une à la fois | En dessiner {n} à la fois',
     coarse: 'Dessiner à la taille du modèle',
   },

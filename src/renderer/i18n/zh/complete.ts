@@ -11,6 +11,7 @@ export const complete: Messages['complete'] = {
     model: '模型',
     noModel: '还没有模型',
     variants: '方案数',
+    more: '更多',
     seed: '随机种子',
     newSeed: '每次换一个新的',
     seedHint: '相同的种子会再次画出相同的图像。',
@@ -154,8 +155,6 @@ export const complete: Messages['complete'] = {
     back: '回到它的各方案（{keys}）',
   },
   failure: {
-    models: '选择其他模型',
-    paint: '涂抹蒙版',
     fewer: '每次画 {n} 个',
     coarse: '按模型尺寸绘制',
   },
