@@ -179,6 +179,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     enlarged: z.number().positive().optional(),
     /** Size of the picture that was enlarged so: the hole with its surroundings, as the model saw it. */
     seen: z.object({ width: z.number(), height: z.number() }).optional(),
+    /** Share of what was to be drawn at the photo's own size that stayed at the model's scale: the time was over. */
+    coarse: z.number().gt(0).max(1).optional(),
     /** What was drawn at the model's scale as the model saw it, a file for each variant, where it was kept. */
     pictures: z.array(z.object({ frame: rectangleSchema, files: z.array(z.string()) })).optional(),
   }),

@@ -21,6 +21,8 @@ export interface FilledPhoto {
   readonly coarsest: Framing | undefined
   /** Of each variant, summed over the frames. */
   readonly nats: readonly number[]
+  /** Share of what was to be drawn at the photo's own size that the time allowed didn't suffice for. */
+  readonly coarse: number
   /** What was drawn at the model's scale, as it saw it, in the order of the holes. */
   readonly seen: readonly SeenPicture[]
   /** Of each variant what goes into the photo. */
@@ -94,8 +96,9 @@ export async function fillHoles(
     if (isNative(one, spec.fit)) scaledPixels += fill.scaled * pixelsIn(hole.own)
     fill.nats.forEach((value, variant) => (nats[variant] = (nats[variant] ?? 0) + value))
   }
-  if (scaledPixels > 0) hooks.note(timeIsOver(1 - scaledPixels / nativePixels))
-  return { way, coarsest, nats, seen, patches: filling.patches }
+  const coarse = scaledPixels > 0 ? scaledPixels / nativePixels : 0
+  if (coarse > 0) hooks.note(timeIsOver(1 - coarse))
+  return { way, coarsest, coarse, nats, seen, patches: filling.patches }
 }
 
 /** Makes patches of what was filled, so that the next holes see it. */

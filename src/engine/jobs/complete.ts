@@ -48,7 +48,7 @@ export async function completePhoto(
     rows: rowsExpected(framed, spec.fit),
     variants: spec.count,
   })
-  const { way, coarsest, nats, seen, patches } = await fillHoles(host, model, spec, masked, framed, {
+  const { way, coarsest, coarse, nats, seen, patches } = await fillHoles(host, model, spec, masked, framed, {
     breathe: () => gate.pass(),
     signal: gate.signal,
     expect: (count) => rows.expect(count),
@@ -73,6 +73,7 @@ export async function completePhoto(
     enlarged: coarsest ? enlargement(coarsest) : 1,
     ...(coarsest && { seen: { width: coarsest.width, height: coarsest.height } }),
     ...(way && { way }),
+    ...(coarse > 0 && { coarse }),
     ...(spec.keepPictures && { pictures: await writePictures(host, spec, seen, { channels, levels }) }),
   }
 }

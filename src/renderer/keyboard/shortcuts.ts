@@ -39,6 +39,8 @@ export const shortcuts = [
   { id: 'flip', group: 'results', keys: ['Left', 'Right'] },
   { id: 'original', group: 'results', keys: ['Tab'] },
   { id: 'compare', group: 'results', keys: ['C'] },
+  { id: 'surprise', group: 'results', keys: ['U'] },
+  { id: 'copy', group: 'results', keys: ['Mod+C'] },
   { id: 'save', group: 'results', keys: ['Mod+S'] },
   { id: 'like', group: 'results', keys: ['L'] },
   { id: 'accept', group: 'results', keys: ['Enter'] },

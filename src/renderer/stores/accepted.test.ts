@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
 import { fakeApp, job, model, photo } from '../testing/fixtures'
 import { useAccepted } from './accepted'
 import { useCompletions } from './completions'
@@ -61,6 +62,23 @@ describe('accepting a variant', () => {
     await accepted.goBack()
     expect(desk.photo?.id).toBe('s')
     expect(connection.inputs('library.remove')).toEqual([])
+  })
+
+  it('is remembered over a reload, and told of nothing that is gone', async () => {
+    const { accepted } = await withVariants()
+    await accepted.accept()
+    await nextTick()
+    const kept = localStorage.getItem('pixelloom.accepted') ?? ''
+    const connection = fakeApp({
+      'library.list': () => ({ photos: [photo('s', { source: 'sample' }), copy] }),
+    })
+    localStorage.setItem('pixelloom.accepted', kept)
+    useLibrary().listen()
+    await useLibrary().refresh()
+    useLibrary().select('copy')
+    expect(useAccepted().origin).toEqual({ photoId: 's', jobId: 'j', variant: 1 })
+    connection.emit('library.changed', { photos: [copy] })
+    expect(useAccepted().origin).toBeUndefined()
   })
 
   it('takes only what is finished', async () => {

@@ -12,7 +12,6 @@ import { inBackground, useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
 import { useSettings } from './settings'
-import { useSaving } from './saving'
 import { useToasts } from './toasts'
 import { useTraining } from './training'
 
@@ -46,11 +45,7 @@ export const useApp = defineStore('app', () => {
     await Promise.all([useLibrary().refresh(), useModels().refresh(), useJobs().refresh()])
     // Earlier results are an extra: without them the app is still of use.
     const { attempt } = useToasts()
-    await Promise.all([
-      attempt(useCompletions().recover),
-      attempt(useTraining().recover),
-      attempt(useSaving().refresh),
-    ])
+    await Promise.all([attempt(useCompletions().recover), attempt(useTraining().recover)])
   }
 
   /** Asks for everything once, then listens; every time the line was lost and is back, asks again. */
@@ -91,7 +86,6 @@ export const useApp = defineStore('app', () => {
     useModels().listen()
     useJobs().listen()
     useCompletions().listen()
-    useSaving().listen()
     useTraining().listen()
     useSettings().listen()
     useDrawing().listen()

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { usualSettings } from '../../shared/settings'
 import { fakeApp } from '../testing/fixtures'
 import { useSaving } from './saving'
+import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
 const path = '/home/me/a.png'
@@ -44,10 +45,13 @@ describe('saving', () => {
         ...usualSettings,
         saving: { ...usualSettings.saving, format: 'webp' },
       }),
-      'settings.set': () => usualSettings,
+      'settings.set': ({ saving }) => ({
+        ...usualSettings,
+        saving: { ...usualSettings.saving, ...saving },
+      }),
     })
     const saving = useSaving()
-    await saving.refresh()
+    await useSettings().load()
     expect([saving.format, saving.exact]).toEqual(['webp', true])
     saving.keep({ lossless: false })
     expect(saving.exact).toBe(false)

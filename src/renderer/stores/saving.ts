@@ -2,9 +2,10 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { z } from 'zod'
 import type { SavedFormat } from '../../shared/saving'
-import { type Settings, usualSettings } from '../../shared/settings'
-import { call, downloadUrl, imageUrl, listen as on } from '../api'
+import type { Settings } from '../../shared/settings'
+import { call, downloadUrl, imageUrl } from '../api'
 import { t } from '../i18n'
+import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
 const remembered = 'pixelloom.saving'
@@ -12,21 +13,13 @@ const keptSchema = z.object({ lossless: z.boolean().catch(true), recipe: z.boole
 
 /** How results leave the app: in which format, under which name, with what beside the picture. */
 export const useSaving = defineStore('saving', () => {
+  const preferences = useSettings()
   /** What the settings say as well; changed here, it is changed there. */
-  const settings = ref<Settings['saving']>(usualSettings.saving)
+  const settings = computed(() => preferences.settings.saving)
   const own = ref(kept())
 
-  function listen(): void {
-    on('settings.changed', (payload) => (settings.value = payload.settings.saving))
-  }
-
-  async function refresh(): Promise<void> {
-    settings.value = (await call('settings.get', {})).saving
-  }
-
   async function change(saving: Partial<Settings['saving']>): Promise<void> {
-    settings.value = { ...settings.value, ...saving }
-    await call('settings.set', { saving })
+    await preferences.set({ saving })
   }
 
   function keep(choice: Partial<z.output<typeof keptSchema>>): void {
@@ -89,7 +82,7 @@ export const useSaving = defineStore('saving', () => {
   }
 
   return {
-    ...{ settings, format, exact, as, listen, refresh, change, keep },
+    ...{ settings, format, exact, as, change, keep },
     ...{ save, saveGrid, saveAll, copy },
   }
 })

@@ -166,6 +166,28 @@ describe('the frame', () => {
   })
 })
 
+describe('a failure', () => {
+  it('has its way out as a button, and goes when it is taken', async () => {
+    let asked = 0
+    const connection = await open({
+      'jobs.complete': ({ count }) =>
+        job(`j${++asked}`, { photoId: 'p', modelId: 'm', title: String(count) }),
+    })
+    await page.get('.go .primary').trigger('click')
+    await flushPromises()
+    const error = { code: 'out-of-memory', message: 'It needs 9 GB, and 2 GB are free.' } as const
+    connection.emit('job.changed', { job: job('j1', { photoId: 'p', modelId: 'm', state: 'failed', error }) })
+    await flushPromises()
+    const notice = page.get('.strip .error-notice')
+    expect(notice.text()).toContain('It needs 9 GB')
+    const fewer = notice.findAll('button').find((one) => one.text() === 'Draw 2 at a time')
+    await fewer?.trigger('click')
+    await flushPromises()
+    expect(connection.inputs('jobs.complete').map(({ count }) => count)).toEqual([4, 2])
+    expect(page.find('.strip .error-notice').exists()).toBe(false)
+  })
+})
+
 describe('the strip', () => {
   it('says of each variant why it has its place', async () => {
     await withResults()

@@ -48,6 +48,8 @@ export const shortcuts: Messages['shortcuts'] = {
     flip: 'Durchblättern',
     original: 'Halten für das Original',
     compare: 'Entlang einer Linie vergleichen',
+    surprise: 'Zeigen, wie unwahrscheinlich jedes Pixel war; Pfeile gehen von Pixel zu Pixel',
+    copy: 'Gezeigtes Bild kopieren',
     save: 'Gezeigtes speichern',
     like: 'Mehr in dieser Art; ↑ und ↓ verschieben die Linie',
     accept: 'Übernehmen und damit weitermachen',

@@ -47,6 +47,8 @@ export const shortcuts = {
     flip: 'Flip through',
     original: 'Hold for the original',
     compare: 'Compare along a line',
+    surprise: 'Show how unlikely each pixel was; arrows go from pixel to pixel',
+    copy: 'Copy the picture that is shown',
     save: 'Save what is shown',
     like: 'More like it; ↑ and ↓ move the line',
     accept: 'Accept it, and go on from it',

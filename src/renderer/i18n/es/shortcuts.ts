@@ -48,6 +48,8 @@ export const shortcuts: Messages['shortcuts'] = {
     flip: 'Pasar de una a otra',
     original: 'Mantener para ver el original',
     compare: 'Comparar a lo largo de una línea',
+    surprise: 'Ver lo improbable que era cada píxel; las flechas van de píxel en píxel',
+    copy: 'Copiar la imagen que se muestra',
     save: 'Guardar lo que se muestra',
     like: 'Más como esta; ↑ y ↓ mueven la línea',
     accept: 'Aceptarla y seguir desde ella',

@@ -48,6 +48,8 @@ export const shortcuts: Messages['shortcuts'] = {
     flip: 'Passer de l’une à l’autre',
     original: 'Maintenir pour voir l’original',
     compare: 'Comparer le long d’une ligne',
+    surprise: 'Voir à quel point chaque pixel était improbable ; les flèches vont de pixel en pixel',
+    copy: 'Copier l’image affichée',
     save: 'Enregistrer ce qui est affiché',
     like: 'D’autres du même genre ; ↑ et ↓ déplacent la ligne',
     accept: 'Valider et continuer à partir de là',

@@ -48,6 +48,8 @@ export const shortcuts: Messages['shortcuts'] = {
     flip: '逐个查看',
     original: '按住查看原图',
     compare: '沿分界线对比',
+    surprise: '显示每个像素有多不可能；方向键逐像素移动',
+    copy: '复制当前显示的图像',
     save: '保存当前结果',
     like: '生成更多类似结果；↑ 和 ↓ 移动分界线',
     accept: '采用并以此继续',
