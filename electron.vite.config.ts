@@ -4,7 +4,7 @@ import { defineConfig } from 'electron-vite'
 
 const from = (...parts: string[]): string => resolve(import.meta.dirname, ...parts)
 
-// Three Node entries share one output folder, so that the window's shell, the engine process and the
+// Four Node entries share one output folder, so that the window's shell, the engine process and the
 // terminal all find each other as siblings, packaged or not.
 export default defineConfig({
   main: {
@@ -14,6 +14,7 @@ export default defineConfig({
           index: from('src/main/index.ts'),
           engine: from('src/engine/hosts/node/process.ts'),
           cli: from('src/cli/index.ts'),
+          pictures: from('src/app/images/pictureThread.ts'),
         },
         output: { format: 'es' },
       },

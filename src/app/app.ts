@@ -4,6 +4,7 @@ import type { Reply } from '../shared/contract/api'
 import type { MethodInput, MethodName, MethodOutput } from '../shared/contract/methods'
 import type { RuntimeReport } from '../shared/runtimes'
 import type { EventListener } from './events'
+import type { PictureThreads } from './images/pictureThreads'
 import type { Shell } from './shell'
 
 /** What differs between the window, `serve` and tests. */
@@ -19,6 +20,8 @@ export interface AppOptions {
   readonly engine: Engine
   readonly host: Host
   readonly shell: Shell
+  /** Decodes photos for the window off this thread; in it where left out. Closed with the app. */
+  readonly pictures?: PictureThreads
   readonly version: string
   /** What this machine can run; measured in the engine's world, never here. */
   readonly reportRuntimes: () => Promise<RuntimeReport[]>

@@ -18,6 +18,7 @@ import { createReportHandlers } from './handlers/reportHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
 import { createStorageHandlers } from './handlers/storageHandlers'
 import { createTrainingHandlers } from './handlers/trainingHandlers'
+import { createPictureWork } from './images/pictureWork'
 import { createImageResolver } from './images/resolveImage'
 import { createJobQueue } from './jobs/jobQueue'
 import { readQueueFile } from './jobs/queueFile'
@@ -50,6 +51,7 @@ const modelsSpacing = 1000
 /** Puts the services together and hands out what transports need. `disk` where there is no data folder. */
 export const createApp: CreateApp = async (options) => {
   const { dataFolder, resources, engine, host, shell, log: say = logToStderr } = options
+  const pictures = options.pictures ?? createPictureWork()
   await makeDataFolder(dataFolder)
   const journal = openFileLog(join(dataFolder, 'logs'))
   const log = (message: string): void => {
@@ -69,14 +71,16 @@ export const createApp: CreateApp = async (options) => {
     changed: (settings) => events.emit({ event: 'settings.changed', payload: { settings } }),
     log,
   })
-  const previews = createPreviews(cacheFolder)
+  const previews = createPreviews(cacheFolder, pictures)
   const models = createModelStore({ dataFolder, resources, storage: host.storage, log })
   const library = await openLibrary({
     host,
     dataFolder,
     samplesFolder: join(resources, 'samples'),
     previews,
-    changed: (photos) => events.emit({ event: 'library.changed', payload: { photos } }),
+    pictures,
+    changed: (delta) => events.emit({ event: 'library.changed', payload: delta }),
+    foldersChanged: (folders) => events.emit({ event: 'library.folders', payload: { folders } }),
     log,
   })
   const masks = openMaskStore({ storage: host.storage, folder: join(dataFolder, 'masks'), log })
@@ -113,7 +117,7 @@ export const createApp: CreateApp = async (options) => {
   const dispatch = createDispatcher(
     {
       ...createAppHandlers(options),
-      ...createLibraryHandlers(library, shell),
+      ...createLibraryHandlers({ library, shell, events, storage: host.storage, jobsFolder }),
       ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
       ...createModelHandlers({
         ...{ models, shell, events },
@@ -178,6 +182,8 @@ export const createApp: CreateApp = async (options) => {
       await jobs.close()
       await engine.close()
       await surprises.close()
+      await library.close()
+      await options.pictures?.close()
       modelsChanged.close()
     },
   }

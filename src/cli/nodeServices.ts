@@ -49,17 +49,20 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
       exportModel: (model, out) => models.export(model, out, cwd),
       runtimes,
       async serve({ port, onAddress }) {
-        const [{ createApp }, { startServer }, { createNodeHost }] = await Promise.all([
-          import('../app/createApp'),
-          import('../app/serve/server'),
-          import('../engine/hosts/node/host'),
-        ])
+        const [{ createApp }, { startServer }, { createNodeHost }, { startPictureThreads }] =
+          await Promise.all([
+            import('../app/createApp'),
+            import('../app/serve/server'),
+            import('../engine/hosts/node/host'),
+            import('../app/images/startPictureThreads'),
+          ])
         const app = await createApp({
           dataFolder,
           resources,
           engine: engine(),
           host: createNodeHost(),
           shell: browserShell,
+          pictures: startPictureThreads(folder),
           version,
           reportRuntimes: runtimes,
         })

@@ -13,6 +13,7 @@ import {
 } from 'electron'
 import { join } from 'node:path'
 import { createApp } from '../app/createApp'
+import { startPictureThreads } from '../app/images/startPictureThreads'
 import { findResources } from '../app/resources'
 import { createEngine } from '../engine/hosts/client'
 import { askRuntimes } from '../engine/hosts/runtimes'
@@ -84,6 +85,7 @@ export async function runWindow({
     resources,
     engine: createEngine(spawn),
     host: createNodeHost(),
+    pictures: startPictureThreads(folder),
     shell: windowShell({
       ...{ dialog, shell, clipboard, ClipboardItem, icon },
       images: nativeImage,

@@ -55,7 +55,9 @@ describe('Complete', () => {
 
   it('says what to do where Complete can’t be pressed', async () => {
     const { page } = await open()
-    await button(page, 'holiday.png').trigger('click')
+    // The strip shows what is in sight, which nothing is without a layout.
+    useLibrary().select('holiday')
+    await flushPromises()
     expect(page.find('.go .primary').attributes('disabled')).toBeDefined()
     expect(page.find('.go').text()).toContain('Paint over the part to replace.')
   })
@@ -153,7 +155,9 @@ describe('Complete', () => {
 
   it('paints where the pointer goes, and erases with Alt', async () => {
     const { page } = await open()
-    await button(page, 'holiday.png').trigger('click')
+    // The strip shows what is in sight, which nothing is without a layout.
+    useLibrary().select('holiday')
+    await flushPromises()
     const stage = page.find('[role="application"]')
     const element = stage.element as HTMLElement
     element.setPointerCapture = () => undefined

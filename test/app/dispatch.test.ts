@@ -73,7 +73,7 @@ describe('dispatching a request', () => {
       },
       logged,
     )
-    expect(await dispatch('library.remove', { photoId: 'p1' })).toEqual({
+    expect(await dispatch('library.remove', { photoIds: ['p1'] })).toEqual({
       ok: false,
       error: { code: 'not-found', message: 'Gone.', subject: 'p1' },
     })

@@ -73,6 +73,7 @@ describe('accepting a result', () => {
     expect(again.id).toBe(accepted.id)
     const { photos } = valueOf(await app.invoke('library.list', {}))
     expect(photos.filter(({ id }) => id === accepted.id)).toHaveLength(1)
+    expect(accepted.from).toBe('sample-digit-1')
   })
 
   it('refuses what is not finished, and what is no picture', async () => {
@@ -143,5 +144,46 @@ describe('image addresses', () => {
       '': 'forbidden',
     })
     expect(await readdir(folder)).toContain('link.png')
+  })
+})
+
+describe('what was made of a photo', () => {
+  it('is found after a restart too, newest first, without what the model saw', async () => {
+    const place = await temporaryFolder()
+    const jobs = join(place, 'data', 'jobs')
+    const recipe = (id: string, createdAt: number, more: object) =>
+      JSON.stringify({ version: 1, id, kind: 'complete', createdAt, ...more })
+    const picture = await readFile(await writeImage(join(place, 'any.png'), 28, 28))
+    const write = async (id: string, text: string, ...names: string[]): Promise<void> => {
+      await mkdir(join(jobs, id), { recursive: true })
+      await writeFile(join(jobs, id, 'job.json'), text)
+      for (const name of names) await writeFile(join(jobs, id, name), picture)
+    }
+    await mkdir(join(place, 'resources', 'samples'), { recursive: true })
+    const sample = await writeImage(join(place, 'resources', 'samples', 'digit.png'), 28, 28)
+    const image = { specification: { image: '/was/elsewhere.png' } }
+    await write(
+      'one',
+      recipe('one', 1, { ...image, photoId: 'sample-digit' }),
+      'digit-1.png',
+      'digit-1-seen-1.png',
+    )
+    await write('other', recipe('other', 2, { ...image, photoId: 'another' }), 'digit-1.png')
+    await write(
+      'before',
+      recipe('before', 3, { specification: { image: sample } }),
+      'digit-2.png',
+      'digit-1.png',
+    )
+    await write('broken', 'not JSON', 'digit-1.png')
+
+    const { app } = await openTestApp({ folder: place })
+    const { pictures } = valueOf(await app.invoke('library.made', { photoId: 'sample-digit' }))
+    expect(pictures.map(({ jobId, variant }) => [jobId, variant])).toEqual([
+      ['before', 0],
+      ['before', 1],
+      ['one', 0],
+    ])
+    expect(await app.resolveImage(pictures[2]?.address ?? '')).toMatchObject({ ok: true })
   })
 })

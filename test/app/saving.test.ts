@@ -231,7 +231,7 @@ describe('a recipe', () => {
     const { added } = valueOf(await app.invoke('library.addBytes', { name: 'my.png', data }))
     // Both samples of these tests are one picture.
     for (const photoId of ['sample-digit-1', 'sample-digit-2']) {
-      valueOf(await app.invoke('library.remove', { photoId }))
+      valueOf(await app.invoke('library.remove', { photoIds: [photoId] }))
     }
     const asking = app.invoke('results.restorable', { photoId: added[0]?.id ?? '' })
     const identify = await engine.started(1)

@@ -79,7 +79,11 @@ export function createResultHandlers(parts: ResultHandlerParts): HandlersOf<'res
       const { path } = await jobs.completion(jobId, variant)
       const usual = saveChoicesSchema.parse({ nameTemplate: '{photo}-completed-{variant}' })
       const name = `${await files.name(jobId, variant, usual)}${parse(path).ext}`
-      const { added, skipped } = await library.addBytes(name, await storage.read(path))
+      const { added, skipped } = await library.addBytes(
+        name,
+        await storage.read(path),
+        jobs.find(jobId).photoId,
+      )
       const [photo] = added
       if (photo) return photo
       const reason = skipped[0]?.reason ?? 'the library did not take it'

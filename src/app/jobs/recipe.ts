@@ -11,11 +11,11 @@ import type { JobSnapshot } from '../../shared/jobs'
 export async function writeRecipe(
   storage: Storage,
   folder: string,
-  { id, kind, title, createdAt }: JobSnapshot,
+  { id, kind, title, createdAt, photoId }: JobSnapshot,
   quality: Quality | undefined,
   specification: JobSpecificationInput,
 ): Promise<void> {
-  const recipe = { version: 1, id, kind, title, createdAt, quality, specification }
+  const recipe = { version: 1, id, kind, title, createdAt, photoId, quality, specification }
   const text = JSON.stringify(
     recipe,
     (_key, value: unknown) => (value instanceof Uint8Array ? undefined : value),

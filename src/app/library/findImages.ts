@@ -5,7 +5,7 @@ import type { Storage } from '../../engine/host'
 import type { SkippedFile } from '../../shared/jobs'
 
 /** More than this at once is a mistake (a whole disk), and no list that a person would look through. */
-export const maximumFiles = 5000
+export const maximumFiles = 200_000
 
 export interface FoundImages {
   /** Absolute paths; whether they are images is not known yet. */
@@ -15,19 +15,24 @@ export interface FoundImages {
 
 /**
  * The image files among some files and folders, at any depth, found as training finds them. A file that was
- * named itself is taken whatever its name; a folder that can't be read is named in `skipped`.
+ * named itself is taken whatever its name; a folder that can't be read is named in `skipped`. `cancelled`.
  */
-export async function findImages(storage: Storage, paths: readonly string[]): Promise<FoundImages> {
+export async function findImages(
+  storage: Storage,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<FoundImages> {
   const files: string[] = []
   const skipped: SkippedFile[] = []
   for (const path of paths.map((given) => resolve(given))) {
     try {
       if ((await storage.kind(path)) === 'folder') {
-        const found = await scanFolder(storage, path)
-        files.push(...found.files.map((file) => file.path))
+        const found = await scanFolder(storage, path, signal)
+        for (const file of found.files) files.push(file.path)
         skipped.push(...found.skipped)
       } else files.push(path)
     } catch (error) {
+      if (signal?.aborted) throw error
       skipped.push({ path, reason: reasonOf(error, path) })
     }
   }

@@ -1,18 +1,22 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { realpath, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { mapConcurrently } from '../../engine/data/concurrent'
-import { reasonOf } from '../../engine/data/reasons'
+import { dirname, join } from 'node:path'
 import type { Host } from '../../engine/host'
 import type { Photo } from '../../shared/contract/entities'
+import type { ImportedPhotos, WatchedFolder } from '../../shared/contract/library'
 import { PixelloomError } from '../../shared/errors'
-import type { SkippedFile } from '../../shared/jobs'
-import { realPathInside } from '../files/inside'
-import { findImages } from './findImages'
-import { readLibraryFile, writeLibraryFile } from './libraryFile'
-import type { PhotoRecord } from './record'
+import type { PictureWork } from '../images/pictureWork'
+import { liesInside, realPathInside } from '../files/inside'
+import { ChangeTeller, type LibraryDelta } from './changeTeller'
+import type { Collection } from './collection'
+import { importPaths, readPhoto, type ImportedFiles, type ImportProgress } from './importing'
+import { inspect, inspectAll } from './inspection'
+import { openLibraryStore } from './libraryStore'
+import type { Change, PhotoRecord } from './record'
 import type { Previews } from './previews'
 import { reconcileSamples } from './samples'
+import { WatchedFolders } from './watchedFolders'
 
 export interface LibraryOptions {
   readonly host: Host
@@ -20,182 +24,179 @@ export interface LibraryOptions {
   /** Sample photos that come with the app. */
   readonly samplesFolder: string
   readonly previews: Previews
-  /** Told the whole list after every change. */
-  readonly changed: (photos: Photo[]) => void
+  readonly pictures: PictureWork
+  /** Told what changed, a few times a second at most. */
+  readonly changed: (delta: LibraryDelta) => void
+  /** Told the watched folders after every change of how they stand. */
+  readonly foldersChanged: (folders: WatchedFolder[]) => void
   readonly log: (message: string) => void
 }
 
-export interface Added {
-  /** What is in the library now, whether it is new or was there before. */
-  readonly added: Photo[]
-  readonly skipped: SkippedFile[]
+export interface AddOptions {
+  readonly progress?: (now: ImportProgress) => void
+  readonly signal?: AbortSignal
 }
 
 /** The photos of a person: references to files, copies of what came as bytes, and samples. */
 export interface Library {
-  /** In the order they were added, samples first. Files that changed since are measured again. */
+  /** In the order they were added, samples first, as they were when their files were last looked at. */
   list(): Promise<Photo[]>
-  addPaths(paths: readonly string[]): Promise<Added>
-  addBytes(name: string, data: Uint8Array): Promise<Added>
-  remove(photoId: string): Promise<void>
+  /** A page of it: up to `limit` photos after a cursor. Asking for the first one has all files looked at again. */
+  page(after: number | undefined, limit: number): { photos: Photo[]; next?: number }
+  find(photoId: string): Photo | undefined
+  addPaths(paths: readonly string[], options?: AddOptions): Promise<ImportedPhotos>
+  /** `from`: the photo that these bytes were made of. */
+  addBytes(name: string, data: Uint8Array, from?: string): Promise<ImportedPhotos>
+  /** Takes photos out. Until the app ends they can come back, copies too. Ids that aren't there are passed over. */
+  remove(photoIds: readonly string[]): Promise<void>
+  restore(photoIds: readonly string[]): Promise<Photo[]>
   /** The photo and its file. `not-found` where either isn't there, `forbidden` where a link took its place. */
   locate(photoId: string): Promise<{ photo: Photo; path: string }>
+  folders(): WatchedFolder[]
+  /** Watches a folder from now on, also after a restart. `not-found` where it is none. */
+  watch(folder: string): Promise<void>
+  /** Its photos stay. */
+  unwatch(folder: string): Promise<void>
+  close(): Promise<void>
 }
 
-/** Image headers read at a time. */
-const readers = 4
+/** Photos that a reply names; the others are told as changes. */
+const namedInReply = 200
 
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { host, dataFolder, samplesFolder, previews, changed, log } = options
-  const listPath = join(dataFolder, 'library.json')
+  const { host, dataFolder, samplesFolder, previews, pictures, changed, foldersChanged, log } = options
   const copies = join(dataFolder, 'library')
-  const body = await readLibraryFile(host.storage, listPath, log)
-  let turn: Promise<unknown> = Promise.resolve()
+  const store = await openLibraryStore(host.storage, dataFolder, log)
+  const { collection } = store
+  const closing = new AbortController()
+  /** What was taken out while this app runs. */
+  const removed = new Map<string, PhotoRecord>()
+  let inspecting: Promise<void> | undefined
 
-  /** Changes wait for each other: two drops at once must not lose either. */
-  function exclusively<T>(change: () => Promise<T>): Promise<T> {
-    const result = turn.then(change)
-    turn = result.catch(() => undefined)
-    return result
+  const describe = (record: PhotoRecord): Photo => photoOf(record, collection)
+  const teller = new ChangeTeller((id) => {
+    const record = collection.get(id)
+    return record && describe(record)
+  }, changed)
+
+  /** Changes that nobody waits for: where they can't be written, the log says so, and memory has them. */
+  function commitQuietly(changes: Change[]): void {
+    void store
+      .commit(changes)
+      .catch((error: unknown) => log(`The library can't be written: ${String(error)}`))
   }
-
-  const save = (): Promise<void> => writeLibraryFile(host.storage, listPath, body)
 
   function pathOf(record: PhotoRecord): string {
     if (record.source === 'file') return record.file
     return join(record.source === 'copy' ? copies : samplesFolder, record.file)
   }
 
-  async function measure(
-    path: string,
-  ): Promise<Pick<PhotoRecord, 'width' | 'height' | 'bytes' | 'modified'>> {
-    const { width, height } = await host.pixels.measure(path)
-    const found = await stat(path)
-    return { width, height, bytes: found.size, modified: found.mtimeMs }
+  function update(before: PhotoRecord, now: PhotoRecord): void {
+    // It may have been taken out, or changed otherwise, while its file was looked at.
+    if (collection.get(before.id) !== before) return
+    commitQuietly([{ set: now }])
+    teller.note(now.id, 'changed')
   }
 
-  /** Brings the record up to date with its file; false where there is none to show. */
-  async function refresh(record: PhotoRecord): Promise<boolean> {
-    const path = pathOf(record)
-    try {
-      const found = await stat(path)
-      if (!found.isFile()) return false
-      if (found.size === record.bytes && found.mtimeMs === record.modified) return true
-      Object.assign(record, await measure(path))
-      return true
-    } catch {
-      // Gone, or no longer an image: the list says so, and the person can put it back.
-      return false
+  async function refreshed(record: PhotoRecord): Promise<PhotoRecord> {
+    const now = await inspect(record, pathOf(record), pictures)
+    if (now !== record) update(record, now)
+    return now
+  }
+
+  function inspectInBackground(): void {
+    inspecting ??= inspectAll(collection.all(), pathOf, pictures, update, closing.signal)
+      .catch((error: unknown) => log(`The photos could not be looked after: ${String(error)}`))
+      .finally(() => (inspecting = undefined))
+  }
+
+  /** Puts a new photo in, or finds the one that it is already; the ids and what is to be noted. */
+  function keep(record: PhotoRecord, moved?: PhotoRecord): { id: string; changes: Change[] } {
+    const known = collection.ofFile(record.source, record.file)
+    if (known) {
+      if (known.missing) update(known, { ...record, id: known.id, name: known.name, addedAt: known.addedAt })
+      return { id: known.id, changes: [] }
     }
+    const changes: Change[] = collection.leftOut.has(record.file)
+      ? [{ file: record.file, leftOut: false }]
+      : []
+    const { name, file } = record
+    const kept: PhotoRecord = moved ? { ...record, ...moved, name, file } : record
+    if (moved) delete kept.missing
+    teller.note(kept.id, moved ? 'changed' : 'added')
+    return { id: kept.id, changes: [...changes, { set: kept }] }
   }
 
-  async function describe(record: PhotoRecord): Promise<Photo> {
-    const { id, name, addedAt, source } = record
-    const missing = !(await refresh(record))
-    const { width, height } = record
-    const address = `photos/${id}`
-    const [thumbnail, display] = [`${address}/thumbnail`, `${address}/display`]
-    return { id, name, width, height, addedAt, source, missing, thumbnail, display }
-  }
-
-  const list = (): Promise<Photo[]> => mapConcurrently([...body.photos], readers, describe)
-
-  async function publish(): Promise<void> {
-    await save()
-    changed(await list())
-  }
-
-  async function addFile(path: string): Promise<PhotoRecord | SkippedFile> {
-    try {
-      const measured = await measure(path)
-      const file = await realpath(path)
-      // Its header may be fine and the rest cut off: drawing it shows, and the drawing is needed anyway.
-      await previews.thumbnail(file)
-      const record: PhotoRecord = {
-        id: randomUUID(),
-        name: basename(path),
-        source: 'file',
-        file,
-        ...measured,
-        addedAt: Date.now(),
-      }
-      return record
-    } catch (error) {
-      // Node's own errors too: a file may vanish between two looks.
-      const reason = error instanceof PixelloomError ? reasonOf(error, path) : String(error)
-      return { path, reason }
+  async function addFiles(
+    paths: readonly string[],
+    { progress, signal }: AddOptions,
+  ): Promise<ImportedFiles> {
+    const lost = movedFinder(collection)
+    const parts = {
+      ...{ storage: host.storage, pictures, previews },
+      known: (path: string) => {
+        const found = collection.ofFile('file', path)
+        return found?.missing ? undefined : found
+      },
+      keep: (record: PhotoRecord) => {
+        const { id, changes } = keep(record, lost.take(record))
+        commitQuietly(changes)
+        return id
+      },
     }
+    const both = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
+    return importPaths(parts, paths, progress ?? (() => undefined), both)
   }
 
-  function keep(record: PhotoRecord): PhotoRecord {
-    const known = body.photos.find((photo) => pathOf(photo) === pathOf(record))
-    if (known) return known
-    body.photos.push(record)
-    return record
+  function replyOf(ids: Iterable<string>, rest: Omit<ImportedPhotos, 'added' | 'count'>): ImportedPhotos {
+    const records = [...ids].map((id) => collection.get(id)).filter((record) => record !== undefined)
+    return { added: records.slice(0, namedInReply).map(describe), count: records.length, ...rest }
   }
 
-  if (await reconcileSamples(body, samplesFolder, measure, log)) await save()
-
-  return {
-    list,
-
-    addPaths: (paths) =>
-      exclusively(async () => {
-        const found = await findImages(host.storage, paths)
-        const results = await mapConcurrently(found.files, readers, addFile)
-        const kept = new Set<PhotoRecord>()
-        const skipped = [...found.skipped]
-        for (const result of results) {
-          if ('id' in result) kept.add(keep(result))
-          else skipped.push(result)
-        }
-        await publish()
-        return { added: await mapConcurrently([...kept], readers, describe), skipped }
-      }),
-
-    addBytes: (name, data) =>
-      exclusively(async () => {
-        // Named by what is in it, so that pasting the same picture twice keeps one copy.
-        const file = createHash('sha256').update(data).digest('hex').slice(0, 32)
-        const path = join(copies, file)
-        const known = body.photos.find((photo) => photo.source === 'copy' && photo.file === file)
-        if (known && (await refresh(known))) return { added: [await describe(known)], skipped: [] }
-        await host.storage.makeFolder(copies)
-        await host.storage.write(path, data)
-        const shown = name.split(/[/\\]/).pop() || 'Pasted image'
-        const result = await addFile(path)
-        if (!('id' in result)) {
-          await rm(path, { force: true })
-          return { added: [], skipped: [{ path: shown, reason: result.reason.replaceAll(path, 'it') }] }
-        }
-        const kept = keep({ ...result, name: shown, source: 'copy', file })
-        await publish()
-        return { added: [await describe(kept)], skipped: [] }
-      }),
-
-    remove: (photoId) =>
-      exclusively(async () => {
-        const record = find(photoId)
-        body.photos.splice(body.photos.indexOf(record), 1)
-        if (record.source === 'sample') body.removedSamples.push(record.file)
-        await publish()
-        // Last, and only a copy of our own: a crash before leaves a file too many, never one too few.
-        if (record.source === 'copy') await rm(pathOf(record), { force: true })
-      }),
-
-    async locate(photoId) {
-      const record = find(photoId)
-      const photo = await describe(record)
-      const path = pathOf(record)
-      if (photo.missing) {
-        throw new PixelloomError(
-          'not-found',
-          `${record.name} was moved or deleted: put it back or add it again.`,
-          path,
-        )
-      }
-      return { photo, path: await ownFile(record, path) }
+  const watching = new WatchedFolders({
+    async found(paths) {
+      const fresh = paths.filter((path) => !collection.leftOut.has(path))
+      const known = fresh
+        .map((path) => collection.ofFile('file', path))
+        .filter((record) => record !== undefined)
+      for (const record of known) await refreshed(record)
+      const { skipped } = await addFiles(
+        fresh.filter((path) => !collection.ofFile('file', path)),
+        {},
+      )
+      for (const { path, reason } of skipped) log(`${path}, in a watched folder, was left out: ${reason}`)
+      publishFolders()
     },
+    gone(paths) {
+      for (const path of paths) {
+        const record = collection.ofFile('file', path)
+        if (record && !record.missing) update(record, { ...record, missing: true })
+      }
+    },
+    changed: () => publishFolders(),
+    log,
+  })
+
+  function folders(): WatchedFolder[] {
+    const files = collection.all().filter(({ source }) => source === 'file')
+    return [...collection.folders].map((path) => ({
+      path,
+      photos: files.filter(({ file }) => liesInside(path, file)).length,
+      ...watching.stateOf(path),
+    }))
+  }
+
+  const publishFolders = (): void => {
+    if (!closing.signal.aborted) foldersChanged(folders())
+  }
+
+  await store.commit(await reconcileSamples(collection, samplesFolder, pictures, log))
+  for (const folder of collection.folders) await watching.add(folder)
+
+  function find(photoId: string): PhotoRecord {
+    const record = collection.get(photoId)
+    if (!record) throw new PixelloomError('not-found', 'This photo is no longer in the library.', photoId)
+    return record
   }
 
   /** A photo shows the file that was added and no other, whatever links were put in its place since. */
@@ -205,9 +206,168 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     throw new PixelloomError('forbidden', `${path} is now a link to another file: add that one.`, path)
   }
 
-  function find(photoId: string): PhotoRecord {
-    const record = body.photos.find(({ id }) => id === photoId)
-    if (!record) throw new PixelloomError('not-found', 'This photo is no longer in the library.', photoId)
-    return record
+  /** What notes that photos go, and that they don't come back by themselves. */
+  const removal = (record: PhotoRecord, gone: boolean): Change[] => {
+    const { source, file } = record
+    const change: Change = gone ? { remove: record.id } : { set: record }
+    if (source === 'sample') return [change, { sample: file, removed: gone }]
+    const watched = source === 'file' && [...collection.folders].some((folder) => liesInside(folder, file))
+    return watched || collection.leftOut.has(file) ? [change, { file, leftOut: gone }] : [change]
+  }
+
+  return {
+    list: () => Promise.resolve(collection.all().map(describe)),
+
+    page(after, limit) {
+      if (after === undefined) inspectInBackground()
+      const { photos, next } = collection.after(after, limit)
+      return { photos: photos.map(describe), ...(next !== undefined && { next }) }
+    },
+
+    find(photoId) {
+      const record = collection.get(photoId)
+      return record && describe(record)
+    },
+
+    async addPaths(paths, added = {}) {
+      const { ids, skipped, cancelled } = await addFiles(paths, added)
+      await store.settled()
+      teller.flush()
+      return replyOf(ids, { skipped, cancelled })
+    },
+
+    async addBytes(name, data, from) {
+      // Named by what is in it, so that pasting the same picture twice keeps one copy.
+      const file = createHash('sha256').update(data).digest('hex').slice(0, 32)
+      const path = join(copies, file)
+      const shown = name.split(/[/\\]/).pop() || 'Pasted image'
+      const known = collection.ofFile('copy', file)
+      if (known && !(await refreshed(known)).missing) {
+        return replyOf([known.id], { skipped: [], cancelled: false })
+      }
+      await host.storage.makeFolder(copies)
+      await host.storage.write(path, data)
+      const record = await readPhoto({ pictures, previews }, path, true)
+      if (!('id' in record)) {
+        await rm(path, { force: true })
+        const reason = record.reason.replaceAll(path, 'it')
+        return replyOf([], { skipped: [{ path: shown, reason }], cancelled: false })
+      }
+      const { id, changes } = keep({ ...record, name: shown, source: 'copy', file, ...(from && { from }) })
+      await store.commit(changes)
+      return replyOf([id], { skipped: [], cancelled: false })
+    },
+
+    async remove(photoIds) {
+      const records = photoIds.map((id) => collection.get(id)).filter((record) => record !== undefined)
+      for (const record of records) {
+        removed.set(record.id, record)
+        teller.note(record.id, 'removed')
+      }
+      await store.commit(records.flatMap((record) => removal(record, true)))
+      teller.flush()
+    },
+
+    async restore(photoIds) {
+      const records = photoIds
+        .map((id) => removed.get(id))
+        .filter((record) => record !== undefined)
+        // The same file may have been added anew since.
+        .filter(({ source, file }) => !collection.ofFile(source, file))
+      for (const { id } of records) {
+        removed.delete(id)
+        teller.note(id, 'added')
+      }
+      await store.commit(records.flatMap((record) => removal(record, false)))
+      teller.flush()
+      return records.map(describe)
+    },
+
+    async locate(photoId) {
+      const record = await refreshed(find(photoId))
+      const path = pathOf(record)
+      if (record.missing) {
+        const message = `${record.name} was moved or deleted: put it back or add it again.`
+        throw new PixelloomError('not-found', message, path)
+      }
+      return { photo: describe(record), path: await ownFile(record, path) }
+    },
+
+    folders,
+
+    async watch(given) {
+      const folder = await realpath(given).catch(() => given)
+      const isFolder = await stat(folder).then(
+        (found) => found.isDirectory(),
+        () => false,
+      )
+      if (!isFolder) throw new PixelloomError('not-found', `There is no folder ${given}.`, given)
+      await store.commit([{ folder, watched: true }])
+      await watching.add(folder)
+      publishFolders()
+    },
+
+    async unwatch(folder) {
+      await watching.remove(folder)
+      await store.commit([{ folder, watched: false }])
+      publishFolders()
+    },
+
+    async close() {
+      closing.abort()
+      await watching.close()
+      await inspecting
+      await store.settled()
+      teller.close()
+      // Only copies of our own. A crash before leaves a file too many, never one too few.
+      for (const { source, file } of removed.values()) {
+        const again = collection.ofFile(source, file)
+        if (source === 'copy' && !again) await rm(join(copies, file), { force: true })
+      }
+    },
+  }
+}
+
+function photoOf(record: PhotoRecord, collection: Collection): Photo {
+  const { id, name, width, height, addedAt, source, file, bytes, modified, missing = false, from } = record
+  const address = `photos/${id}`
+  return {
+    ...{ id, name, width, height, addedAt, source, missing, bytes, modified },
+    order: collection.placeOf(id),
+    folder: source === 'file' ? dirname(file) : '',
+    ...(from !== undefined && { from }),
+    thumbnail: `${address}/thumbnail`,
+    display: `${address}/display`,
+  }
+}
+
+/** Photos that are there and might be the one that was moved: more copies than that are told apart by nobody. */
+const looks = 3
+
+/**
+ * Tells a new file from one that was moved: one as long, written at the same time and as large as a photo whose
+ * file is gone. Each is found once.
+ */
+function movedFinder(collection: Collection): { take(record: PhotoRecord): PhotoRecord | undefined } {
+  const key = ({ bytes, modified, width, height }: PhotoRecord): string =>
+    [bytes, modified, width, height].join(' ')
+  const files = new Map<string, PhotoRecord[]>()
+  for (const record of collection.all()) {
+    if (record.source !== 'file') continue
+    const alike = files.get(key(record))
+    if (alike) alike.push(record)
+    else files.set(key(record), [record])
+  }
+  return {
+    take(record) {
+      const alike = files.get(key(record))
+      if (!alike) return undefined
+      const gone = [...alike.filter(({ missing }) => missing), ...alike.slice(0, looks)].filter(
+        ({ missing, file }) => missing || !existsSync(file),
+      )
+      const found = gone.find(({ name }) => name === record.name) ?? gone[0]
+      if (found) alike.splice(alike.indexOf(found), 1)
+      return found
+    },
   }
 }

@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp, { type Metadata, type Sharp } from 'sharp'
-import { pixelLimit } from '../../engine/hosts/node/openImage'
 import { PixelloomError } from '../../shared/errors'
 import type { ImageFile } from '../app'
-import { createLimit } from '../files/limit'
-import { contentTypeOfFormat } from '../images/imageTypes'
+import type { PictureWork } from '../images/pictureWork'
 
-/** Longest side of a thumbnail in pixels: twice what a list shows, for dense screens. */
-export const thumbnailSide = 320
-
-/** Up to this many pixels a display version is lossless; beyond, PNG files grow out of hand. */
-const losslessPixels = 8_000_000
-
-/** Decoders in libuv's pool at a time, so that scrolling a library doesn't starve a training. */
-const decoders = 2
+/** Files whose previews are remembered, good and bad: some megabytes at most. */
+const remembered = 20_000
 
 /** Pictures of photos for the window, made when first asked for and kept in the cache folder. */
 export interface Previews {
@@ -25,9 +16,11 @@ export interface Previews {
   display(photo: string): Promise<ImageFile>
 }
 
-/** `cacheFolder` may be removed at any time. Errors: `not-found`, `not-an-image`. */
-export function createPreviews(cacheFolder: string): Previews {
-  const limit = createLimit(decoders)
+/**
+ * `cacheFolder` may be removed at any time. A file that can't be decoded is tried once for each state of it.
+ * Errors: `not-found`, `not-an-image`, `image-too-large`.
+ */
+export function createPreviews(cacheFolder: string, pictures: PictureWork): Previews {
   const made = new Map<string, Promise<ImageFile>>()
 
   /** Keyed by what tells one state of a file from another, so that an edited photo is drawn anew. */
@@ -38,77 +31,45 @@ export function createPreviews(cacheFolder: string): Previews {
     const identity = [kind, photo, found.size, found.mtimeMs].join('\n')
     const key = createHash('sha256').update(identity).digest('hex').slice(0, 32)
     const known = made.get(key)
-    if (known && (await known.then(stillThere, () => false))) return known
-    const making = limit(() => make(key)).catch((cause: unknown) => {
-      made.delete(key)
-      throw cause instanceof PixelloomError ? cause : undecodable(photo, cause)
-    })
+    if (known && (await known.then(stillThere, isLasting))) return known
+    const making = mkdir(cacheFolder, { recursive: true }).then(() => make(join(cacheFolder, key)))
     made.set(key, making)
+    for (const oldest of made.keys()) {
+      if (made.size <= remembered) break
+      made.delete(oldest)
+    }
     return making
-  }
-
-  async function store(name: string, picture: Sharp, contentType: string): Promise<ImageFile> {
-    const path = join(cacheFolder, name)
-    await mkdir(cacheFolder, { recursive: true })
-    const temporary = `${path}.${process.pid}.part`
-    await picture.toFile(temporary)
-    await rename(temporary, path)
-    return { path, contentType }
   }
 
   return {
     thumbnail: (photo) =>
-      once('thumbnail', photo, async (key) => {
-        const path = join(cacheFolder, `${key}.webp`)
+      once('thumbnail', photo, async (base) => {
+        const path = `${base}.webp`
         if (await exists(path)) return { path, contentType: 'image/webp' }
-        const picture = await open(photo)
-        const { autoOrient } = await picture.metadata()
-        const small = Math.max(autoOrient.width, autoOrient.height) <= thumbnailSide
-        const resized = picture.resize({
-          width: thumbnailSide,
-          height: thumbnailSide,
-          fit: 'inside',
-          withoutEnlargement: true,
-        })
-        // Tiny pictures, digits above all, are shown enlarged: every pixel counts.
-        return store(`${key}.webp`, resized.webp(small ? { lossless: true } : { quality: 80 }), 'image/webp')
+        return pictures.thumbnail(photo, path)
       }),
 
     display: (photo) =>
-      once('display', photo, async (key) => {
-        const picture = await open(photo)
-        const metadata = await picture.metadata()
-        const own = contentTypeOfFormat(formatOf(metadata))
-        if (own && showsAsIs(metadata)) return { path: photo, contentType: own }
-        const { width, height } = metadata.autoOrient
-        const lossless = metadata.hasAlpha || width * height <= losslessPixels
-        const [extension, contentType] = lossless ? ['png', 'image/png'] : ['jpg', 'image/jpeg']
-        const path = join(cacheFolder, `${key}.${extension}`)
-        if (await exists(path)) return { path, contentType }
-        const encoded = lossless ? picture.png() : picture.jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
-        return store(`${key}.${extension}`, encoded, contentType)
+      once('display', photo, async (base) => {
+        for (const [extension, contentType] of [
+          ['png', 'image/png'],
+          ['jpg', 'image/jpeg'],
+        ] as const) {
+          const path = `${base}.${extension}`
+          if (await exists(path)) return { path, contentType }
+        }
+        return pictures.display(photo, base)
       }),
   }
 }
 
-/** The first frame, upright. libvips takes brackets at the end of a name for options. */
-async function open(photo: string): Promise<Sharp> {
-  const input = photo.endsWith(']') ? await readFile(photo) : photo
-  return sharp(input, { autoOrient: true, limitInputPixels: pixelLimit, pages: 1, failOn: 'truncated' })
-}
-
-function formatOf(metadata: Metadata): string {
-  return metadata.format === 'heif' && metadata.compression === 'av1' ? 'avif' : metadata.format
-}
-
-/** Not turned, not moving (the engine sees the first frame), and in colours that browsers agree on. */
-function showsAsIs(metadata: Metadata): boolean {
-  const upright = (metadata.orientation ?? 1) === 1
-  return upright && (metadata.pages ?? 1) === 1 && metadata.space !== 'cmyk'
-}
-
 async function stillThere(file: ImageFile): Promise<boolean> {
   return exists(file.path)
+}
+
+/** What is wrong with the pixels stays wrong; anything else may have been a passing trouble. */
+function isLasting(error: unknown): boolean {
+  return error instanceof PixelloomError && ['not-an-image', 'image-too-large'].includes(error.code)
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -116,9 +77,4 @@ async function exists(path: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   )
-}
-
-function undecodable(photo: string, cause: unknown): PixelloomError {
-  const message = `${photo} is truncated or damaged: it can't be decoded. Get a whole copy of it.`
-  return new PixelloomError('not-an-image', message, photo, { cause })
 }

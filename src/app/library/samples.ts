@@ -1,39 +1,36 @@
 import { readdir } from 'node:fs/promises'
 import { join, parse } from 'node:path'
-import type { LibraryBody, PhotoRecord } from './record'
-
-type Measure = (path: string) => Promise<Pick<PhotoRecord, 'width' | 'height' | 'bytes' | 'modified'>>
+import type { PictureWork } from '../images/pictureWork'
+import type { Collection } from './collection'
+import type { Change } from './record'
 
 /**
- * Puts the sample photos that came with this version at the head of the library, but for those the person
- * took out, and drops those that no longer come with it. True where something changed.
+ * What brings the library in line with the sample photos that came with this version: new ones come in, but for
+ * those the person took out, and those that no longer come with it go.
  */
 export async function reconcileSamples(
-  body: LibraryBody,
+  collection: Collection,
   folder: string,
-  measure: Measure,
+  pictures: Pick<PictureWork, 'measure'>,
   log: (message: string) => void,
-): Promise<boolean> {
+): Promise<Change[]> {
   const names = (await readdir(folder).catch(() => []))
     .filter((name) => /\.(png|jpe?g|webp)$/i.test(name))
     .sort()
-  const isGone = (photo: PhotoRecord): boolean => photo.source === 'sample' && !names.includes(photo.file)
-  const gone = body.photos.some(isGone)
-  body.photos = body.photos.filter((photo) => !isGone(photo))
-
-  const fresh: PhotoRecord[] = []
+  const changes: Change[] = []
+  for (const { id, source, file } of collection.all()) {
+    if (source !== 'sample') break
+    if (!names.includes(file)) changes.push({ remove: id })
+  }
   for (const name of names) {
-    const known = body.photos.some((photo) => photo.source === 'sample' && photo.file === name)
-    if (known || body.removedSamples.includes(name)) continue
+    if (collection.ofFile('sample', name) || collection.removedSamples.has(name)) continue
     try {
-      const measured = await measure(join(folder, name))
+      const { file: _file, ...measured } = await pictures.measure(join(folder, name))
       const id = `sample-${parse(name).name.replace(/[^\w-]/g, '-')}`
-      fresh.push({ id, name, source: 'sample', file: name, ...measured, addedAt: Date.now() })
+      changes.push({ set: { id, name, source: 'sample', file: name, ...measured, addedAt: Date.now() } })
     } catch (error) {
       log(`The sample photo ${name} can't be used: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  const samples = body.photos.filter(({ source }) => source === 'sample').length
-  body.photos.splice(samples, 0, ...fresh)
-  return gone || fresh.length > 0
+  return changes
 }

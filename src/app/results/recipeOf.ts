@@ -25,8 +25,9 @@ export async function findPhoto(
   // One of the same name is it nearly always.
   alike.sort((a, b) => Number(b.name === wanted.name) - Number(a.name === wanted.name))
   for (const { id } of alike) {
-    const { path } = await library.locate(id)
-    if ((await hashOf(path)) === wanted.sha256) return id
+    // It may have gone since it was last looked at.
+    const located = await library.locate(id).catch(() => undefined)
+    if (located && (await hashOf(located.path)) === wanted.sha256) return id
   }
   return undefined
 }

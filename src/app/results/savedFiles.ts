@@ -65,7 +65,7 @@ export class SavedFiles {
   async name(jobId: string, variant: number, as: SaveChoices, number?: string): Promise<string> {
     const { jobs, library, models, settings } = this.parts
     const { photoId, modelId, seed } = jobs.find(jobId)
-    const photo = (await library.list()).find(({ id }) => id === photoId)
+    const photo = photoId === undefined ? undefined : library.find(photoId)
     const template = as.nameTemplate ?? settings().saving.nameTemplate
     // Looked up only where it is asked for: a model may have been removed since.
     const model = template.includes('{model}') ? await modelName(models, modelId) : ''

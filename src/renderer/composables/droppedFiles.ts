@@ -1,7 +1,12 @@
 import { pathOf } from '../api'
-import type { Incoming } from '../stores/library'
+import type { Incoming } from '../stores/imports'
 
-const pictures = /\.(png|jpe?g|webp|gif|avif|tiff?|bmp)$/i
+const pictures = /\.(png|jpe?g|webp|gif|avif|hei[cf]|hif|tiff?)$/i
+
+/** Whether a file's name is one of a photo. */
+export function isPicture(name: string): boolean {
+  return pictures.test(name)
+}
 
 /** What was dropped: paths where the shell may know them, else files to send. */
 export interface Dropped {
@@ -36,7 +41,7 @@ async function walk(folder: FileSystemDirectoryEntry): Promise<Incoming[]> {
   const found: Incoming[] = []
   for (const entry of await list(folder)) {
     if (entry.isDirectory) found.push(...(await walk(entry as FileSystemDirectoryEntry)))
-    else if (pictures.test(entry.name)) found.push(later(entry as FileSystemFileEntry))
+    else if (isPicture(entry.name)) found.push(later(entry as FileSystemFileEntry))
   }
   return found.sort((a, b) => a.name.localeCompare(b.name))
 }

@@ -4,7 +4,7 @@ import { useSettings } from '../stores/settings'
 import { fakeApp } from '../testing/fixtures'
 import { useDesktop } from './useDesktop'
 
-const nothing = () => ({ added: [], skipped: [] })
+const nothing = () => ({ added: [], count: 0, skipped: [], cancelled: false })
 
 describe('what the desktop asks of the page', () => {
   it('is done: places are gone to, keys stood for, and choosing begun', async () => {

@@ -1,7 +1,7 @@
 import type { Command } from '../../shared/commands'
 import { call, listen } from '../api'
 import { useApp, type View } from '../stores/app'
-import { useLibrary } from '../stores/library'
+import { useImports } from '../stores/imports'
 import { isModelFile, useModelFiles } from '../stores/modelFiles'
 import { useSettings } from '../stores/settings'
 import { useToasts } from '../stores/toasts'
@@ -10,7 +10,7 @@ import { commandKey } from './keys'
 /** What the desktop asks of the page: commands of the menus, and files that are opened with the app. */
 export function useDesktop(): { takeOpened: () => Promise<void> } {
   const app = useApp()
-  const library = useLibrary()
+  const imports = useImports()
   const modelFiles = useModelFiles()
   const settings = useSettings()
   const { attempt } = useToasts()
@@ -21,7 +21,7 @@ export function useDesktop(): { takeOpened: () => Promise<void> } {
     await modelFiles.fromPaths(paths.filter(isModelFile))
     if (photos.length === 0) return
     app.go('complete')
-    await attempt(() => library.addPaths([...photos]))
+    await attempt(() => imports.addPaths([...photos]))
   }
 
   async function takeOpened(): Promise<void> {

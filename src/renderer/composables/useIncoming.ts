@@ -1,6 +1,6 @@
 import { onMounted, onUnmounted, ref, type Ref } from 'vue'
 import { useApp } from '../stores/app'
-import { useLibrary } from '../stores/library'
+import { useImports } from '../stores/imports'
 import { useToasts } from '../stores/toasts'
 import { collectDropped, collectPasted } from './droppedFiles'
 import { droppedModels } from './droppedModels'
@@ -8,7 +8,7 @@ import { droppedModels } from './droppedModels'
 /** Drops and pastes anywhere in the window go to the library. `over` is true while files hover above it. */
 export function useIncoming(): { over: Ref<boolean> } {
   const over = ref(false)
-  const library = useLibrary()
+  const imports = useImports()
   const app = useApp()
   const { attempt } = useToasts()
 
@@ -18,6 +18,11 @@ export function useIncoming(): { over: Ref<boolean> } {
     if (!carriesFiles(event)) return
     event.preventDefault()
     over.value = true
+  }
+
+  /** Where photos are seen: in the library they stay there, elsewhere they are for the desk. */
+  function showThem(): void {
+    if (app.view !== 'library') app.go('complete')
   }
 
   function onLeave(event: DragEvent): void {
@@ -36,11 +41,11 @@ export function useIncoming(): { over: Ref<boolean> } {
       return
     }
     const dropped = collectDropped(event.dataTransfer)
-    app.go('complete')
+    showThem()
     void attempt(async () => {
       const { paths, files } = await dropped
-      if (paths.length > 0) await library.addPaths(paths)
-      if (files.length > 0 || paths.length === 0) await library.addFiles(files)
+      if (paths.length > 0) await imports.addPaths(paths)
+      if (files.length > 0 || paths.length === 0) await imports.addFiles(files)
     })
   }
 
@@ -48,8 +53,8 @@ export function useIncoming(): { over: Ref<boolean> } {
     const files = collectPasted(event.clipboardData)
     if (files.length === 0) return
     event.preventDefault()
-    app.go('complete')
-    void attempt(() => library.addFiles(files))
+    showThem()
+    void attempt(() => imports.addFiles(files))
   }
 
   onMounted(() => {

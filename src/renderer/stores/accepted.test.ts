@@ -47,7 +47,7 @@ describe('accepting a variant', () => {
     await accepted.undo()
     expect(desk.photo?.id).toBe('s')
     expect(desk.shown?.index).toBe(1)
-    expect(connection.inputs('library.remove')).toEqual([{ photoId: 'copy' }])
+    expect(connection.inputs('library.remove')).toEqual([{ photoIds: ['copy'] }])
     expect(accepted.canUndo).toBe(false)
   })
 

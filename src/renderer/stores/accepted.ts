@@ -39,7 +39,7 @@ export const useAccepted = defineStore('accepted', () => {
   const origin = computed(() => {
     const found = desk.photo && origins.value.get(desk.photo.id)
     // What it came from may have been taken out of the library since.
-    return found && library.photos.some(({ id }) => id === found.photoId) ? found : undefined
+    return found && library.find(found.photoId) ? found : undefined
   })
 
   async function accept(): Promise<void> {
@@ -66,7 +66,7 @@ export const useAccepted = defineStore('accepted', () => {
     const untouched = ofPhoto(photo.id).length === 0 && !useMasks().of(photo).bounds
     if (!untouched) return
     origins.value.delete(photo.id)
-    await library.remove(photo.id)
+    await library.remove([photo.id])
   }
 
   const canUndo = computed(() => desk.mask?.canUndo === true || origin.value !== undefined)

@@ -89,7 +89,7 @@ export const useCompletions = defineStore('completions', () => {
   }
 
   function drawRows(run: Run, rows: RowEvent[]): void {
-    const photo = useLibrary().photos.find(({ id }) => id === run.photoId)
+    const photo = useLibrary().find(run.photoId)
     const whole = photo && { x: 0, y: 0, width: photo.width, height: photo.height }
     for (const { variant: index, row, width, height, pixels, frame = run.frame ?? whole } of rows) {
       if (!frame) continue
@@ -163,7 +163,7 @@ export const useCompletions = defineStore('completions', () => {
 
   /** What an earlier run saw isn't kept; the photo's mask is, and seldom changes after it was used. */
   function probableFrame(job: JobSnapshot): Rectangle | undefined {
-    const photo = useLibrary().photos.find(({ id }) => id === job.photoId)
+    const photo = job.photoId === undefined ? undefined : useLibrary().find(job.photoId)
     const model = useModels().models.find(({ id }) => id === job.modelId)
     const hole = photo && useMasks().of(photo).bounds
     return hole && model && frameHole(photo, hole, model.configuration.size).frame

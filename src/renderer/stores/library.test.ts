@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { PixelloomError } from '../../shared/errors'
+import type { Photo } from '../../shared/contract/entities'
 import { fakeApp, photo } from '../testing/fixtures'
-import { useLibrary, type Incoming } from './library'
+import { useLibrary } from './library'
 import { useToasts } from './toasts'
 
-function file(name: string, bytes = [1, 2, 3]): Incoming {
-  return { name, read: async () => Uint8Array.from(bytes) }
+function many(count: number): Photo[] {
+  return Array.from({ length: count }, (_, order) => photo(`p${order}`, { order }))
 }
 
 describe('the library', () => {
@@ -29,70 +29,59 @@ describe('the library', () => {
     expect(library.selected?.id).toBe('b')
   })
 
-  it('sends files one at a time, selects the first that is new, and names what was left out', async () => {
-    let inFlight = 0
+  it('comes page by page, with what changed meanwhile', async () => {
+    const all = many(7)
     const connection = fakeApp({
-      'library.addBytes': async ({ name }) => {
-        expect(++inFlight).toBe(1)
-        await Promise.resolve()
-        inFlight--
-        if (name === 'bad.png') return { added: [], skipped: [{ path: name, reason: 'is not an image' }] }
-        return { added: [photo(name)], skipped: [] }
+      'library.list': ({ after = -1 }) => {
+        const photos = all.slice(after + 1, after + 4)
+        // Between the first page and the second one photo goes and another one comes.
+        if (after === 2) {
+          const added = [photo('new', { order: 9 })]
+          connection.emit('library.changed', { added, changed: [], removed: ['p0'] })
+        }
+        const next = after + 3
+        return next < all.length - 1 ? { photos, next } : { photos }
       },
     })
     const library = useLibrary()
-    await library.addFiles([file('bad.png'), file('one.png'), file('two.png'), file('empty.png', [])])
-    expect(connection.inputs('library.addBytes').map((input) => input.name)).toEqual([
-      'bad.png',
-      'one.png',
-      'two.png',
-    ])
-    expect(library.selected?.id).toBe('one.png')
-    expect(library.adding).toBeUndefined()
-    const toast = useToasts().toasts.at(-1)
-    expect(toast?.message).toBe('2 photos added, 2 files left out.')
-    expect(toast?.detail).toContain('bad.png is not an image')
-    expect(toast?.detail).toContain('empty.png')
-  })
-
-  it('goes on after a file that cannot be read', async () => {
-    fakeApp({ 'library.addBytes': ({ name }) => ({ added: [photo(name)], skipped: [] }) })
-    const broken: Incoming = { name: 'gone.png', read: () => Promise.reject(new Error('vanished')) }
-    const library = useLibrary()
-    await library.addFiles([broken, file('fine.png')])
-    expect(library.photos.map(({ id }) => id)).toEqual(['fine.png'])
-  })
-
-  it('lets go of the progress when the app refuses', async () => {
-    fakeApp({
-      'library.addBytes': () => {
-        throw new PixelloomError('disk', 'No space is left.')
-      },
-    })
-    const library = useLibrary()
-    await expect(library.addFiles([file('a.png')])).rejects.toThrow('No space is left.')
-    expect(library.adding).toBeUndefined()
-  })
-
-  it('selects a neighbour of the photo that is taken out, and forgets its mask', async () => {
-    fakeApp({
-      'library.list': () => ({ photos: [photo('a'), photo('b'), photo('c')] }),
-      'library.remove': () => ({}),
-    })
-    const library = useLibrary()
+    library.listen()
     await library.refresh()
-    library.select('b')
-    localStorage.setItem('pixelloom.mask.b', 'something')
-    await library.remove('b')
-    expect(library.selected?.id).toBe('c')
-    expect(localStorage.getItem('pixelloom.mask.b')).toBeNull()
+    expect(library.photos.map(({ id }) => id)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'new'])
   })
 
-  it('follows the app when the list changes elsewhere', async () => {
+  it('follows the app when photos change elsewhere', () => {
     const connection = fakeApp()
     const library = useLibrary()
     library.listen()
-    connection.emit('library.changed', { photos: [photo('x')] })
+    connection.emit('library.changed', { added: [photo('x')], changed: [], removed: [] })
     expect(library.selected?.id).toBe('x')
+    connection.emit('library.changed', {
+      added: [],
+      changed: [photo('x', { missing: true })],
+      removed: [],
+    })
+    expect(library.selected?.missing).toBe(true)
+  })
+
+  it('selects a neighbour of photos that are taken out, and brings all back', async () => {
+    const all = many(4)
+    const connection = fakeApp({
+      'library.list': () => ({ photos: all }),
+      'library.remove': () => ({}),
+      'library.restore': ({ photoIds }) => ({ photos: all.filter(({ id }) => photoIds.includes(id)) }),
+    })
+    const library = useLibrary()
+    await library.refresh()
+    library.select('p1')
+    await library.removeWithUndo(['p1', 'p2'])
+    expect(connection.inputs('library.remove')).toEqual([{ photoIds: ['p1', 'p2'] }])
+    expect(library.photos.map(({ id }) => id)).toEqual(['p0', 'p3'])
+    expect(library.selected?.id).toBe('p3')
+
+    const toast = useToasts().toasts.at(-1)
+    expect(toast?.message).toBe('2 photos taken out of the library.')
+    toast?.action?.run()
+    await expect.poll(() => library.photos.map(({ id }) => id)).toEqual(['p0', 'p1', 'p2', 'p3'])
+    expect(library.selected?.id).toBe('p1')
   })
 })

@@ -48,13 +48,13 @@ export const useRestoring = defineStore('restoring', () => {
       const { recipe, photo, photoId = photo.id } = value
       const library = useLibrary()
       library.select(photoId)
-      const source = library.photos.find(({ id }) => id === photoId)
+      const source = library.find(photoId)
       if (source) put(source, recipe, value.mask)
       if (value.modelId !== undefined) useModels().choose(value.modelId)
       offer.value = undefined
       useApp().go('complete')
       // The picture is in its file, and its photo is here: it need not lie beside it.
-      if (photoId !== photo.id) await library.remove(photo.id)
+      if (photoId !== photo.id) await library.remove([photo.id])
       useToasts().show({ tone: 'good', message: t('complete.restore.done') })
     } finally {
       restoring.value = false

@@ -11,6 +11,15 @@ export const photoSchema = z.object({
   height: z.number().int().positive(),
   addedAt: z.number(),
   source: z.enum(['file', 'copy', 'sample']),
+  /** Its place in the library, which it keeps. */
+  order: z.number().int().nonnegative(),
+  /** Of the file, when it was last looked at: its length and when it was written, ms since 1970. */
+  bytes: z.number().nonnegative(),
+  modified: z.number(),
+  /** Where the file lies; empty where that is the app's own affair. */
+  folder: z.string(),
+  /** The photo that this one was made of. */
+  from: z.string().optional(),
   /** The file was moved or deleted since. */
   missing: z.boolean(),
   /** Relative image addresses; the api module makes them loadable (see `imageUrl`). */

@@ -4,6 +4,7 @@ import { rowEventSchema } from '../jobEvents'
 import { jobSnapshotSchema, metricsPointSchema } from '../jobs'
 import { settingsSchema } from '../settings'
 import { jobPictureSchema, photoSchema } from './entities'
+import { importProgressSchema, watchedFolderSchema } from './library'
 
 /**
  * Everything the app tells the renderer unasked, by name. Progress is coalesced to about ten a second
@@ -22,7 +23,14 @@ export const events = {
   'job.picture': z.object({ jobId: z.string(), picture: jobPictureSchema }),
   /** The newest finished pictures of a job that makes very many: some may be passed over. */
   'job.pictures': z.object({ jobId: z.string(), pictures: z.array(jobPictureSchema) }),
-  'library.changed': z.object({ photos: z.array(photoSchema) }),
+  /** What changed since the last telling; each photo as it is now. */
+  'library.changed': z.object({
+    added: z.array(photoSchema),
+    changed: z.array(photoSchema),
+    removed: z.array(z.string()),
+  }),
+  'library.importing': importProgressSchema,
+  'library.folders': z.object({ folders: z.array(watchedFolderSchema) }),
   /** Pictures that a model drew for its card, by their addresses. */
   'models.samples': z.object({ modelId: z.string(), pictures: z.array(z.string()) }),
   /** Ask for the list again. */

@@ -21,7 +21,7 @@ export interface OpenedImage {
   /** As the file has it; what is decoded from HEIC has 8 bits. */
   readonly metadata: Metadata
   /** Its pixels, for sharp to work on. What is wrong with them shows only then: see `damaged`. */
-  pixels(options: SharpOptions): Promise<Sharp>
+  readonly pixels: (options: SharpOptions) => Promise<Sharp>
 }
 
 /** Only photo formats, whatever a file claims to be: an SVG, for one, could name other files. */

@@ -1,0 +1,102 @@
+import { realpath, rename, stat } from 'node:fs/promises'
+import type { Metadata, Sharp } from 'sharp'
+import { createNodePixels } from '../../engine/hosts/node/pixels'
+import { damaged, openImage, pixelLimit } from '../../engine/hosts/node/openImage'
+import { PixelloomError } from '../../shared/errors'
+import type { ImageFile } from '../app'
+import { contentTypeOfFormat } from './imageTypes'
+
+/** Longest side of a thumbnail in pixels: twice what a list shows, for dense screens. */
+export const thumbnailSide = 320
+
+/** Up to this many pixels a display version is lossless; beyond, PNG files grow out of hand. */
+const losslessPixels = 8_000_000
+
+/** A photo file as it is now. */
+export interface MeasuredFile {
+  /** With every link resolved. */
+  readonly file: string
+  readonly width: number
+  readonly height: number
+  readonly bytes: number
+  readonly modified: number
+}
+
+/** What decodes photos for the window, in whichever thread. Errors: `not-found`, `not-an-image`, `image-too-large`. */
+export interface PictureWork {
+  measure(path: string): Promise<MeasuredFile>
+  /** Writes a WebP of at most 320 pixels on the longer side, upright. */
+  thumbnail(photo: string, to: string): Promise<ImageFile>
+  /** Full size, upright, for a browser: the file itself where it is that already, else `to` and an extension. */
+  display(photo: string, to: string): Promise<ImageFile>
+}
+
+/** All of it in this thread. */
+export function createPictureWork(): PictureWork {
+  const pixels = createNodePixels()
+
+  async function open(photo: string): Promise<{ metadata: Metadata; picture: Sharp }> {
+    const opened = await openImage(photo)
+    const options = { autoOrient: true, limitInputPixels: pixelLimit, pages: 1, failOn: 'truncated' } as const
+    return { metadata: opened.metadata, picture: await opened.pixels(options) }
+  }
+
+  return {
+    async measure(path) {
+      const { width, height } = await pixels.measure(path)
+      const [found, file] = [await stat(path), await realpath(path)]
+      return { file, width, height, bytes: found.size, modified: found.mtimeMs }
+    },
+
+    thumbnail: (photo, to) =>
+      decoding(photo, async () => {
+        const { metadata, picture } = await open(photo)
+        const { width, height } = metadata.autoOrient
+        const side = { width: thumbnailSide, height: thumbnailSide }
+        const resized = picture.resize({ ...side, fit: 'inside', withoutEnlargement: true })
+        // Tiny pictures, digits above all, are shown enlarged: every pixel counts.
+        const lossless = Math.max(width, height) <= thumbnailSide
+        await write(resized.webp(lossless ? { lossless } : { quality: 80 }), to)
+        return { path: to, contentType: 'image/webp' }
+      }),
+
+    display: (photo, to) =>
+      decoding(photo, async () => {
+        const { metadata, picture } = await open(photo)
+        const own = contentTypeOfFormat(formatOf(metadata))
+        if (own && showsAsIs(metadata)) return { path: photo, contentType: own }
+        const { width, height } = metadata.autoOrient
+        const lossless = metadata.hasAlpha || width * height <= losslessPixels
+        const path = `${to}.${lossless ? 'png' : 'jpg'}`
+        await write(
+          lossless ? picture.png() : picture.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }),
+          path,
+        )
+        return { path, contentType: lossless ? 'image/png' : 'image/jpeg' }
+      }),
+  }
+}
+
+async function decoding<T>(photo: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    throw thrown instanceof PixelloomError ? thrown : damaged(photo, 'an image', thrown)
+  }
+}
+
+async function write(picture: Sharp, path: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.part`
+  await picture.toFile(temporary)
+  await rename(temporary, path)
+}
+
+function formatOf(metadata: Metadata): string {
+  return metadata.format === 'heif' && metadata.compression === 'av1' ? 'avif' : metadata.format
+}
+
+/** Not turned, not moving (the engine sees the first frame), and in colours that browsers agree on. */
+function showsAsIs(metadata: Metadata): boolean {
+  const upright = (metadata.orientation ?? 1) === 1
+  return upright && (metadata.pages ?? 1) === 1 && metadata.space !== 'cmyk'
+}

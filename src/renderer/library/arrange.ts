@@ -1,0 +1,73 @@
+import type { Photo } from '../../shared/contract/entities'
+
+export const sortings = ['added', 'name', 'modified', 'size'] as const
+export type Sorting = (typeof sortings)[number]
+
+export const filters = ['all', 'made', 'samples', 'missing'] as const
+export type Filter = (typeof filters)[number]
+
+/** What of the library is shown, and in which order. */
+export interface Arrangement {
+  readonly search: string
+  readonly filter: Filter
+  readonly sorting: Sorting
+  readonly descending: boolean
+}
+
+/** Numbers in names as people count: 2 before 10. */
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** Names and folders as they are searched, kept as long as their photo. */
+const searched = new WeakMap<Photo, string>()
+
+function searchText(photo: Photo): string {
+  const known = searched.get(photo)
+  if (known !== undefined) return known
+  const text = plain(`${photo.name}\n${photo.folder}`)
+  searched.set(photo, text)
+  return text
+}
+
+/** Without case and accents: "Zürich" is found by "zurich". */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+/** Photos that fit, in order. Each word of the search must be in the name or the folder. `made`: ids with results. */
+export function arrange(
+  photos: readonly Photo[],
+  { search, filter, sorting, descending }: Arrangement,
+  made: ReadonlySet<string>,
+): readonly Photo[] {
+  const words = plain(search).split(/\s+/).filter(Boolean)
+  const fits = photos.filter(
+    (photo) => passes(photo, filter, made) && words.every((word) => searchText(photo).includes(word)),
+  )
+  if (sorting === 'added') return descending ? fits.reverse() : fits
+  const direction = descending ? -1 : 1
+  return fits.sort((a, b) => direction * compare(a, b, sorting))
+}
+
+function passes(photo: Photo, filter: Filter, made: ReadonlySet<string>): boolean {
+  switch (filter) {
+    case 'all':
+      return true
+    case 'made':
+      return made.has(photo.id)
+    case 'samples':
+      return photo.source === 'sample'
+    case 'missing':
+      return photo.missing
+  }
+}
+
+function compare(a: Photo, b: Photo, sorting: Exclude<Sorting, 'added'>): number {
+  switch (sorting) {
+    case 'name':
+      return collator.compare(a.name, b.name)
+    case 'modified':
+      return a.modified - b.modified
+    case 'size':
+      return a.width * a.height - b.width * b.height || a.bytes - b.bytes
+  }
+}
