@@ -77,7 +77,7 @@ describe('accepting a variant', () => {
     await useLibrary().refresh()
     useLibrary().select('copy')
     expect(useAccepted().origin).toEqual({ photoId: 's', jobId: 'j', variant: 1 })
-    connection.emit('library.changed', { photos: [copy] })
+    connection.emit('library.changed', { added: [], changed: [], removed: ['s'] })
     expect(useAccepted().origin).toBeUndefined()
   })
 

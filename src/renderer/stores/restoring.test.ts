@@ -48,7 +48,7 @@ describe('restoring what a picture was made from', () => {
     })
     // As large as the model's pictures at least, around the hole.
     expect(useFrame().chosen).toBeDefined()
-    expect(connection.inputs('library.remove')).toEqual([{ photoId: 'dropped' }])
+    expect(connection.inputs('library.remove')).toEqual([{ photoIds: ['dropped'] }])
     expect(restoring.offer).toBeUndefined()
   })
 
