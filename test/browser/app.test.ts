@@ -63,7 +63,7 @@ describeWith(optional.chromium, 'the app in Chromium', (chromium) => {
     await page.getByText('Likeliest', { exact: true }).waitFor()
 
     const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Save variant 2 as PNG' }).click({ force: true })
+    await page.getByRole('button', { name: 'Save variant 2' }).click({ force: true })
     const saved = await (await download).path()
     const [before, after] = await Promise.all(
       [join(root, 'resources', 'samples', 'digit-3.png'), saved].map((path) => host.pixels.decode(path)),

@@ -70,7 +70,7 @@ export function useDesktop(): { takeOpened: () => Promise<void> } {
 /** In a field it is the text's own, else whatever the view does at that key. */
 function undoOrRedo(what: 'undo' | 'redo'): void {
   const field = document.activeElement?.closest('input, textarea, [contenteditable]')
-  // Old, but nothing else undoes what was typed.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- old, but nothing else undoes what was typed
   if (field) document.execCommand(what)
   else press('z', what === 'redo')
 }

@@ -12,6 +12,7 @@ const oneBelowTwo = (n: number, forms: number): number => (forms < 2 || n < 2 ? 
 
 /** A text that nobody wrote is shown by its key and told to whoever develops; the checks find it before. */
 export const i18n = createI18n<[Messages], Language, false>({
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- until version 12 it must still be said
   legacy: false,
   locale: closest(typeof navigator === 'undefined' ? [] : navigator.languages),
   fallbackLocale: 'en',
