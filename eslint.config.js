@@ -87,7 +87,12 @@ export default defineConfig(
   },
   {
     // These import components.
-    files: ['src/renderer/main.ts', 'src/renderer/views/index.ts', 'src/renderer/gallery/main.ts', 'src/renderer/**/*.test.ts'],
+    files: [
+      'src/renderer/main.ts',
+      'src/renderer/views/index.ts',
+      'src/renderer/gallery/main.ts',
+      'src/renderer/**/*.test.ts',
+    ],
     rules: UNKNOWN_TO_THE_PLAIN_COMPILER,
   },
   {
