@@ -29,7 +29,9 @@ describe('what the desktop asks of the page', () => {
       ['s', true, false],
     ])
     connection.emit('app.command', { command: 'add-photos' })
-    await vi.waitFor(() => expect(connection.inputs('library.addPaths')).toMatchObject([{ paths: ['/a.png'] }]))
+    await vi.waitFor(() =>
+      expect(connection.inputs('library.addPaths')).toMatchObject([{ paths: ['/a.png'] }]),
+    )
   })
 
   it('takes what was opened with the app: photos to the library, models to the models', async () => {
