@@ -62,20 +62,3 @@ function* runsOf(bytes: Uint8Array): Generator<number> {
     scale = 1
   }
 }
-
-/** In base64, for where only text goes. */
-export function toText(bytes: Uint8Array): string {
-  let binary = ''
-  const chunk = 0x2000
-  for (let from = 0; from < bytes.length; from += chunk) {
-    binary += String.fromCharCode(...bytes.subarray(from, from + chunk))
-  }
-  return btoa(binary)
-}
-
-/** Undefined on text that is not base64. */
-export function fromText(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined
-  const binary = atob(text)
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
-}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { realpath, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -7,6 +6,7 @@ import type { Photo } from '../../shared/contract/entities'
 import type { ImportedPhotos, WatchedFolder } from '../../shared/contract/library'
 import { PixelloomError } from '../../shared/errors'
 import type { PictureWork } from '../images/pictureWork'
+import { keyOf } from '../files/hashes'
 import { liesInside, realPathInside } from '../files/inside'
 import { ChangeTeller, type LibraryDelta } from './changeTeller'
 import type { Collection } from './collection'
@@ -238,7 +238,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 
     async addBytes(name, data, from) {
       // Named by what is in it, so that pasting the same picture twice keeps one copy.
-      const file = createHash('sha256').update(data).digest('hex').slice(0, 32)
+      const file = keyOf(data)
       const path = join(copies, file)
       const shown = name.split(/[/\\]/).pop() || 'Pasted image'
       const known = collection.ofFile('copy', file)

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Storage } from '../../engine/host'
 import { PixelloomError } from '../../shared/errors'
+import { checksumOf } from '../files/hashes'
 import { libraryBodySchema, type LibraryBody } from './record'
 
 const version = 2
@@ -36,7 +36,7 @@ export async function writeLibraryFile(storage: Storage, path: string, body: Lib
   const { photos, ...rest } = body
   const lines = photos.map((photo) => JSON.stringify(photo)).join(',\n')
   const text = `{"photos":[\n${lines}\n],${JSON.stringify(rest).slice(1)}`
-  const head = JSON.stringify({ version, checksum: checksum(text) }).slice(0, -1)
+  const head = JSON.stringify({ version, checksum: checksumOf(text) }).slice(0, -1)
   await storage.write(path, new TextEncoder().encode(`${head}${headEnd}${text}}\n`))
 }
 
@@ -62,13 +62,9 @@ function parse(text: string): LibraryBody | string {
     head.data.version === 1
       ? JSON.stringify(content ?? null)
       : text.slice(from + headEnd.length, text.lastIndexOf('}'))
-  if (checksum(checked) !== head.data.checksum) return 'its checksum does not fit'
+  if (checksumOf(checked) !== head.data.checksum) return 'its checksum does not fit'
   const body = libraryBodySchema.safeParse(content)
   return body.success ? body.data : 'its entries are not photos'
-}
-
-function checksum(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }
 
 /** `library.json` -> `library.damaged-1.json`, or the first number that is free. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PixelloomError } from '../../shared/errors'
 import type { ImageFile } from '../app'
+import { keyOf } from '../files/hashes'
 import type { PictureWork } from '../images/pictureWork'
 
 /** Files whose previews are remembered, good and bad: some megabytes at most. */
@@ -29,7 +29,7 @@ export function createPreviews(cacheFolder: string, pictures: PictureWork): Prev
       throw new PixelloomError('not-found', `${photo} was moved or deleted.`, photo, { cause })
     })
     const identity = [kind, photo, found.size, found.mtimeMs].join('\n')
-    const key = createHash('sha256').update(identity).digest('hex').slice(0, 32)
+    const key = keyOf(identity)
     const known = made.get(key)
     if (known && (await known.then(stillThere, isLasting))) return known
     const making = mkdir(cacheFolder, { recursive: true }).then(() => make(join(cacheFolder, key)))

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { PixelloomError } from '../../shared/errors'
 import { runsLength } from '../../shared/runs'
+import { checksumOf } from '../files/hashes'
 
 /** A mask as it is kept: its size and run lengths (shared/runs). */
 export interface KeptMask {
@@ -22,7 +22,7 @@ const headSchema = z.object({
 
 /** One line of JSON (version, size, checksum of what follows), then the run lengths as they are. */
 export function encodeMaskFile({ width, height, runs }: KeptMask): Uint8Array {
-  const head = JSON.stringify({ mask: version, width, height, checksum: checksum(runs) })
+  const head = JSON.stringify({ mask: version, width, height, checksum: checksumOf(runs) })
   return Buffer.concat([Buffer.from(`${head}\n`), runs])
 }
 
@@ -37,7 +37,7 @@ export function decodeMaskFile(bytes: Uint8Array): KeptMask | string {
     throw new PixelloomError('unsupported', message)
   }
   const runs = new Uint8Array(bytes.subarray(end + 1))
-  if (checksum(runs) !== head.checksum) return 'its checksum does not fit'
+  if (checksumOf(runs) !== head.checksum) return 'its checksum does not fit'
   const { width, height } = head
   return runsLength(runs) === width * height ? { width, height, runs } : 'its runs do not fit its size'
 }
@@ -49,8 +49,4 @@ function headOf(bytes: Uint8Array): z.infer<typeof headSchema> | undefined {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-}
-
-function checksum(runs: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(runs).digest('hex')}`
 }

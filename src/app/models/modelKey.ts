@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { keyOf } from '../files/hashes'
 import type { ModelSummary } from '../../shared/contract/entities'
 
 /** What a model draws is cached by this name: another for other weights or another network, the same for a copy. */
@@ -7,7 +7,7 @@ export function modelKey({
   configuration,
 }: Pick<ModelSummary, 'version' | 'configuration'>): string {
   const identity = JSON.stringify([version, configuration])
-  return createHash('sha256').update(identity).digest('hex').slice(0, 32)
+  return keyOf(identity)
 }
 
 /** What was found of a model's files goes by this name: another once they are written anew, and for every copy. */
@@ -16,5 +16,5 @@ export function filesKey(
 ): string {
   const { path, bytes, updatedAt } = model
   const identity = JSON.stringify([modelKey(model), path, bytes, updatedAt])
-  return createHash('sha256').update(identity).digest('hex').slice(0, 32)
+  return keyOf(identity)
 }

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import type { Storage } from '../../engine/host'
 import { jpegText } from '../../engine/pixels/jpegText'
 import { pngText } from '../../engine/pixels/pngText'
 import { webpText } from '../../engine/pixels/webpText'
 import { completionRecipeIn, recipeKeyword, type CompletionRecipe } from '../../shared/recipe'
+import { hashOfFile } from '../files/hashes'
 import type { Library } from '../library/library'
 
 /** The recipe that a picture's file carries, whichever of our formats it is; undefined where it has none. */
@@ -27,13 +25,7 @@ export async function findPhoto(
   for (const { id } of alike) {
     // It may have gone since it was last looked at.
     const located = await library.locate(id).catch(() => undefined)
-    if (located && (await hashOf(located.path)) === wanted.sha256) return id
+    if (located && (await hashOfFile(located.path)) === wanted.sha256) return id
   }
   return undefined
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Storage } from '../../engine/host'
@@ -7,6 +7,7 @@ import type { MethodArguments, MethodOutput } from '../../shared/contract/method
 import { PixelloomError } from '../../shared/errors'
 import type { Rectangle } from '../../shared/geometry'
 import type { JobResult } from '../../shared/jobs'
+import { keyOf } from '../files/hashes'
 import type { JobQueue } from '../jobs/jobQueue'
 import type { Library } from '../library/library'
 import type { ModelStore } from '../models/modelStore'
@@ -76,7 +77,7 @@ export function createSurprises(parts: SurpriseParts): Surprises {
   async function lookAt(model: string, { image, frame, whole }: Part): Promise<[string, Looked]> {
     const { size, mtimeMs } = await stat(image)
     const identity = JSON.stringify([model, image, size, mtimeMs, !whole && frame])
-    const id = createHash('sha256').update(identity).digest('hex').slice(0, 32)
+    const id = keyOf(identity)
     const known = looked.get(id)
     const looking =
       known ??

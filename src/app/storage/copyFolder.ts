@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { PixelloomError } from '../../shared/errors'
+import { hashOfFile } from '../files/hashes'
 
 /** What lies in a folder at any depth. Paths are relative to it. */
 export interface Entry {
@@ -94,7 +95,7 @@ async function copyFile(from: string, to: string, { modified }: Entry): Promise<
     await pipeline(createReadStream(from), watch, createWriteStream(temporary, { flags: 'wx' }))
     const file = await open(temporary, 'r+')
     await file.sync().finally(() => file.close())
-    if ((await hashOf(temporary)) !== read.digest('hex')) {
+    if ((await hashOfFile(temporary)) !== read.digest('hex')) {
       throw new PixelloomError('disk', `The copy of ${from} is not what was written. Try another disk.`, to)
     }
     await utimes(temporary, new Date(), new Date(modified))
@@ -106,12 +107,6 @@ async function copyFile(from: string, to: string, { modified }: Entry): Promise<
     const reason = error instanceof Error ? error.message : String(error)
     throw new PixelloomError('disk', `${from} could not be copied: ${reason}`, to, { cause: error })
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { encodeRuns, fromText, toText } from '../../shared/runs'
+import { fromBase64, toBase64 } from '../../shared/base64'
+import { encodeRuns } from '../../shared/runs'
 import {
   bytesOf,
   forgetUnsaved,
@@ -70,7 +71,7 @@ describe('masks that the app does not have yet', () => {
 
   it('travel as text', () => {
     const runs = encodeRuns(Uint8Array.from([1, 0, 0, 1, 1]))
-    expect(fromText(toText(runs))).toEqual(runs)
-    expect(fromText('no base64!')).toBeUndefined()
+    expect(fromBase64(toBase64(runs))).toEqual(runs)
+    expect(fromBase64('no base64!')).toBeUndefined()
   })
 })

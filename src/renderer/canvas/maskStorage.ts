@@ -1,4 +1,5 @@
-import { decodeRuns, fromText, runsLength, toText } from '../../shared/runs'
+import { fromBase64, toBase64 } from '../../shared/base64'
+import { decodeRuns, runsLength } from '../../shared/runs'
 
 const prefix = 'pixelloom.mask.'
 
@@ -18,13 +19,13 @@ export interface MaskRuns {
  * Throws DOMException where the storage is full.
  */
 export function putUnsaved(storage: MaskStorage, photoId: string, { width, height, runs }: MaskRuns): void {
-  storage.setItem(prefix + photoId, `${width}x${height}:${toText(runs)}`)
+  storage.setItem(prefix + photoId, `${width}x${height}:${toBase64(runs)}`)
 }
 
 /** undefined where there is nothing, or nothing that can be read. */
 export function unsavedMask(storage: MaskStorage, photoId: string): MaskRuns | undefined {
   const found = /^(\d{1,9})x(\d{1,9}):(.*)$/.exec(storage.getItem(prefix + photoId) ?? '')
-  const runs = fromText(found?.[3] ?? '')
+  const runs = fromBase64(found?.[3] ?? '')
   const [width, height] = [Number(found?.[1]), Number(found?.[2])]
   return runs && runsLength(runs) === width * height ? { width, height, runs } : undefined
 }
