@@ -1,23 +1,15 @@
-import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { TemporaryFolder } from '../data/support'
-import { describeWith, optional, root } from '../support/optional'
-import { dropFiles, serveApp, type ServedApp } from './support'
-
-/** A digit four times as large as the model's pictures. */
-const side = 112
+import { describeWith, optional } from '../support/optional'
+import { largeSide as side, placeOnLargeDigit, serveLargeDigit, type ServedApp } from './support'
 
 describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
   let folder: TemporaryFolder
   let app: ServedApp
   beforeAll(async () => {
     folder = new TemporaryFolder()
-    app = await serveApp(chromium, folder.at('data'))
-    const digit = join(root, 'resources', 'samples', 'digit-3.png')
-    const bytes = await sharp(digit).resize(side, side).png().toBuffer()
-    await dropFiles(app.page, [{ name: 'large.png', bytes }])
-    await app.page.getByText('Paint over the part to replace.').waitFor()
+    app = await serveLargeDigit(chromium, folder.at('data'))
   })
   afterAll(async () => {
     await app.close()
@@ -27,12 +19,7 @@ describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
   const status = () => app.page.locator('.surroundings > [role=status]')
   const undo = () => app.page.getByRole('button', { name: /^Undo/ })
 
-  /** Where a point of the photo lies on the page. */
-  async function place(x: number, y: number): Promise<[number, number]> {
-    const box = await app.page.locator('.sheet').boundingBox()
-    if (!box) throw new Error('no photo')
-    return [box.x + (x / side) * box.width, box.y + (y / side) * box.height]
-  }
+  const place = (x: number, y: number) => placeOnLargeDigit(app.page, x, y)
 
   async function draw(...points: readonly (readonly [number, number])[]): Promise<void> {
     const { mouse } = app.page

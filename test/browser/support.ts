@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { root } from '../support/optional'
 
@@ -76,4 +77,24 @@ export async function dropFiles(
   for (const type of ['dragenter', 'dragover', 'drop']) {
     await page.dispatchEvent('body', type, { dataTransfer: transfer })
   }
+}
+
+/** Side of `serveLargeDigit`'s photo: four times that of the model's pictures. */
+export const largeSide = 112
+
+/** The app, with a digit of `largeSide` pixels dropped on it and shown, nothing painted yet. */
+export async function serveLargeDigit(executablePath: string, dataFolder: string): Promise<ServedApp> {
+  const app = await serveApp(executablePath, dataFolder)
+  const digit = join(root, 'resources', 'samples', 'digit-3.png')
+  const bytes = await sharp(digit).resize(largeSide, largeSide).png().toBuffer()
+  await dropFiles(app.page, [{ name: 'large.png', bytes }])
+  await app.page.getByText('Paint over the part to replace.').waitFor()
+  return app
+}
+
+/** Where a point of that photo lies on the page. */
+export async function placeOnLargeDigit(page: Page, x: number, y: number): Promise<[number, number]> {
+  const box = await page.locator('.sheet').boundingBox()
+  if (!box) throw new Error('no photo')
+  return [box.x + (x / largeSide) * box.width, box.y + (y / largeSide) * box.height]
 }
