@@ -203,6 +203,23 @@ describe('Train', () => {
     progress: { stage: 'Training', done: 30, total: 100, unit: 'steps', rate: 55, secondsLeft: 120 },
   })
 
+  it('starts no training on what was found unusable', async () => {
+    const { connection, page } = await open({
+      'jobs.checkData': () => job('c', { kind: 'check-data' }),
+    })
+    await places(page, 'Train').trigger('click')
+    await page.find('.train-form input').setValue('/pictures/gone')
+    const start = button(page, 'Start training')
+    expect(start.attributes('disabled')).toBeUndefined()
+    await button(page, 'Check folder').trigger('click')
+    await flushPromises()
+    const error = { code: 'not-found' as const, message: 'There is nothing at /pictures/gone.' }
+    connection.emit('job.changed', { job: job('c', { kind: 'check-data', state: 'failed', error }) })
+    await flushPromises()
+    expect(start.attributes('disabled')).toBeDefined()
+    expect(page.text()).toContain('Choose images that can be read first.')
+  })
+
   it('checks a folder and names what is left out', async () => {
     const { connection, page } = await open({
       'jobs.checkData': ({ data }) =>

@@ -193,6 +193,7 @@ export const train: Messages['train'] = {
   },
   obstacle: {
     data: 'Wählen Sie den Ordner mit Ihren Bildern.',
+    unusable: 'Wählen Sie erst lesbare Bilder.',
     name: 'Geben Sie dem Modell einen Namen.',
     schedule:
       'Eine fallende Rate muss das Ende kennen: Geben Sie Minuten oder Schritte an oder lassen Sie sie gleich.',

@@ -191,6 +191,7 @@ export const train = {
   },
   obstacle: {
     data: 'Choose the folder with your images.',
+    unusable: 'Choose images that can be read first.',
     name: 'Give the model a name.',
     schedule: 'A rate that falls needs to know the end: set minutes or steps, or keep it constant.',
     small: 'Small image: one of {sizes} for images of {size}.',

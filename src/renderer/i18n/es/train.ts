@@ -194,6 +194,7 @@ export const train: Messages['train'] = {
   },
   obstacle: {
     data: 'Elija la carpeta con sus imágenes.',
+    unusable: 'Elija primero imágenes que se puedan leer.',
     name: 'Dé un nombre al modelo.',
     schedule: 'Una tasa que baja debe conocer el final: indique minutos o pasos, o déjela constante.',
     small: 'Imagen pequeña: una de {sizes} para imágenes de {size}.',

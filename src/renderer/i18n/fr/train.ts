@@ -195,6 +195,7 @@ export const train: Messages['train'] = {
   },
   obstacle: {
     data: 'Choisissez le dossier de vos images.',
+    unusable: 'Choisissez d’abord des images lisibles.',
     name: 'Donnez un nom au modèle.',
     schedule:
       'Un taux qui baisse doit connaître la fin : indiquez minutes ou étapes, ou laissez-le constant.',

@@ -186,6 +186,7 @@ export const train: Messages['train'] = {
   },
   obstacle: {
     data: '请选择存放图片的文件夹。',
+    unusable: '请先选择可以读取的图片。',
     name: '请给模型起个名字。',
     schedule: '下降的学习率需要知道何时结束：请设置分钟或步数，或保持不变。',
     small: '先画小图：图片为 {size} 时可用 {sizes}。',
