@@ -1,45 +1,27 @@
 import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
 import type { RuntimeName } from '../../shared/runtimes'
-import { useKernels } from '../plans/activeKernels'
-import { describeKernels, openKernels } from './kernels/openKernels'
-import type { KernelThreads } from './kernels/kernelThreads'
-import { startWasm } from './wasm'
+import { startCpu } from './start/cpu'
+import { startNative } from './start/native'
+import { endKernels } from './start/ownKernels'
+import type { ConcreteRuntime, RuntimeOptions, Start, StartedRuntime } from './start/start'
+import { startTensorflow } from './start/tensorflow'
+import { startOwnWasm } from './start/wasm'
+import { startWebgpu } from './start/webgpu'
 
-/** A runtime by its own name: `auto` is a wish, not a runtime. */
-export type ConcreteRuntime = Exclude<RuntimeName, 'auto'>
-
-export interface RuntimeOptions {
-  /** Threads to compute with; as many as this machine has cores where left out. */
-  readonly threads?: number
-}
-
-/** A runtime that computes now. */
-export interface StartedRuntime {
-  readonly name: ConcreteRuntime
-  /** What it is, in words for a person. */
-  readonly description: string
-  readonly threads: number
-  /** What it does without, and why, in a sentence. */
-  readonly note?: string
-}
-
-type Start = (options: RuntimeOptions) => Promise<Omit<StartedRuntime, 'name'> | { reason: string }>
+export type { ConcreteRuntime, RuntimeOptions, StartedRuntime } from './start/start'
 
 /** Every runtime, the fastest first: the order in which `auto` tries them. */
 const runtimes: Readonly<Record<ConcreteRuntime, Start>> = {
   native: startNative,
-  tensorflow: notHere('TensorFlow on the processor or an NVIDIA card is not in this version'),
-  webgpu: notHere('WebGPU is not in this version'),
+  tensorflow: startTensorflow,
+  webgpu: startWebgpu,
   wasm: startOwnWasm,
   cpu: startCpu,
 }
 
 /** Names of all runtimes, the fastest first. */
 export const concreteRuntimes = Object.keys(runtimes) as ConcreteRuntime[]
-
-/** Kernels once started stay for the next job; they sleep while there is nothing to do. */
-const kernels = new Map<string, KernelThreads>()
 
 let current: { runtime: StartedRuntime; asked: RuntimeOptions } | undefined
 
@@ -79,55 +61,8 @@ export async function selectRuntime(
 
 /** Ends all threads of kernels; a runtime that is selected later starts them anew. */
 export async function stopKernels(): Promise<void> {
-  useKernels(undefined)
   current = undefined
-  const all = [...kernels.values()]
-  kernels.clear()
-  await Promise.all(all.map((threads) => threads.dispose()))
-}
-
-/** What is no plan, tfjs' own WebAssembly computes. */
-async function startNative(options: RuntimeOptions): ReturnType<Start> {
-  const own = await kernelsOf('native', options)
-  if ('reason' in own) return own
-  if (!(await startWasm())) return { reason: "TensorFlow.js' WebAssembly, which it needs too, doesn't start" }
-  useKernels(own)
-  return { description: `Kernels of our own: ${describeKernels(own)}`, threads: own.threads }
-}
-
-async function startOwnWasm(options: RuntimeOptions): ReturnType<Start> {
-  const own = await kernelsOf('wasm', options)
-  if (!(await startWasm())) return { reason: "TensorFlow.js' WebAssembly doesn't start" }
-  if ('reason' in own) {
-    useKernels(undefined)
-    const note = `WebAssembly runs without kernels of our own, which is slower: ${own.reason}.`
-    return { description: "WebAssembly with TensorFlow.js' own kernels, one thread", threads: 1, note }
-  }
-  useKernels(own)
-  const description = `Kernels of our own in WebAssembly: ${describeKernels(own)}`
-  return { description, threads: own.threads }
-}
-
-async function startCpu(): ReturnType<Start> {
-  if (!(await tf.setBackend('cpu'))) return { reason: "TensorFlow.js' plain JavaScript doesn't start" }
-  useKernels(undefined)
-  return { description: 'Plain JavaScript: slow, runs everywhere, for comparison', threads: 1 }
-}
-
-async function kernelsOf(
-  kind: 'native' | 'wasm',
-  { threads }: RuntimeOptions,
-): Promise<KernelThreads | { reason: string }> {
-  const key = `${kind} ${threads ?? ''}`
-  const running = kernels.get(key)
-  if (running) return running
-  const opened = await openKernels(kind, { threads })
-  if (!('reason' in opened)) kernels.set(key, opened)
-  return opened
-}
-
-function notHere(reason: string): Start {
-  return () => Promise.resolve({ reason })
+  await endKernels()
 }
 
 function capitalised(text: string): string {

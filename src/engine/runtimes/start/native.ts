@@ -1,0 +1,14 @@
+import { useKernels } from '../../plans/activeKernels'
+import { describeKernels } from '../kernels/openKernels'
+import { startWasm } from '../wasm'
+import { kernelsOf } from './ownKernels'
+import type { Start } from './start'
+
+/** Kernels of our own as an addon. What is no plan, tfjs' own WebAssembly computes. */
+export const startNative: Start = async (options) => {
+  const own = await kernelsOf('native', options)
+  if ('reason' in own) return own
+  if (!(await startWasm())) return { reason: "TensorFlow.js' WebAssembly, which it needs too, doesn't start" }
+  useKernels(own)
+  return { description: `Kernels of our own: ${describeKernels(own)}`, threads: own.threads }
+}

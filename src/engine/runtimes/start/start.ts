@@ -1,0 +1,27 @@
+import type { RuntimeName } from '../../../shared/runtimes'
+
+/** A runtime by its own name: `auto` is a wish, not a runtime. */
+export type ConcreteRuntime = Exclude<RuntimeName, 'auto'>
+
+export interface RuntimeOptions {
+  /** Threads to compute with; as many as this machine has cores where left out. */
+  readonly threads?: number
+}
+
+/** A runtime that computes now. */
+export interface StartedRuntime {
+  readonly name: ConcreteRuntime
+  /** What it is, in words for a person. */
+  readonly description: string
+  readonly threads: number
+  /** What it does without, and why, in a sentence. */
+  readonly note?: string
+}
+
+/** Why a runtime doesn't run here: a clause without its full stop, "there are no kernels". */
+export interface Missing {
+  readonly reason: string
+}
+
+/** Makes a runtime the one that tfjs, and plans where it has kernels for them, compute with. */
+export type Start = (options: RuntimeOptions) => Promise<Omit<StartedRuntime, 'name'> | Missing>

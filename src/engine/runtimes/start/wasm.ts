@@ -1,0 +1,19 @@
+import { useKernels } from '../../plans/activeKernels'
+import { describeKernels } from '../kernels/openKernels'
+import { startWasm } from '../wasm'
+import { kernelsOf } from './ownKernels'
+import type { Start } from './start'
+
+/** Kernels of our own in WebAssembly; where they were not compiled, tfjs' alone, which says so. */
+export const startOwnWasm: Start = async (options) => {
+  const own = await kernelsOf('wasm', options)
+  if (!(await startWasm())) return { reason: "TensorFlow.js' WebAssembly doesn't start" }
+  if ('reason' in own) {
+    useKernels(undefined)
+    const note = `WebAssembly runs without kernels of our own, which is slower: ${own.reason}.`
+    return { description: "WebAssembly with TensorFlow.js' own kernels, one thread", threads: 1, note }
+  }
+  useKernels(own)
+  const description = `Kernels of our own in WebAssembly: ${describeKernels(own)}`
+  return { description, threads: own.threads }
+}
