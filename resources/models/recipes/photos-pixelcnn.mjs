@@ -5,8 +5,9 @@
 //
 // DATA is CIFAR-10's training images: its binary batches, or a folder of them as image files. A PixelCNN of 256 levels,
 // trained on all eight orientations. Interrupted, it goes on where it stopped when started again.
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { makeModel } from './shared/makeModel.mjs'
+import { root } from './shared/paths.mjs'
 
 const [data] = process.argv.slice(2)
 if (data === undefined || data.startsWith('-')) {
@@ -41,5 +42,6 @@ makeModel({
   licence:
     'MIT. CIFAR-10 is by Alex Krizhevsky, Vinod Nair and Geoffrey Hinton (2009), published for research without a licence; no image of it is in here.',
   data: { path: resolve(data), says: 'CIFAR-10, training images' },
+  check: { path: join(root, 'test', 'fixtures', 'heic'), says: 'a noisy test picture' },
   stages: [{ steps: 8271, options }],
 })
