@@ -77,7 +77,7 @@ function validationText(point: MetricsPoint): string {
 /** One line: stage, bar or counts, rate, remaining time, loss. */
 export function progressText(progress: Progress, metrics?: MetricsPoint, withBar = false): string {
   const { done, total, unit } = progress
-  const parts = [progress.stage]
+  const parts: string[] = [progress.stage]
   if (total !== undefined) {
     const part = Math.min(1, done / total)
     const full = Math.round(part * barWidth)
