@@ -118,7 +118,7 @@ export const createApp: CreateApp = async (options) => {
     {
       ...createAppHandlers(options),
       ...createLibraryHandlers({ library, shell, events, storage: host.storage, jobsFolder }),
-      ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
+      ...createMaskHandlers({ masks, library, storage: host.storage, pictures, shell, cacheFolder }),
       ...createModelHandlers({
         ...{ models, shell, events },
         services: modelServices,

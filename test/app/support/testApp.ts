@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { App } from '../../../src/app/app'
 import { createApp } from '../../../src/app/createApp'
+import type { PictureThreads } from '../../../src/app/images/pictureThreads'
 import type { AppEvent } from '../../../src/app/events'
 import { browserShell, type Shell } from '../../../src/app/shell'
 import { createNodeHost } from '../../../src/engine/hosts/node/host'
@@ -28,6 +29,7 @@ export interface TestAppOptions {
   /** Another folder for the data than the one in it. */
   readonly dataFolder?: string
   readonly usualFolder?: string
+  readonly pictures?: PictureThreads
 }
 
 /** The whole app with a scripted engine, one bundled model (`digits`) and two sample photos. */
@@ -45,6 +47,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     engine,
     host: createNodeHost(),
     shell,
+    ...(options.pictures && { pictures: options.pictures }),
     version: '1.2.3',
     reportRuntimes: () =>
       Promise.resolve([{ name: 'cpu', available: true, description: 'Plain JavaScript' }]),
