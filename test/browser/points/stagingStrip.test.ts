@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TemporaryFolder } from '../data/support'
-import { describeWith, optional } from '../support/optional'
-import { placeOnLargeDigit, serveLargeDigit, type ServedApp } from './support'
+import { TemporaryFolder } from '../../data/support'
+import { describeWith, optional } from '../../support/optional'
+import { placeOnLargeDigit, serveLargeDigit, type ServedApp } from '../support'
 
 describeWith(optional.chromium, 'completing a photo in Chromium', (chromium) => {
   let folder: TemporaryFolder

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { existsSync } from 'node:fs'
-import { noisyImage, TemporaryFolder } from '../data/support'
-import { putImages } from '../jobs/support'
-import { describeWith, optional } from '../support/optional'
-import { serveApp, type ServedApp } from './support'
+import { noisyImage, TemporaryFolder } from '../../data/support'
+import { putImages } from '../../jobs/support'
+import { describeWith, optional } from '../../support/optional'
+import { serveApp, type ServedApp } from '../support'
 
 describeWith(
   optional.chromium,

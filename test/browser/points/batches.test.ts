@@ -2,9 +2,9 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TemporaryFolder } from '../data/support'
-import { describeWith, optional, root } from '../support/optional'
-import { serveApp, type ServedApp } from './support'
+import { TemporaryFolder } from '../../data/support'
+import { describeWith, optional, root } from '../../support/optional'
+import { serveApp, type ServedApp } from '../support'
 
 const digit = (name: string): string => join(root, 'resources', 'samples', `digit-${name}.png`)
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TemporaryFolder } from '../data/support'
-import { describeWith, optional } from '../support/optional'
-import { dropFiles, serveApp, type ServedApp } from './support'
+import { TemporaryFolder } from '../../data/support'
+import { describeWith, optional } from '../../support/optional'
+import { dropFiles, serveApp, type ServedApp } from '../support'
 
 /** The journey of a result: drawn, looked into, saved, and restored from its file. */
 describeWith(optional.chromium, 'results in Chromium', (chromium) => {
