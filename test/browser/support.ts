@@ -116,6 +116,21 @@ export async function placeOnLargeDigit(page: Page, x: number, y: number): Promi
   return [box.x + (x / largeSide) * box.width, box.y + (y / largeSide) * box.height]
 }
 
+/** What the app tells a page over its line, one event a message. */
+export interface Told {
+  readonly event: string
+  readonly payload: unknown
+}
+
+/** Gathers the messages that come over the page's line, from when it is next loaded. */
+export function listenToLine(page: Page): Told[] {
+  const told: Told[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => void told.push(JSON.parse(String(payload)) as Told)),
+  )
+  return told
+}
+
 /** Opens one of the app's views from the bar at the top. */
 export async function openView(
   page: Page,
