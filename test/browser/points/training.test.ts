@@ -196,7 +196,10 @@ describeWith(
       ] as const) {
         await field(name).fill(value)
       }
-      await page.locator('.segment', { hasText: /^\s*64\s*$/ }).first().click()
+      await page
+        .locator('.segment', { hasText: /^\s*64\s*$/ })
+        .first()
+        .click()
       await field('Name').fill('too large')
       await button('Start training').click()
       await page
