@@ -182,32 +182,5 @@ describeWith(
       expect(kept.map(Number).sort((a, b) => a - b)).toEqual([bestStep, steps])
       expect(app.complaints).toEqual([])
     })
-
-    it('14. out of memory says what is needed and what is free, and offers a smaller batch', async () => {
-      const { page } = app
-      await button('New training').click()
-      await page.getByText('Advanced').click()
-      for (const [name, value] of [
-        ['Features', '256'],
-        ['Blocks', '24'],
-        ['Batch', '256'],
-        ['Learning rate', ''],
-        ['Steps', '1'],
-      ] as const) {
-        await field(name).fill(value)
-      }
-      await page
-        .locator('.segment', { hasText: /^\s*64\s*$/ })
-        .first()
-        .click()
-      await field('Name').fill('too large')
-      await button('Start training').click()
-      await page
-        .getByText(/needs \d+(\.\d+)? GB of memory, and \d+(\.\d+)? GB are free/)
-        .first()
-        .waitFor()
-      await button(/^Start again with a batch of \d+$/).waitFor()
-      expect(app.complaints).toEqual([])
-    })
   },
 )
