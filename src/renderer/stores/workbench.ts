@@ -4,9 +4,11 @@ import { z } from 'zod'
 import { overlayColourNames, usualOverlay, type OverlayStyle } from '../canvas/overlayStyle'
 import { furthest } from '../canvas/spread'
 import { fitSchema, qualitySchema } from '../../shared/completion'
+import { keepDraft } from './draft'
 
 /** What the pointer does on the photo: paints the mask, or moves the frame that the model will see. */
-export type Tool = 'brush' | 'eraser' | 'lasso' | 'rectangle' | 'frame'
+const tools = ['brush', 'eraser', 'lasso', 'rectangle', 'frame'] as const
+export type Tool = (typeof tools)[number]
 
 const remembered = 'pixelloom.workbench'
 
@@ -80,6 +82,18 @@ export const useWorkbench = defineStore('workbench', () => {
   const seed = ref('')
   const moreOpen = ref(false)
   const edgesOpen = ref(false)
+
+  keepDraft(
+    'workbench',
+    z.object({ tool: z.enum(tools), seed: z.string(), moreOpen: z.boolean(), edgesOpen: z.boolean() }),
+    () => ({ tool: tool.value, seed: seed.value, moreOpen: moreOpen.value, edgesOpen: edgesOpen.value }),
+    (kept) => {
+      tool.value = kept.tool
+      seed.value = kept.seed
+      moreOpen.value = kept.moreOpen
+      edgesOpen.value = kept.edgesOpen
+    },
+  )
 
   const asked = [brush, count, temperature, topP, quality, fit, seconds, feather, match]
   watch([...asked, overlayColour, overlayOpacity, spread], () => {
