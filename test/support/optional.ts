@@ -6,9 +6,11 @@ import { findElectron, whyNoWindow } from '../../scripts/electron.mjs'
 import { kernelFolder } from '../../src/engine/runtimes/kernels/folder'
 import { openNativeLibrary } from '../../src/engine/runtimes/kernels/nativeLibrary'
 import { openWasmLibrary } from '../../src/engine/runtimes/kernels/wasmLibrary'
+import { newestInstalled } from '../../src/engine/runtimes/tensorflow/installed'
+import { folderVariable } from '../../src/engine/runtimes/tensorflow/manifest'
 
 /** The name by which PIXELLOOM_REQUIRE (a comma-separated list) asks for an optional part. */
-export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference' | 'kernels'
+export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference' | 'kernels' | 'tensorflow'
 
 /** A part that a machine may lack: where it is, or why it can't be used and what to do about it. */
 export type Requirement = { name: RequirementName } & (
@@ -41,6 +43,10 @@ export const optional = {
   /** Kernels compiled for this machine and for WebAssembly: the folder they lie in. */
   get kernels(): Requirement {
     return once('kernels', detectKernels)
+  },
+  /** TensorFlow, installed by `pixelloom runtimes install tensorflow`: the folder of its versions. */
+  get tensorflow(): Requirement {
+    return once('tensorflow', detectTensorflow)
   },
   /** The reference implementation of the networks, beside the repository. */
   get sharedReference(): Requirement {
@@ -169,6 +175,22 @@ function detectKernels(): Requirement {
     available: false,
     reason: `${'reason' in missing ? missing.reason : ''}; run npm run build:kernels`,
   }
+}
+
+/** The data folder that tests share, in which TensorFlow may be installed. */
+export const tensorflowData = join(root, '.tensorflow')
+
+function detectTensorflow(): Requirement {
+  const name = 'tensorflow'
+  const path = process.env[folderVariable] || join(tensorflowData, 'runtimes', 'tensorflow')
+  if (!newestInstalled(path)) {
+    const reason =
+      'no TensorFlow in .tensorflow; run bin/pixelloom runtimes install tensorflow --data-folder .tensorflow'
+    return { name, available: false, reason }
+  }
+  // What owners of engine processes tell them; tests that compute themselves are such a process.
+  process.env[folderVariable] = path
+  return { name, available: true, path }
 }
 
 function starts(path: string, args: string[]): boolean {
