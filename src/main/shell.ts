@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path'
 import { createApp } from '../app/createApp'
 import { startPictureThreads } from '../app/images/startPictureThreads'
+import { engineEnvironment } from '../app/runtimes/tensorflow/tensorflowStore'
 import { findResources } from '../app/resources'
 import { createEngine } from '../engine/hosts/client'
 import { askRuntimes } from '../engine/hosts/runtimes'
@@ -77,7 +78,7 @@ export async function runWindow({
   const tell = tellWindow(contents)
   const opening = createOpening(() => tell({ event: 'app.opened', payload: {} }))
 
-  const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'))
+  const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'), engineEnvironment(dataFolder))
   const services = await createApp({
     dataFolder,
     usualFolder,
