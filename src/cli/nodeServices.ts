@@ -68,6 +68,7 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
           pictures: startPictureThreads(folder),
           version,
           reportRuntimes: runtimes,
+          tensorflow,
         })
         const server = await startServer({
           app,

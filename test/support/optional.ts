@@ -48,6 +48,10 @@ export const optional = {
   get tensorflow(): Requirement {
     return once('tensorflow', detectTensorflow)
   },
+  /** A Python that has TensorFlow, of which it is installed. */
+  get tensorflowPython(): Requirement {
+    return once('tensorflow python', detectTensorflowPython)
+  },
   /** The reference implementation of the networks, beside the repository. */
   get sharedReference(): Requirement {
     return once('reference', detectReference)
@@ -103,19 +107,23 @@ function required(): string[] {
   return (process.env['PIXELLOOM_REQUIRE'] ?? '').split(',').map((name) => name.trim())
 }
 
-const found = new Map<RequirementName, Requirement>()
+const found = new Map<string, Requirement>()
 
-function once(name: RequirementName, detect: () => Requirement): Requirement {
+function once(name: string, detect: () => Requirement): Requirement {
   const known = found.get(name) ?? detect()
   found.set(name, known)
   return known
 }
 
-function detectPython(): Requirement {
-  const name = 'python'
+function pythonPath(): string {
   const inVenv = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']
   const venv = join(root, '.venv', ...inVenv)
-  const path = process.env['PIXELLOOM_PYTHON'] || (existsSync(venv) ? venv : 'python3')
+  return process.env['PIXELLOOM_PYTHON'] || (existsSync(venv) ? venv : 'python3')
+}
+
+function detectPython(): Requirement {
+  const name = 'python'
+  const path = pythonPath()
   return starts(path, ['-c', 'import torch, numpy'])
     ? { name, available: true, path }
     : { name, available: false, reason: 'no Python with torch and numpy; set PIXELLOOM_PYTHON' }
@@ -177,8 +185,17 @@ function detectKernels(): Requirement {
   }
 }
 
+function detectTensorflowPython(): Requirement {
+  const name = 'tensorflow'
+  const path = pythonPath()
+  const has = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("tensorflow") is None)'
+  return starts(path, ['-c', has])
+    ? { name, available: true, path }
+    : { name, available: false, reason: 'no Python with tensorflow; set PIXELLOOM_PYTHON' }
+}
+
 /** The data folder that tests share, in which TensorFlow may be installed. */
-export const tensorflowData = join(root, '.tensorflow')
+const tensorflowData = join(root, '.tensorflow')
 
 function detectTensorflow(): Requirement {
   const name = 'tensorflow'

@@ -25,12 +25,12 @@ const logs: Record<string, [log: string, reason: RegExp]> = {
     /470\.103\.1 runs, 470\.129\.6 is installed\. Restart/,
   ],
   'another cuDNN': [
-    'E0000 00:00:1730538871.214532 4242 cuda_dnn.cc:522] Loaded runtime CuDNN library: 8.0.5 but source was compiled with: 8.9.6.  CuDNN library needs to have matching major version and equal or higher minor version.',
-    /^cuDNN 8\.0\.5 is there, but this TensorFlow needs 8\.9\.6 or newer/,
+    'E0000 00:00:1738697930.202924    7665 cuda_dnn.cc:522] Loaded runtime CuDNN library: 9.1.0 but source was compiled with: 9.3.0.  CuDNN library needs to have matching major version and equal or higher minor version.',
+    /^cuDNN 9\.1\.0 is there, but this TensorFlow needs 9\.3\.0 or newer/,
   ],
   'a card that is too old': [
-    `${stamp} I tensorflow/core/common_runtime/gpu/gpu_device.cc:2063] Ignoring visible gpu device (device: 0, name: GeForce GTX 550 Ti, pci bus id: 0000:01:00.0, compute capability: 2.1) with Cuda compute capability 2.1. The minimum required Cuda capability is 3.5.`,
-    /^GeForce GTX 550 Ti is too old: this TensorFlow needs compute capability 3\.5 or newer$/,
+    `2019-07-22 08:25:40.278513: I tensorflow/core/common_runtime/gpu/gpu_device.cc:1717] Ignoring visible gpu device (device: 0, name: Tesla M60, pci bus id: 2dc0:00:00.0, compute capability: 5.2) with Cuda compute capability 5.2. The minimum required Cuda capability is 6.0.`,
+    /^Tesla M60 is too old: this TensorFlow needs compute capability 6\.0 or newer$/,
   ],
   'a library that is missing': [
     `${stamp} W tensorflow/stream_executor/platform/default/dso_loader.cc:64] Could not load dynamic library 'libcudnn.so.8'; dlerror: libcudnn.so.8: cannot open shared object file: No such file or directory`,
