@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import util from 'node:util'
 import * as tf from '@tensorflow/tfjs'
+import { registerTensorflowOps } from './ops'
 import { addonPath, manifestName, sharedTfjs } from './manifest'
 
 /** What the package's backend tells about itself. */
@@ -34,6 +35,7 @@ export function registerBackend(folder: string): void {
     NodeJSKernelBackend: BackendClass
   }
   tf.registerBackend(backendName, () => new NodeJSKernelBackend(addon, '@tensorflow/tfjs-node'))
+  registerTensorflowOps(backendName)
   registered = folder
 }
 
