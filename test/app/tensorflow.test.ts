@@ -4,11 +4,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { ModelConfiguration } from '../../src/shared/model/configuration'
 import type { InstallProgress } from '../../src/shared/tensorflow'
 import {
   createTensorflowStore,
   type TensorflowStore,
 } from '../../src/app/runtimes/tensorflow/tensorflowStore'
+import { createEngine } from '../../src/engine/hosts/client'
 import { forkEngine } from '../../src/engine/hosts/node/fork'
 import { createNodeStorage } from '../../src/engine/hosts/node/storage'
 import { describeWith, optional, root } from '../support/optional'
@@ -176,12 +178,11 @@ describeWith(optional.tensorflowPython, 'installing TensorFlow', (python) => {
     expect(stages.map(({ stage }) => stage)).toEqual(['library', 'bindings', 'compiling', 'verifying'])
     expect([await left(), from, bytes > 1e5]).toEqual([[version], 'python', true])
     expect(store.installed()).toEqual({ version, bytes, from })
-    const { createEngine } = await import('../../src/engine/hosts/client')
     const engine = createEngine(forkEngine(entry, { PIXELLOOM_TENSORFLOW: folder }))
-    const configuration = {
-      ...{ architecture: 'pixelcnn', channels: 1, levels: 2, size: 4, hidden: 2, layers: 1 },
-      ...{ outputFeatures: 2, residual: true, skip: false },
-    } as const
+    const configuration: ModelConfiguration = {
+      ...{ channels: 1, levels: 2, size: 4, hidden: 2, layers: 1, outputFeatures: 2 },
+      ...{ architecture: 'pixelcnn', residual: true, skip: false },
+    }
     const { finished } = engine.run(
       { kind: 'bench', configuration, what: 'forward', batch: 1, runs: 1, runtime: 'tensorflow' },
       { event: () => undefined },

@@ -88,6 +88,7 @@ export function fakeServices(script?: (job: FakeJob) => void): FakeServices {
     runtimes: () => Promise.resolve([{ name: 'cpu', available: true, description: 'Plain JavaScript' }]),
     tensorflow: {
       installed: () => undefined,
+      explain: () => Promise.resolve({ cards: [] }),
       install: () => Promise.reject(new PixelloomError('unsupported', 'Not in this test.')),
       remove: () => Promise.reject(new PixelloomError('not-found', 'TensorFlow is not installed.')),
       restore: () => Promise.resolve(),

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { newestInstalled } from '../../../engine/runtimes/tensorflow/installed'
+import type { Explanation } from '../../../engine/runtimes/tensorflow/explain'
 import { folderVariable } from '../../../engine/runtimes/tensorflow/manifest'
 import { PixelloomError } from '../../../shared/errors'
 import type { TensorflowInstalled } from '../../../shared/tensorflow'
 import { installTensorflow, type InstallParts, type InstallRequest, removeUnfinished } from './install'
+import { verifyInstalled } from './verifyInstalled'
 
 /** Where TensorFlow is installed, a folder for each version. */
 export function tensorflowFolder(dataFolder: string): string {
@@ -22,6 +24,8 @@ export function engineEnvironment(dataFolder: string): Record<string, string> {
 /** The TensorFlow of a data folder: whether it is there, and how it comes and goes. */
 export interface TensorflowStore {
   installed(): TensorflowInstalled | undefined
+  /** Trains a step with what is installed and tells what it says about cards. Throws why it can't. */
+  explain(): Promise<Explanation>
   /** One at a time: `unsupported` while another runs. What it needs and throws, `installTensorflow` says. */
   install(request: InstallRequest): ReturnType<typeof installTensorflow>
   /** Moves it away; what to restore it by. `not-found` where nothing is installed. */
@@ -48,6 +52,8 @@ export function createTensorflowStore({
 
   return {
     installed,
+
+    explain: () => verifyInstalled(spawn, folder, new AbortController().signal),
 
     async install(request) {
       if (installing) throw new PixelloomError('unsupported', 'TensorFlow is being installed already.')

@@ -31,11 +31,16 @@ export const startTensorflow: Start = async (options) => {
   if (!backend) return { reason: "TensorFlow's library doesn't start. `pixelloom doctor` may say more" }
   useKernels(undefined)
   const threads = backend.isUsingGpuDevice ? 1 : threadsOfProcess
-  const onCard = `on ${nvidiaCards()[0] ?? 'an NVIDIA card'}`
+  const [card] = nvidiaCards()
+  const onCard = `on ${card ?? 'an NVIDIA card'}`
   const onProcessor = `on the processor, ${threads === 1 ? 'one thread' : `${threads} threads`}`
   return {
     description: `TensorFlow ${manifest.tensorflow} ${backend.isUsingGpuDevice ? onCard : onProcessor}`,
     threads,
+    ...(card &&
+      !backend.isUsingGpuDevice && {
+        note: `TensorFlow doesn't use the ${card}. \`pixelloom doctor\` says why.`,
+      }),
   }
 }
 

@@ -23,13 +23,13 @@ export const maskedConvolutionOfTensorflow: OpImplementation<ConvolutionInputs, 
     const turned = tf.transpose(tf.reverse(openRows(kernel, mask), [0, 1]), [0, 1, 3, 2])
     const byInput = tf.conv2d(framed(dy, 0, rows, reach), turned, 1, 'valid')
     const attributes = {
-      ...{ strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dimRoundingMode: undefined },
+      ...{ strides: [1, 1], pad: 'valid', dataFormat: 'NHWC' },
       filterShape: [rows + 1, width, inputs, outputs],
     }
     const byRows = tf
       .engine()
       .runKernel<tf.Tensor4D>('Conv2DBackpropFilter', { x: above(x, mask), dy }, attributes)
-    const whole = tf.mul(openMask(mask, kernel.shape), byRows)
+    const whole = tf.mul<tf.Tensor4D>(openMask(mask, kernel.shape), byRows)
     const byKernel: tf.Tensor4D =
       rows > 0
         ? tf.pad(whole, [

@@ -32,7 +32,7 @@ function scan(wavefront: Wavefront, [toState, kernel, initialHidden, initialCell
   const layout = new ScanLayout(wavefront, batch)
   const features = initialHidden.shape[0]
   const cell = new LstmCell(features)
-  const gates = toCellOrder(layout.asRows(layout.toScan(toState), 4 * features))
+  const gates = ofSteps(wavefront, batch, toCellOrder(layout.asRows(layout.toScan(toState), 4 * features)))
   const fromStates = toCellOrder(tf.reshape(kernel, [taps * features, 4 * features]))
   const weights = tf.concat([tf.eye(4 * features), fromStates], 0)
   /** A state for `count` cells of all images, as rows. */
@@ -48,7 +48,7 @@ function scan(wavefront: Wavefront, [toState, kernel, initialHidden, initialCell
   const outputs: tf.Tensor2D[] = []
   const saved: tf.Tensor[] = []
   wavefront.steps.forEach((step, index) => {
-    const { first, count, before, after } = step
+    const { count, before, after } = step
     const result = tf.tidy(() => {
       const extended = joinCells([before ? edge : undefined, hidden, after ? edge : undefined])
       const read = Array.from({ length: taps }, (_, tap) => take(extended, tap, count))
@@ -57,7 +57,7 @@ function scan(wavefront: Wavefront, [toState, kernel, initialHidden, initialCell
         cells && inside > 0 ? take(cells, carried - before, inside) : undefined,
         inside < count ? cellEdge : undefined,
       ])
-      const inputs = tf.concat([take(gates, first, count), ...read.slice(0, -1)], 1)
+      const inputs = tf.concat([gates[index] as tf.Tensor2D, ...read.slice(0, -1)], 1)
       return cell.step(inputs, previous, read.at(-1) ?? inputs, weights)
     })
     hidden = result.hidden
@@ -67,6 +67,16 @@ function scan(wavefront: Wavefront, [toState, kernel, initialHidden, initialCell
   })
   const all = layout.asCells(tf.concat(outputs, 0), features)
   return { output: layout.fromScan(all, features), saved }
+}
+
+/** Rows of all cells, in the order of visits, as those of each step: one operation for all. */
+function ofSteps({ steps }: Wavefront, batch: number, rows: tf.Tensor2D): tf.Tensor2D[] {
+  if (steps.length === 1) return [rows]
+  return tf.split(
+    rows,
+    steps.map(({ count }) => count * batch),
+    0,
+  )
 }
 
 function gradient(wavefront: Wavefront, record: OpRecord<ScanInputs>): tf.Tensor[] {
@@ -85,7 +95,11 @@ function gradient(wavefront: Wavefront, record: OpRecord<ScanInputs>): tf.Tensor
           [0, 0],
         ])
       : rows
-  const byOutput = layout.asRows(layout.toScan(record.upstream as tf.Tensor4D), features)
+  const byOutput = ofSteps(
+    wavefront,
+    batch,
+    layout.asRows(layout.toScan(record.upstream as tf.Tensor4D), features),
+  )
   const fromStates = toCellOrder(tf.reshape(kernel, [taps * features, 4 * features]))
   const backwards = tf.split(tf.transpose(fromStates), taps, 1)
 
@@ -97,10 +111,10 @@ function gradient(wavefront: Wavefront, record: OpRecord<ScanInputs>): tf.Tensor
   for (let index = steps.length - 1; index >= 0; index--) {
     const step = steps[index]
     if (!step) continue
-    const { first, count, before, after } = step
+    const { count, before, after } = step
     const needed = record.saved.slice(index * tensorsOfCell, (index + 1) * tensorsOfCell) as CellRecord
     const back = tf.tidy(() => {
-      const own = take(byOutput, first, count)
+      const own = byOutput[index] as tf.Tensor2D
       const result = cell.gradients(
         needed,
         byHidden ? tf.add<tf.Tensor2D>(own, byHidden) : own,
