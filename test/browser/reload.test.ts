@@ -32,9 +32,9 @@ describeWith(optional.chromium, 'a reload in the middle of everything', (chromiu
 
   /** A request of the contract, as the page sends it. */
   async function jobs(): Promise<JobSnapshot[]> {
-    const answer = (await app.page.evaluate(
+    const answer = await app.page.evaluate<{ value: { jobs: JobSnapshot[] } }>(
       `fetch('/api/jobs.list', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }).then((r) => r.json())`,
-    )) as { value: { jobs: JobSnapshot[] } }
+    )
     return answer.value.jobs
   }
   const stateOf = async (kind: JobSnapshot['kind']): Promise<string | undefined> => {
