@@ -8,8 +8,8 @@ const quietTime = 5000
 const frameTime = 100
 const barWidth = 20
 
-/** How far something is; of a job, or in a unit that no job counts. */
-type Counted = Omit<Progress, 'unit'> & { readonly unit: string }
+/** How far something is: a job, or what no job is and counts in a unit of its own. */
+type Counted = Omit<Progress, 'stage' | 'unit'> & { readonly stage: string; readonly unit: string }
 
 /** Tells how a job goes: a bar on a terminal, plain lines elsewhere. */
 export interface ProgressView {
@@ -80,7 +80,7 @@ function validationText(point: MetricsPoint): string {
 /** One line: stage, bar or counts, rate, remaining time, loss. */
 export function progressText(progress: Counted, metrics?: MetricsPoint, withBar = false): string {
   const { done, total, unit } = progress
-  const parts: string[] = [progress.stage]
+  const parts = [progress.stage]
   if (total !== undefined) {
     const part = Math.min(1, done / total)
     const full = Math.round(part * barWidth)
