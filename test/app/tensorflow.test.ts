@@ -33,13 +33,13 @@ interface Attempt {
   readonly store: TensorflowStore
   readonly folder: string
   readonly stages: InstallProgress[]
-  install(options?: {
+  readonly install: (options?: {
     from?: 'python' | 'download'
     python?: string
     at?: (progress: InstallProgress, cancel: () => void) => void
-  }): ReturnType<TensorflowStore['install']>
+  }) => ReturnType<TensorflowStore['install']>
   /** What lies where versions lie. */
-  left(): Promise<string[]>
+  readonly left: () => Promise<string[]>
 }
 
 async function attempt(free?: number): Promise<Attempt> {

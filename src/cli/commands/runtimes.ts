@@ -58,7 +58,7 @@ function addInstallCommand(runtimes: Command, cli: Cli): void {
     const options: InstallOptions = { ...runtimes.opts(), ...chosen }
     return report(cli, options, async ({ tensorflow }) => {
       const { terminal } = cli
-      const view = progressView(terminal.messages, terminal.now, options.quiet)
+      const view = progressView(terminal.messages, () => terminal.now(), options.quiet)
       const controller = new AbortController()
       const release = terminal.onInterrupt(() => controller.abort())
       try {

@@ -24,7 +24,7 @@ export async function runProgram(
   args: readonly string[],
   { signal, cwd, environment, line }: RunOptions,
 ): Promise<Ran | undefined> {
-  if (signal.aborted) throw cancelled()
+  endIfCancelled(signal)
   const child = spawn(file, args, {
     cwd,
     env: { ...process.env, ...environment },
@@ -46,7 +46,7 @@ export async function runProgram(
       child.on('error', (error) => (systemCode(error) === 'ENOENT' ? resolve(undefined) : reject(error)))
       child.on('close', (code) => resolve(code ?? -1))
     })
-    if (signal.aborted) throw cancelled()
+    endIfCancelled(signal)
     return status === undefined ? undefined : { status, stdout, stderr }
   } finally {
     signal.removeEventListener('abort', stop)
@@ -64,4 +64,8 @@ function endGroup(pid: number | undefined): void {
 
 export function cancelled(): PixelloomError {
   return new PixelloomError('cancelled', 'The installation was cancelled; nothing was left behind.')
+}
+
+function endIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelled()
 }

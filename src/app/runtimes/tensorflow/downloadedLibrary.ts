@@ -78,11 +78,7 @@ async function fetchTo(
         next(null, chunk)
       },
     })
-    await pipeline(
-      Readable.fromWeb(response.body as import('node:stream/web').ReadableStream),
-      counted,
-      createWriteStream(path),
-    )
+    await pipeline(Readable.fromWeb(response.body), counted, createWriteStream(path))
     if (total !== undefined && done !== total) throw new TypeError('the connection was cut')
   } catch (thrown) {
     if (signal.aborted) throw cancelled()
