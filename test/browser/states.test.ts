@@ -80,5 +80,5 @@ async function speak(page: Page, language: 'en' | 'de' | 'zh'): Promise<void> {
     body: JSON.stringify({ appearance: { language: '${language}' } }),
   }).then((response) => response.status)`)
   expect(answer).toBe(200)
-  await page.waitForFunction(`document.documentElement.lang.startsWith('${language}')`)
+  await page.locator(`html[lang^="${language}"]`).waitFor({ state: 'attached' })
 }

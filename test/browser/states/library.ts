@@ -18,9 +18,8 @@ export const library: readonly State[] = [
       await popover.getByText('40 photos').waitFor(computed)
       await closeOpen(stage)
       await page.locator('[role=option] img').nth(20).waitFor(computed)
-      await page.waitForFunction(
-        `[...document.querySelectorAll('[role=option] img')].every((image) => image.complete && image.naturalWidth > 0)`,
-      )
+      await page.evaluate(`Promise.all([...document.querySelectorAll('[role=option] img')].map((image) => image.decode()))
+        .then(() => true)`)
     },
   },
   {

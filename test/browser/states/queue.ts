@@ -99,9 +99,7 @@ export const queue: readonly State[] = [
           .first()
           .getByRole('button', { name: /^Cancel/ })
           .click()
-        await page.waitForFunction(
-          `(document.querySelectorAll('section[aria-labelledby="${name.toLowerCase()}-title"] .head').length) < ${count}`,
-        )
+        await rows.nth(count - 1).waitFor({ state: 'detached' })
       }
     },
   },
