@@ -13,6 +13,9 @@ const small = { width: 900, height: 640 }
 /** Whatever differs with the colours; all else is the same in both themes and is looked for once. */
 const rulesOfColour = ['color-contrast', 'link-in-text-block']
 
+/** Colours glide from one theme to the other: they are looked at when they are there, in milliseconds. */
+const gliding = 300
+
 /** German has the longest words, Chinese the fewest places to break a line. */
 const dense = ['de', 'zh'] as const
 
@@ -54,8 +57,10 @@ describeWith(optional.chromium, 'every state of every view', (chromium) => {
     app.complaints.length = 0
     await state.reach(stage)
     current = state
+    await page.waitForTimeout(gliding)
     const found = (await whatAxeFinds(page)).map((what) => `light: ${what}`)
     await page.emulateMedia({ colorScheme: 'dark' })
+    await page.waitForTimeout(gliding)
     found.push(...(await whatAxeFinds(page, rulesOfColour)).map((what) => `dark: ${what}`))
     found.push(...(await wide(page, 'en')))
     // Where there is no app behind the page any more, nothing changes its language.
