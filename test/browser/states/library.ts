@@ -60,6 +60,7 @@ export const library: readonly State[] = [
       renameSync(folder.at('walks'), folder.at('walks elsewhere'))
       await button(/^Watched folders/).click()
       await page.getByText('not there at the moment').waitFor(computed)
+      await page.getByRole('option', { name: /^Missing hills/ }).first().waitFor(computed)
     },
     async leave(stage) {
       await stage.page.getByRole('button', { name: /^Stop watching/ }).click()
