@@ -4,6 +4,7 @@ import type { Reply } from '../shared/contract/api'
 import type { MethodInput, MethodName, MethodOutput } from '../shared/contract/methods'
 import type { RuntimeReport } from '../shared/runtimes'
 import type { EventListener } from './events'
+import type { TensorflowStore } from './runtimes/tensorflow/tensorflowStore'
 import type { PictureThreads } from './images/pictureThreads'
 import type { Shell } from './shell'
 
@@ -25,6 +26,8 @@ export interface AppOptions {
   readonly version: string
   /** What this machine can run; measured in the engine's world, never here. */
   readonly reportRuntimes: () => Promise<RuntimeReport[]>
+  /** TensorFlow in this data folder, and its coming and going. */
+  readonly tensorflow: TensorflowStore
   /** Files that the system asked to open and nobody has taken yet; forgets them. A window only. */
   readonly takeOpened?: () => string[]
   /** Where remarks for the curious go besides the log's file; standard error where left out. */

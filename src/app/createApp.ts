@@ -17,6 +17,7 @@ import { createResultHandlers } from './handlers/resultHandlers'
 import { createReportHandlers } from './handlers/reportHandlers'
 import { createSettingsHandlers } from './handlers/settingsHandlers'
 import { createStorageHandlers } from './handlers/storageHandlers'
+import { createTensorflowHandlers } from './handlers/tensorflowHandlers'
 import { createTrainingHandlers } from './handlers/trainingHandlers'
 import { createPictureWork } from './images/pictureWork'
 import { createImageResolver } from './images/resolveImage'
@@ -85,6 +86,9 @@ export const createApp: CreateApp = async (options) => {
   })
   const masks = openMaskStore({ storage: host.storage, folder: join(dataFolder, 'masks'), log })
   // Beside the start, which it must not hold up; a mask too many harms nobody.
+  void options.tensorflow
+    .tidy()
+    .catch((error: unknown) => log(`Could not tidy up TensorFlow: ${toErrorValue(error).message}`))
   const tidied = library
     .list()
     .then((photos) => masks.prune(photos.map(({ id }) => id)))
@@ -114,11 +118,12 @@ export const createApp: CreateApp = async (options) => {
   const modelsChanged = createThrottle(modelsSpacing, () =>
     events.emit({ event: 'models.changed', payload: {} }),
   )
+  const tensorflow = createTensorflowHandlers({ tensorflow: options.tensorflow, events })
   const dispatch = createDispatcher(
     {
       ...createAppHandlers(options),
       ...createLibraryHandlers({ library, shell, events, storage: host.storage, jobsFolder }),
-      ...createMaskHandlers({ masks, library, host, shell, cacheFolder }),
+      ...createMaskHandlers({ masks, library, storage: host.storage, pictures, shell, cacheFolder }),
       ...createModelHandlers({
         ...{ models, shell, events },
         services: modelServices,
@@ -143,6 +148,7 @@ export const createApp: CreateApp = async (options) => {
       }),
       ...createDialogHandlers(shell),
       ...createSettingsHandlers(settings),
+      ...tensorflow.handlers,
       ...createStorageHandlers({
         ...{ dataFolder, jobs, events, shell },
         usualFolder: options.usualFolder,
@@ -177,6 +183,7 @@ export const createApp: CreateApp = async (options) => {
     },
     log,
     async close() {
+      await tensorflow.close()
       await tidied
       await modelServices.close()
       await jobs.close()

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { createTensorflowStore, engineEnvironment } from '../app/runtimes/tensorflow/tensorflowStore'
 import { resolveDataFolder } from '../app/dataFolder'
 import { createModelStore } from '../app/models/modelStore'
 import { createNodeStorage } from '../engine/hosts/node/storage'
@@ -31,7 +32,8 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
     const resources = findResources(url)
     const models = createModelStore({ dataFolder, resources })
     let started: Engine | undefined
-    const spawn = forkEngine(join(folder, 'engine.js'))
+    const spawn = forkEngine(join(folder, 'engine.js'), engineEnvironment(dataFolder))
+    const tensorflow = createTensorflowStore({ dataFolder, spawn, storage: createNodeStorage() })
     const engine = (): Engine => (started ??= createEngine(spawn))
     const runtimes = (): Promise<RuntimeReport[]> => askRuntimes(spawn)
 
@@ -48,6 +50,7 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
       importModel: (path) => models.import(path),
       exportModel: (model, out) => models.export(model, out, cwd),
       runtimes,
+      tensorflow,
       async serve({ port, onAddress }) {
         const [{ createApp }, { startServer }, { createNodeHost }, { startPictureThreads }] =
           await Promise.all([
@@ -65,6 +68,7 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
           pictures: startPictureThreads(folder),
           version,
           reportRuntimes: runtimes,
+          tensorflow,
         })
         const server = await startServer({
           app,

@@ -8,9 +8,12 @@ const quietTime = 5000
 const frameTime = 100
 const barWidth = 20
 
+/** How far something is: a job, or what no job is and counts in a unit of its own. */
+type Counted = Omit<Progress, 'stage' | 'unit'> & { readonly stage: string; readonly unit: string }
+
 /** Tells how a job goes: a bar on a terminal, plain lines elsewhere. */
 export interface ProgressView {
-  progress(progress: Progress): void
+  progress(progress: Counted): void
   metrics(points: readonly MetricsPoint[]): void
   /** A line that stays, above the bar. */
   line(text: string): void
@@ -24,14 +27,14 @@ export function progressView(stream: MessageStream, now: () => number, quiet = f
   let drawn = false
   let lastTime = -Infinity
   let lastStage = ''
-  let pending: Progress | undefined
+  let pending: Counted | undefined
 
   function erase(): void {
     if (drawn) stream.write('\r\x1b[2K')
     drawn = false
   }
 
-  function show(progress: Progress): void {
+  function show(progress: Counted): void {
     lastTime = now()
     lastStage = progress.stage
     pending = undefined
@@ -75,7 +78,7 @@ function validationText(point: MetricsPoint): string {
 }
 
 /** One line: stage, bar or counts, rate, remaining time, loss. */
-export function progressText(progress: Progress, metrics?: MetricsPoint, withBar = false): string {
+export function progressText(progress: Counted, metrics?: MetricsPoint, withBar = false): string {
   const { done, total, unit } = progress
   const parts = [progress.stage]
   if (total !== undefined) {

@@ -1,3 +1,4 @@
+import type { TensorflowStore } from '../app/runtimes/tensorflow/tensorflowStore'
 import type { Engine } from '../engine/hosts/channel'
 import type { DamagedModel, ModelSummary } from '../shared/contract/entities'
 import type { RuntimeReport } from '../shared/runtimes'
@@ -18,6 +19,7 @@ export interface Services {
   /** Copies a model out of the data folder into a folder, or a file that ends in .pixelloom, to make. */
   exportModel(model: string, out: string): Promise<void>
   runtimes(): Promise<RuntimeReport[]>
+  readonly tensorflow: TensorflowStore
   serve(request: ServeRequest): Promise<Served>
   close(): Promise<void>
 }

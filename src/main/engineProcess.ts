@@ -1,10 +1,20 @@
 import type { UtilityProcess, utilityProcess } from 'electron'
 import type { EngineChannel, SpawnEngine } from '../engine/hosts/channel'
+import { passErrors } from '../engine/hosts/node/libraryLog'
 
 /** Engine processes in Electron: utility processes, which live apart from the window and may die alone. */
-export function utilityEngine(utility: Pick<typeof utilityProcess, 'fork'>, entry: string): SpawnEngine {
-  return () => {
-    const child = utility.fork(entry, [], { serviceName: 'Pixelloom engine', stdio: 'inherit' })
+export function utilityEngine(
+  utility: Pick<typeof utilityProcess, 'fork'>,
+  entry: string,
+  environment: Readonly<Record<string, string>> = {},
+): SpawnEngine {
+  return (options = {}) => {
+    const child = utility.fork(entry, [], {
+      serviceName: 'Pixelloom engine',
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...environment, ...options.environment },
+    })
+    if (child.stderr) passErrors(child.stderr, options.libraryLog)
     return channelOf(child)
   }
 }

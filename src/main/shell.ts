@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path'
 import { createApp } from '../app/createApp'
 import { startPictureThreads } from '../app/images/startPictureThreads'
+import { createTensorflowStore, engineEnvironment } from '../app/runtimes/tensorflow/tensorflowStore'
 import { findResources } from '../app/resources'
 import { createEngine } from '../engine/hosts/client'
 import { askRuntimes } from '../engine/hosts/runtimes'
@@ -77,14 +78,15 @@ export async function runWindow({
   const tell = tellWindow(contents)
   const opening = createOpening(() => tell({ event: 'app.opened', payload: {} }))
 
-  const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'))
+  const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'), engineEnvironment(dataFolder))
+  const host = createNodeHost()
   const services = await createApp({
     dataFolder,
     usualFolder,
     restart,
     resources,
     engine: createEngine(spawn),
-    host: createNodeHost(),
+    host,
     pictures: startPictureThreads(folder),
     shell: windowShell({
       ...{ dialog, shell, clipboard, ClipboardItem, icon },
@@ -94,6 +96,7 @@ export async function runWindow({
     }),
     version: app.getVersion(),
     reportRuntimes: () => askRuntimes(spawn),
+    tensorflow: createTensorflowStore({ dataFolder, spawn, storage: host.storage }),
     takeOpened: () => opening.take(),
   })
   logMistakes((message) => services.log(message))

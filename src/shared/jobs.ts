@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { waySchema } from './completion'
 import { errorValueSchema } from './errors'
 import { rectangleSchema } from './geometry'
+import { stageSchema } from './stages'
 
 /** What runs as a job: anything that takes longer than a person notices. */
 export const jobKinds = [
@@ -42,8 +43,7 @@ export function isFinal(state: JobState): boolean {
 
 /** How far a job is. Units depend on the kind: steps, rows of pixels, images, files. */
 export const progressSchema = z.object({
-  /** What is being done now, in a few words: "Reading images", "Training". */
-  stage: z.string(),
+  stage: stageSchema,
   done: z.number().nonnegative(),
   /** Absent while the end is unknown, as in training until validation no longer falls. */
   total: z.number().positive().optional(),

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { createNodeHost } from '../../src/engine/hosts/node/host'
+import type { PictureThreads } from '../../src/app/images/pictureThreads'
+import { createPictureWork } from '../../src/app/images/pictureWork'
 import { openMaskStore } from '../../src/app/masks/maskStore'
 import type { Shell } from '../../src/app/shell'
 import { encodeRuns } from '../../src/shared/runs'
@@ -131,6 +133,41 @@ describe('exporting a mask', () => {
     for (let i = 0; i < side * side; i++) {
       expect([...pixels.subarray(i * 4, i * 4 + 4)]).toEqual([0x33, 0xaa, 0x77, mask[i] ? 0 : 255])
     }
+  })
+
+  it('are written where photos are decoded, away from the thread that talks to the window', async () => {
+    const asked: string[] = []
+    const work = createPictureWork()
+    const pictures: PictureThreads = {
+      ...work,
+      close: () => Promise.resolve(),
+      maskPicture(...given) {
+        asked.push(given[2])
+        return work.maskPicture(...given)
+      },
+    }
+    const { app } = await openTestApp({ pictures })
+    valueOf(await app.invoke('masks.save', request(painted(30, 90))))
+    for (const as of ['mask', 'hole'] as const) valueOf(await app.invoke('masks.export', { photoId, as }))
+    expect(asked).toEqual(['mask', 'hole'])
+  })
+
+  it('come back with a photo that was taken out, undone or added again', async () => {
+    const { app } = await openTestApp({ shell: windowThatSavesTo(null) })
+    const file = join(await temporaryFolder(), 'green.png')
+    await writeFile(file, await pngBytes(side, side, '#3a7'))
+    const add = async () => valueOf(await app.invoke('library.addPaths', { paths: [file] })).added[0]!.id
+    const maskOf = async (of: string) => valueOf(await app.invoke('masks.load', { photoId: of })).mask?.runs
+    const id = await add()
+    const asked = request(painted(30, 90), id)
+    valueOf(await app.invoke('masks.save', asked))
+    valueOf(await app.invoke('library.remove', { photoIds: [id] }))
+    const { photos } = valueOf(await app.invoke('library.restore', { photoIds: [id] }))
+    expect(photos.map((photo) => photo.id)).toEqual([id])
+    expect(await maskOf(id)).toEqual(asked.runs)
+    valueOf(await app.invoke('library.remove', { photoIds: [id] }))
+    expect(await add()).toBe(id)
+    expect(await maskOf(id)).toEqual(asked.runs)
   })
 
   it('says so where there is nothing to export, and writes nothing where the dialog was closed', async () => {

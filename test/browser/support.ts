@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { root } from '../support/optional'
 
 /** The app as `pixelloom serve` runs it, and a page of a real browser that shows it. */
@@ -11,6 +11,8 @@ export interface ServedApp {
   /** What the page logged as an error, and exceptions nobody caught. */
   readonly complaints: string[]
   readonly server: ChildProcess
+  /** The server is killed, as by a loss of power, started again at the same address, and the page loaded anew. */
+  killAndRestart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -21,10 +23,7 @@ export const quiet = [
 ]
 
 export async function serveApp(executablePath: string, dataFolder: string): Promise<ServedApp> {
-  const cli = join(root, 'out', 'main', 'cli.js')
-  const server = spawn(process.execPath, [cli, 'serve', '--data-folder', dataFolder], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  let server = startServer(dataFolder)
   const address = await firstAddress(server)
   const browser: Browser = await chromium.launch({ executablePath, args: quiet })
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
@@ -37,7 +36,18 @@ export async function serveApp(executablePath: string, dataFolder: string): Prom
   return {
     page,
     complaints,
-    server,
+    get server() {
+      return server
+    },
+    async killAndRestart() {
+      const ended = once(server, 'exit')
+      server.kill('SIGKILL')
+      await ended
+      server = startServer(dataFolder, new URL(address).port)
+      await page.goto(await firstAddress(server))
+      // That the line was lost the page may well say.
+      complaints.length = 0
+    },
     async close() {
       await browser.close()
       if (server.exitCode !== null) return
@@ -45,6 +55,13 @@ export async function serveApp(executablePath: string, dataFolder: string): Prom
       await once(server, 'exit')
     },
   }
+}
+
+function startServer(dataFolder: string, port = '0'): ChildProcess {
+  const cli = join(root, 'out', 'main', 'cli.js')
+  return spawn(process.execPath, [cli, 'serve', '--data-folder', dataFolder, '--port', port], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
 }
 
 function firstAddress(server: ChildProcess): Promise<string> {
@@ -97,4 +114,69 @@ export async function placeOnLargeDigit(page: Page, x: number, y: number): Promi
   const box = await page.locator('.sheet').boundingBox()
   if (!box) throw new Error('no photo')
   return [box.x + (x / largeSide) * box.width, box.y + (y / largeSide) * box.height]
+}
+
+/** What the app tells a page over its line, one event a message. */
+export interface Told {
+  readonly event: string
+  readonly payload: unknown
+}
+
+/** Gathers the messages that come over the page's line, from when it is next loaded. */
+export function listenToLine(page: Page): Told[] {
+  const told: Told[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => void told.push(JSON.parse(String(payload)) as Told)),
+  )
+  return told
+}
+
+/** Opens one of the app's views from the bar at the top. */
+export async function openView(
+  page: Page,
+  name: 'Library' | 'Complete' | 'Train' | 'Models' | 'Queue',
+): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true }).click()
+}
+
+/** The tiles of variants that are finished and rated. */
+export function ratedVariants(page: Page): Locator {
+  return page.getByRole('button', { name: /^Variant \d, .* nats/ })
+}
+
+/** Draws with the pointer held down, through points of the large digit. */
+export async function dragOnLargeDigit(
+  page: Page,
+  ...points: readonly (readonly [number, number])[]
+): Promise<void> {
+  for (const [i, [x, y]] of points.entries()) {
+    await page.mouse.move(...(await placeOnLargeDigit(page, x, y)), { steps: 3 })
+    if (i === 0) await page.mouse.down()
+  }
+  await page.mouse.up()
+}
+
+/** A picture's pixels, all channels. */
+export async function pixelsOf(
+  picture: string | Buffer,
+): Promise<{ data: Buffer; width: number; height: number; channels: number }> {
+  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height, channels: info.channels }
+}
+
+/** The mask of the photo on the desk as the app exports it: 1 where it is white. */
+export async function exportedMask(page: Page): Promise<Uint8Array> {
+  const download = page.waitForEvent('download')
+  await chooseForMask(page, 'Export the mask as PNG')
+  const { data, info } = await sharp(await (await download).path())
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  if (info.channels !== 1) throw new Error(`a mask of ${info.channels} channels`)
+  return Uint8Array.from(data, (value) => (value === 255 ? 1 : 0))
+}
+
+export async function chooseForMask(page: Page, entry: string): Promise<void> {
+  await page.getByRole('button', { name: 'More for the mask' }).click()
+  await page.getByRole('menuitem', { name: entry }).click()
 }

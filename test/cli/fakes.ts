@@ -86,6 +86,14 @@ export function fakeServices(script?: (job: FakeJob) => void): FakeServices {
     importModel: () => Promise.reject(new PixelloomError('not-found', 'Not in this test.')),
     exportModel: () => Promise.resolve(),
     runtimes: () => Promise.resolve([{ name: 'cpu', available: true, description: 'Plain JavaScript' }]),
+    tensorflow: {
+      installed: () => undefined,
+      explain: () => Promise.resolve({ cards: [] }),
+      install: () => Promise.reject(new PixelloomError('unsupported', 'Not in this test.')),
+      remove: () => Promise.reject(new PixelloomError('not-found', 'TensorFlow is not installed.')),
+      restore: () => Promise.resolve(),
+      tidy: () => Promise.resolve(),
+    },
     serve: () => Promise.reject(new PixelloomError('unsupported', 'Not in this test.')),
     close() {
       services.closed++

@@ -6,6 +6,7 @@ import { Canvas } from '../../src/engine/sampling/canvas'
 import { drawImages } from '../../src/engine/sampling/drawImages'
 import { logitsPerChannel } from '../../src/shared/model/configuration'
 import { randomLevels, randomWeights, tinyNetwork } from './fixtures'
+import { tensorflow } from '../support/runtimes'
 
 const [height, width, channels, levels] = [6, 5, 3, 4] as const
 const values = height * width * channels
@@ -15,31 +16,33 @@ describe.each(['row-lstm', 'diagonal-bilstm'] as const)('drawing with a %s', (ar
   const known = randomLevels(values, levels, 8)
 
   // tfjs' WebAssembly kernels add up in another order for the last few rows of a product.
-  it.each([
-    ['cpu', 0],
-    ['wasm', 1e-5],
-  ] as const)('has in a strip the logits of the whole image, from the top on: %s', async (runtime, most) => {
-    await selectRuntime(runtime)
-    const weights = toTensors(network, randomWeights(network, 6))
-    const k = logitsPerChannel({ levels })
-    const whole = tf.tidy(() =>
-      network.logits(weights, tf.tensor4d(Float32Array.from(known), [1, height, width, channels])).dataSync(),
-    )
-    const canvas = new Canvas(known, new Uint8Array(height * width), 1, height, width, channels)
-    for (let value = 0; value < values; value++) {
-      const pixel = Math.floor(value / channels)
-      const [row, column] = [Math.floor(pixel / width), pixel % width]
-      const [strip] = await canvas.logits(network, weights, row, column, value % channels)
-      expect(strip).toHaveLength(k)
-      strip?.forEach((logit, level) =>
-        expect(Math.abs(logit - (whole[value * k + level] ?? NaN))).toBeLessThanOrEqual(most),
+  it.each([['cpu', 0], ['wasm', 1e-5], ...tensorflow.map((name) => [name, 1e-5] as const)] as const)(
+    'has in a strip the logits of the whole image, from the top on: %s',
+    async (runtime, most) => {
+      await selectRuntime(runtime)
+      const weights = toTensors(network, randomWeights(network, 6))
+      const k = logitsPerChannel({ levels })
+      const whole = tf.tidy(() =>
+        network
+          .logits(weights, tf.tensor4d(Float32Array.from(known), [1, height, width, channels]))
+          .dataSync(),
       )
-    }
-    disposeTensors(weights)
-  })
+      const canvas = new Canvas(known, new Uint8Array(height * width), 1, height, width, channels)
+      for (let value = 0; value < values; value++) {
+        const pixel = Math.floor(value / channels)
+        const [row, column] = [Math.floor(pixel / width), pixel % width]
+        const [strip] = await canvas.logits(network, weights, row, column, value % channels)
+        expect(strip).toHaveLength(k)
+        strip?.forEach((logit, level) =>
+          expect(Math.abs(logit - (whole[value * k + level] ?? NaN))).toBeLessThanOrEqual(most),
+        )
+      }
+      disposeTensors(weights)
+    },
+  )
 
-  describe('on wasm', () => {
-    beforeAll(() => selectRuntime('wasm'))
+  describe.each(['wasm', ...tensorflow] as const)('on %s', (runtime) => {
+    beforeAll(() => selectRuntime(runtime))
 
     it('keeps what is known, draws the same whatever the batch, and leaves no tensor behind', async () => {
       const weights = toTensors(network, randomWeights(network, 6))

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { askOracle, type OracleAnswer, type OracleCase } from '../oracle/oracle'
 import { describeWithAll, optional } from '../support/optional'
-import { native } from '../support/runtimes'
+import { native, tensorflow } from '../support/runtimes'
 import { expectSameSteps, fiveSteps, largestShare, oracleCase, ourNats } from './oracleCases'
 
 const cases: Record<string, OracleCase> = {}
@@ -63,23 +63,25 @@ describeWithAll(
       return [asked, answer]
     }
 
-    describe.each([['cpu', 1e-5], ['wasm', 1e-4], ...native.map((name) => [name, 1e-5] as const)] as const)(
-      'on %s',
-      (runtime, tolerance) => {
-        beforeAll(() => selectRuntime(runtime))
+    describe.each([
+      ['cpu', 1e-5],
+      ['wasm', 1e-4],
+      ...native.map((name) => [name, 1e-5] as const),
+      ...tensorflow.map((name) => [name, 1e-4] as const),
+    ] as const)('on %s', (runtime, tolerance) => {
+      beforeAll(() => selectRuntime(runtime))
 
-        it.each(Object.keys(cases))(
-          `computes the reference's nats to a share of ${tolerance}: %s`,
-          async (title) => {
-            const [asked, answer] = caseOf(cases, title)
-            expect(largestShare(await ourNats(asked, answer), answer.nats)).toBeLessThan(tolerance)
-          },
-        )
+      it.each(Object.keys(cases))(
+        `computes the reference's nats to a share of ${tolerance}: %s`,
+        async (title) => {
+          const [asked, answer] = caseOf(cases, title)
+          expect(largestShare(await ourNats(asked, answer), answer.nats)).toBeLessThan(tolerance)
+        },
+      )
 
-        it.each(Object.keys(trained))('takes the same five steps of RMSProp: %s', async (title) => {
-          await expectSameSteps(...caseOf(trained, title))
-        })
-      },
-    )
+      it.each(Object.keys(trained))('takes the same five steps of RMSProp: %s', async (title) => {
+        await expectSameSteps(...caseOf(trained, title))
+      })
+    })
   },
 )

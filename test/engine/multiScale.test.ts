@@ -10,6 +10,7 @@ import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { Canvas } from '../../src/engine/sampling/canvas'
 import { multiScaleConfiguration, multiScaleNetwork, randomLevels, randomWeights } from './fixtures'
 import { doSee, type Size } from './reach'
+import { tensorflow } from '../support/runtimes'
 
 type Place = readonly [row: number, column: number]
 
@@ -101,8 +102,8 @@ function doSeeOf(network: Network, size: Size, of: Iterable<number>): Map<number
   return new Map([...of].map((value) => [value, [...(seen[value] ?? [])].sort((a, b) => a - b)]))
 }
 
-describe('what the large network sees', () => {
-  beforeAll(() => selectRuntime('wasm'))
+describe.each(['wasm', ...tensorflow] as const)('what the large network sees on %s', (runtime) => {
+  beforeAll(() => selectRuntime(runtime))
 
   it.each([
     { channels: 1, levels: 2, layers: 1, factor: 2, size: { height: 7, width: 8 } },
@@ -129,7 +130,7 @@ describe('what the large network sees', () => {
   })
 })
 
-describe.each(['cpu', 'wasm'] as const)('gradients on %s', (runtime) => {
+describe.each(['cpu', 'wasm', ...tensorflow] as const)('gradients on %s', (runtime) => {
   beforeAll(() => selectRuntime(runtime))
 
   it.each([
@@ -198,8 +199,8 @@ describe.each(['cpu', 'wasm'] as const)('gradients on %s', (runtime) => {
   })
 })
 
-describe('training', () => {
-  beforeEach(() => selectRuntime('wasm'))
+describe.each(['wasm', ...tensorflow] as const)('training on %s', (runtime) => {
+  beforeEach(() => selectRuntime(runtime))
 
   it('lowers the nats of both parts, keeps masked weights at zero, and leaks no tensor', async () => {
     const network = multiScaleNetwork({ size: 8, channels: 3, levels: 4, skip: true }, { size: 2 })

@@ -7,7 +7,7 @@ import { subsampleLevels } from '../../src/engine/ops/subsample'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { type DrawRequest, drawImages } from '../../src/engine/sampling/drawImages'
 import type { ModelConfiguration } from '../../src/shared/model/configuration'
-import { withoutKernels } from '../support/runtimes'
+import { tensorflow, withoutKernels } from '../support/runtimes'
 import { chiSquare, enumerate, numberOf } from './enumeration'
 import { multiScaleNetwork, randomLevels, randomWeights } from './fixtures'
 
@@ -33,8 +33,8 @@ function expectFrequencies(images: Uint8Array[], probabilities: readonly number[
   expect(value).toBeLessThan(limit)
 }
 
-describe('probabilities of a Multi-Scale model', () => {
-  beforeAll(() => selectRuntime('wasm'))
+describe.each(['wasm', ...tensorflow] as const)('probabilities of a Multi-Scale model on %s', (runtime) => {
+  beforeAll(() => selectRuntime(runtime))
 
   it.each([2, 4])('of all 65,536 binary images of 4 x 4 sum to one, by %i', async (factor) => {
     const network = multiScaleNetwork({ size: 4 }, { size: 4 / factor })
@@ -160,151 +160,156 @@ function watched(network: Network): {
   return { network: { ...watch(network, large), multiScale }, large, small, maps }
 }
 
-describe.each(['cpu', 'wasm'] as const)('completing with a Multi-Scale model on %s', (runtime) => {
-  const [height, width, channels, levels] = [7, 9, 3, 4] as const
-  const network = multiScaleNetwork({ size: 8, channels, levels, layers: 1 }, { size: 4 })
-  const unknown = new Uint8Array(height * width)
-  /** Two of them are pixels of the small image: (2, 4) and (4, 4). */
-  const holes = [
-    [2, 3],
-    [2, 4],
-    [3, 4],
-    [4, 4],
-    [5, 1],
-  ] as const
-  for (const [row, column] of holes) unknown[row * width + column] = 1
-  const request: DrawRequest = {
-    ...plain,
-    ...{ height, width, unknown, count: 3, seed: 5 },
-    known: randomLevels(height * width * channels, levels, 8),
-  }
-  const at = (image: Uint8Array, row: number, column: number): number[] => [
-    ...image.subarray((row * width + column) * channels, (row * width + column + 1) * channels),
-  ]
+describe.each(['cpu', 'wasm', ...tensorflow] as const)(
+  'completing with a Multi-Scale model on %s',
+  (runtime) => {
+    const [height, width, channels, levels] = [7, 9, 3, 4] as const
+    const network = multiScaleNetwork({ size: 8, channels, levels, layers: 1 }, { size: 4 })
+    const unknown = new Uint8Array(height * width)
+    /** Two of them are pixels of the small image: (2, 4) and (4, 4). */
+    const holes = [
+      [2, 3],
+      [2, 4],
+      [3, 4],
+      [4, 4],
+      [5, 1],
+    ] as const
+    for (const [row, column] of holes) unknown[row * width + column] = 1
+    const request: DrawRequest = {
+      ...plain,
+      ...{ height, width, unknown, count: 3, seed: 5 },
+      known: randomLevels(height * width * channels, levels, 8),
+    }
+    const at = (image: Uint8Array, row: number, column: number): number[] => [
+      ...image.subarray((row * width + column) * channels, (row * width + column + 1) * channels),
+    ]
 
-  beforeAll(() => selectRuntime(runtime))
+    beforeAll(() => selectRuntime(runtime))
 
-  it('draws what tfjs alone draws, whatever the holes', async () => {
-    await withWeights(network, async (weights) => {
-      for (const every of [1, 2, 5]) {
-        const some = unknown.map((_, pixel) => (pixel % every === 0 ? 1 : 0))
-        const drawn = await drawImages(network, weights, { ...request, unknown: some })
-        const alone = await withoutKernels(() => drawImages(network, weights, { ...request, unknown: some }))
-        expect(drawn.map((image) => image.levels)).toEqual(alone.map((image) => image.levels))
-      }
+    it('draws what tfjs alone draws, whatever the holes', async () => {
+      await withWeights(network, async (weights) => {
+        for (const every of [1, 2, 5]) {
+          const some = unknown.map((_, pixel) => (pixel % every === 0 ? 1 : 0))
+          const drawn = await drawImages(network, weights, { ...request, unknown: some })
+          const alone = await withoutKernels(() =>
+            drawImages(network, weights, { ...request, unknown: some }),
+          )
+          expect(drawn.map((image) => image.levels)).toEqual(alone.map((image) => image.levels))
+        }
+      })
     })
-  })
 
-  it('keeps known pixels bit for bit, and draws different variants, of exact nats', async () => {
-    await withWeights(network, async (weights) => {
-      const drawn = await drawImages(network, weights, request)
-      for (const image of drawn) {
-        image.levels.forEach((level, i) => {
-          if (unknown[Math.floor(i / channels)] === 0) expect(level).toBe(request.known[i])
-          else expect(level).toBeLessThan(levels)
+    it('keeps known pixels bit for bit, and draws different variants, of exact nats', async () => {
+      await withWeights(network, async (weights) => {
+        const drawn = await drawImages(network, weights, request)
+        for (const image of drawn) {
+          image.levels.forEach((level, i) => {
+            if (unknown[Math.floor(i / channels)] === 0) expect(level).toBe(request.known[i])
+            else expect(level).toBeLessThan(levels)
+          })
+          const [nats] = await imageNats(network, weights, { pixels: image.levels, count: 1, height, width })
+          expect(Math.abs(image.nats / (nats ?? NaN) - 1)).toBeLessThan(1e-5)
+        }
+        expect(new Set(drawn.map((image) => image.levels.join())).size).toBe(3)
+      })
+    })
+
+    it('draws only the unknown pixels of the small image there, and upsamples it once', async () => {
+      await withWeights(network, async (weights) => {
+        const { network: counted, large, small, maps } = watched(network)
+        await withoutKernels(() => drawImages(counted, weights, request))
+        // Two small pixels of three channels, in rows 1 and 2 of 4 x 5; three others; then the nats of both.
+        expect(small).toEqual([
+          ...Array.from({ length: 3 }, () => [3, 2, 5]),
+          ...Array.from({ length: 3 }, () => [3, 3, 5]),
+          [3, 4, 5],
+        ])
+        expect(large).toHaveLength(3 * 3 + 1)
+        expect(maps).toEqual([[3, 4, 5]])
+      })
+    })
+
+    it('draws small pixels from the small image alone, whatever the rest shows', async () => {
+      await withWeights(network, async (weights) => {
+        const other = request.known.map((level, i) => {
+          const place = Math.floor(i / channels)
+          const isSmall = Math.floor(place / width) % 2 === 0 && (place % width) % 2 === 0
+          return isSmall ? level : (level + 1) % levels
         })
-        const [nats] = await imageNats(network, weights, { pixels: image.levels, count: 1, height, width })
-        expect(Math.abs(image.nats / (nats ?? NaN) - 1)).toBeLessThan(1e-5)
-      }
-      expect(new Set(drawn.map((image) => image.levels.join())).size).toBe(3)
-    })
-  })
-
-  it('draws only the unknown pixels of the small image there, and upsamples it once', async () => {
-    await withWeights(network, async (weights) => {
-      const { network: counted, large, small, maps } = watched(network)
-      await withoutKernels(() => drawImages(counted, weights, request))
-      // Two small pixels of three channels, in rows 1 and 2 of 4 x 5; three others; then the nats of both.
-      expect(small).toEqual([
-        ...Array.from({ length: 3 }, () => [3, 2, 5]),
-        ...Array.from({ length: 3 }, () => [3, 3, 5]),
-        [3, 4, 5],
-      ])
-      expect(large).toHaveLength(3 * 3 + 1)
-      expect(maps).toEqual([[3, 4, 5]])
-    })
-  })
-
-  it('draws small pixels from the small image alone, whatever the rest shows', async () => {
-    await withWeights(network, async (weights) => {
-      const other = request.known.map((level, i) => {
-        const place = Math.floor(i / channels)
-        const isSmall = Math.floor(place / width) % 2 === 0 && (place % width) % 2 === 0
-        return isSmall ? level : (level + 1) % levels
+        const drawn = await drawImages(network, weights, request)
+        const again = await drawImages(network, weights, { ...request, known: other })
+        drawn.forEach((image, i) => {
+          for (const [row, column] of [
+            [2, 4],
+            [4, 4],
+          ] as const) {
+            expect(at(again[i]?.levels ?? image.levels, row, column)).toEqual(at(image.levels, row, column))
+          }
+        })
       })
-      const drawn = await drawImages(network, weights, request)
-      const again = await drawImages(network, weights, { ...request, known: other })
-      drawn.forEach((image, i) => {
-        for (const [row, column] of [
-          [2, 4],
-          [4, 4],
-        ] as const) {
-          expect(at(again[i]?.levels ?? image.levels, row, column)).toEqual(at(image.levels, row, column))
+    })
+
+    it('does not look at what the image holds where it is unknown', async () => {
+      await withWeights(network, async (weights) => {
+        const other = request.known.map((level, i) => (unknown[Math.floor(i / channels)] === 1 ? 255 : level))
+        expect(await drawImages(network, weights, { ...request, known: other })).toEqual(
+          await drawImages(network, weights, request),
+        )
+      })
+    })
+
+    it('draws the same whatever the batch, and another picture in each image that it is given', async () => {
+      await withWeights(network, async (weights) => {
+        const together = await drawImages(network, weights, request)
+        const alone = await drawImages(network, weights, { ...request, count: 1, firstVariant: 2 })
+        expect(alone[0]?.levels).toEqual(together[2]?.levels)
+        const other = request.known.map((level) => levels - 1 - level)
+        const known = new Uint8Array([...request.known, ...other])
+        const two = await drawImages(network, weights, { ...request, known, count: 2 })
+        const second = { ...request, known: other, count: 1, firstVariant: 1 }
+        expect(two[1]?.levels).toEqual((await drawImages(network, weights, second))[0]?.levels)
+      })
+    })
+
+    it('tells of each row with holes once, from the top, as it ends up', async () => {
+      await withWeights(network, async (weights) => {
+        const told: [number, string][] = []
+        const [image] = await drawImages(
+          network,
+          weights,
+          { ...request, count: 1 },
+          { onRow: (_, row, values) => told.push([row, values.join()]) },
+        )
+        expect(told.map(([row]) => row)).toEqual([2, 3, 4, 5])
+        for (const [row, values] of told) {
+          const line = width * channels
+          expect(values).toBe(image?.levels.subarray(row * line, (row + 1) * line).join())
         }
       })
     })
-  })
 
-  it('does not look at what the image holds where it is unknown', async () => {
-    await withWeights(network, async (weights) => {
-      const other = request.known.map((level, i) => (unknown[Math.floor(i / channels)] === 1 ? 255 : level))
-      expect(await drawImages(network, weights, { ...request, known: other })).toEqual(
-        await drawImages(network, weights, request),
-      )
-    })
-  })
-
-  it('draws the same whatever the batch, and another picture in each image that it is given', async () => {
-    await withWeights(network, async (weights) => {
-      const together = await drawImages(network, weights, request)
-      const alone = await drawImages(network, weights, { ...request, count: 1, firstVariant: 2 })
-      expect(alone[0]?.levels).toEqual(together[2]?.levels)
-      const other = request.known.map((level) => levels - 1 - level)
-      const known = new Uint8Array([...request.known, ...other])
-      const two = await drawImages(network, weights, { ...request, known, count: 2 })
-      const second = { ...request, known: other, count: 1, firstVariant: 1 }
-      expect(two[1]?.levels).toEqual((await drawImages(network, weights, second))[0]?.levels)
-    })
-  })
-
-  it('tells of each row with holes once, from the top, as it ends up', async () => {
-    await withWeights(network, async (weights) => {
-      const told: [number, string][] = []
-      const [image] = await drawImages(
-        network,
-        weights,
-        { ...request, count: 1 },
-        { onRow: (_, row, values) => told.push([row, values.join()]) },
-      )
-      expect(told.map(([row]) => row)).toEqual([2, 3, 4, 5])
-      for (const [row, values] of told) {
-        const line = width * channels
-        expect(values).toBe(image?.levels.subarray(row * line, (row + 1) * line).join())
-      }
-    })
-  })
-
-  it('stops while it draws the small image too, and leaves no tensor behind', async () => {
-    await withWeights(network, async (weights) => {
-      const before = tf.memory().numTensors
-      // Kernels are so fast that they breathe once for each of the two networks.
-      for (const breaths of runtime === 'cpu' ? [1, 3] : [1, 2]) {
-        const controller = new AbortController()
-        let taken = 0
-        const breathe = (): Promise<void> => {
-          if (++taken === breaths) controller.abort()
-          return Promise.resolve()
+    it('stops while it draws the small image too, and leaves no tensor behind', async () => {
+      await withWeights(network, async (weights) => {
+        const before = tf.memory().numTensors
+        // Kernels are so fast that they breathe once for each of the two networks.
+        for (const breaths of runtime === 'cpu' ? [1, 3] : [1, 2]) {
+          const controller = new AbortController()
+          let taken = 0
+          const breathe = (): Promise<void> => {
+            if (++taken === breaths) controller.abort()
+            return Promise.resolve()
+          }
+          await expect(
+            drawImages(network, weights, request, { breathe, signal: controller.signal }),
+          ).rejects.toMatchObject({ code: 'cancelled' })
+          expect(taken).toBe(breaths)
         }
-        await expect(
-          drawImages(network, weights, request, { breathe, signal: controller.signal }),
-        ).rejects.toMatchObject({ code: 'cancelled' })
-        expect(taken).toBe(breaths)
-      }
-      await drawImages(network, weights, request)
-      expect(tf.memory().numTensors).toBe(before)
+        await drawImages(network, weights, request)
+        expect(tf.memory().numTensors).toBe(before)
+      })
     })
-  })
-})
+  },
+)
 
 describe('a small pixel', () => {
   it('is drawn with the probability that the small network gives it', async () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { askOracle, type OracleAnswer, type OracleCase } from '../oracle/oracle'
 import { describeWithAll, optional } from '../support/optional'
-import { native } from '../support/runtimes'
+import { native, tensorflow } from '../support/runtimes'
 import { expectSameSteps, fiveSteps, largestShare, oracleCase, ourNats } from './oracleCases'
 
 const cases: Record<string, OracleCase> = {
@@ -57,25 +57,27 @@ describeWithAll(
       return answer
     }
 
-    describe.each([['cpu', 1e-5], ['wasm', 1e-4], ...native.map((name) => [name, 1e-5] as const)] as const)(
-      'on %s',
-      (runtime, tolerance) => {
-        beforeAll(() => selectRuntime(runtime))
+    describe.each([
+      ['cpu', 1e-5],
+      ['wasm', 1e-4],
+      ...native.map((name) => [name, 1e-5] as const),
+      ...tensorflow.map((name) => [name, 1e-4] as const),
+    ] as const)('on %s', (runtime, tolerance) => {
+      beforeAll(() => selectRuntime(runtime))
 
-        it.each(Object.keys(cases))(
-          `computes the reference's nats to a share of ${tolerance}: %s`,
-          async (title) => {
-            const answer = answerTo(title)
-            const nats = await ourNats(cases[title] as OracleCase, answer)
-            expect(largestShare(nats, answer.nats)).toBeLessThan(tolerance)
-          },
-        )
+      it.each(Object.keys(cases))(
+        `computes the reference's nats to a share of ${tolerance}: %s`,
+        async (title) => {
+          const answer = answerTo(title)
+          const nats = await ourNats(cases[title] as OracleCase, answer)
+          expect(largestShare(nats, answer.nats)).toBeLessThan(tolerance)
+        },
+      )
 
-        it.each(Object.keys(trained))('takes the same five steps: %s', async (title) => {
-          await expectSameSteps(trained[title] as OracleCase, answerTo(`trained, ${title}`))
-        })
-      },
-    )
+      it.each(Object.keys(trained))('takes the same five steps: %s', async (title) => {
+        await expectSameSteps(trained[title] as OracleCase, answerTo(`trained, ${title}`))
+      })
+    })
   },
 )
 

@@ -5,6 +5,7 @@ import { drawImages } from '../../src/engine/sampling/drawImages'
 import { architectures } from '../../src/shared/model/configuration'
 import { chiSquare, enumerate, numberOf } from './enumeration'
 import { randomWeights, strongWeights, tinyNetwork } from './fixtures'
+import { tensorflow } from '../support/runtimes'
 
 const plain = { temperature: 1, topP: 1 }
 /** Images drawn to be counted: many in a long run, fewer under the same assertions in a short one. */
@@ -17,8 +18,12 @@ const tiny = [
   { title: 'three levels, three colours', channels: 3, levels: 3, height: 1, width: 1 },
 ] as const
 
-describe.each(architectures)('probabilities of a %s', (architecture) => {
-  beforeAll(() => selectRuntime('wasm'))
+const subjects = architectures.flatMap((architecture) =>
+  (['wasm', ...tensorflow] as const).map((runtime) => [architecture, runtime] as const),
+)
+
+describe.each(subjects)('probabilities of a %s on %s', (architecture, runtime) => {
+  beforeAll(() => selectRuntime(runtime))
 
   it.each([...tiny, { title: 'binary, 3 x 4', channels: 1, levels: 2, height: 3, width: 4 } as const])(
     'of all images sum to one: $title',

@@ -4,6 +4,7 @@ import { diagonalLstmScan } from '../../src/engine/ops/diagonalLstmScan'
 import { rowLstmScan } from '../../src/engine/ops/rowLstmScan'
 import { RandomStream } from '../../src/engine/random/stream'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
+import { tensorflow } from '../support/runtimes'
 import { scanByDefinition, type ScanCase } from './scanByDefinition'
 
 type Tensors = [tf.Tensor4D, tf.Tensor4D, tf.Tensor1D, tf.Tensor1D]
@@ -84,7 +85,7 @@ function largestDifference(values: ArrayLike<number>, expected: ArrayLike<number
   return Array.from(values).reduce((most, v, i) => Math.max(most, Math.abs(v - (expected[i] ?? NaN))), 0)
 }
 
-describe.each(['cpu', 'wasm'] as const)('the scans on %s', (runtime) => {
+describe.each(['cpu', 'wasm', ...tensorflow] as const)('the scans on %s', (runtime) => {
   beforeAll(() => selectRuntime(runtime))
 
   describe.each(kinds)('%s', (kind) => {

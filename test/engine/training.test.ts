@@ -6,12 +6,12 @@ import { createTrainer } from '../../src/engine/optimizers/createTrainer'
 import { RandomStream } from '../../src/engine/random/stream'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { architectures } from '../../src/shared/model/configuration'
-import { native } from '../support/runtimes'
+import { native, tensorflow } from '../support/runtimes'
 import { randomLevels, randomWeights, tinyNetwork } from './fixtures'
 
 const [batch, height, width] = [4, 5, 6] as const
 
-describe.each(['cpu', 'wasm'] as const)('gradients on %s', (runtime) => {
+describe.each(['cpu', 'wasm', ...tensorflow] as const)('gradients on %s', (runtime) => {
   beforeAll(() => selectRuntime(runtime))
 
   it.each([
@@ -55,7 +55,7 @@ describe.each(['cpu', 'wasm'] as const)('gradients on %s', (runtime) => {
 })
 
 const trained = architectures.flatMap((architecture) =>
-  (['cpu', 'wasm', ...native] as const).map((runtime) => [architecture, runtime] as const),
+  (['cpu', 'wasm', ...native, ...tensorflow] as const).map((runtime) => [architecture, runtime] as const),
 )
 
 describe.each(trained)('training a %s on %s', (architecture, runtime) => {

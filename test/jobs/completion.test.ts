@@ -94,6 +94,21 @@ describe('completing a photo', () => {
     expect(new Set(job.events.flatMap((event) => (event.type === 'row' ? [event.row] : []))).size).toBe(1)
   })
 
+  it('cancelled while variants are written keeps those that are, and writes no more', async () => {
+    const image = folder.put('writing.png', await noisyImage(6, 'png'))
+    const out = folder.at('written')
+    const job = watchJob(
+      { kind: 'complete', model, image, mask: rectangle, count: 5, out },
+      (event, gate) => {
+        if (event.type === 'picture' && event.variant === 1) gate.cancel()
+      },
+    )
+    expect((await refusal(job.end)).code).toBe('cancelled')
+    const told = job.events.flatMap((event) => (event.type === 'picture' ? [event.file] : []))
+    expect(told).toHaveLength(2)
+    expect((await host.storage.list(out)).map((name) => host.storage.join(out, name)).sort()).toEqual(told)
+  })
+
   it.each([
     ['a photo that is not there', { image: 'nowhere.png' }, 'not-found'],
     [

@@ -130,7 +130,7 @@ describe('on the desktop', () => {
     expect((await stateOf(main)).recent).toEqual([photo, join(main.dataFolder, 'faces.pixelloom')])
   })
 
-  it('tells what failed only while nobody looks, and counts it until somebody does', async () => {
+  it('15. a quiet citizen: tells what failed only while nobody looks, and counts it until somebody does', async () => {
     await main.ask('emit', { name: 'second-instance', args: [['pixelloom'], '/'] })
     await failSomething(main)
     expect((await stateOf(main)).notices).toEqual([])

@@ -135,7 +135,7 @@ describe('the engine in a utility process', () => {
     await reaches(again.value.id, 'cancelled')
   })
 
-  it('keeps the machine awake while it trains, and shows how far it is', async () => {
+  it('15. a quiet citizen: keeps the machine awake while it trains, and shows in the taskbar how far it is', async () => {
     const { id } = await trainForever('Awake')
     expect((await state()).power.at(-1)).toBe('start prevent-app-suspension')
     expect((await state()).windows[0]?.progress).toBeGreaterThanOrEqual(0)

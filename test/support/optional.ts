@@ -6,9 +6,11 @@ import { findElectron, whyNoWindow } from '../../scripts/electron.mjs'
 import { kernelFolder } from '../../src/engine/runtimes/kernels/folder'
 import { openNativeLibrary } from '../../src/engine/runtimes/kernels/nativeLibrary'
 import { openWasmLibrary } from '../../src/engine/runtimes/kernels/wasmLibrary'
+import { newestInstalled } from '../../src/engine/runtimes/tensorflow/installed'
+import { folderVariable } from '../../src/engine/runtimes/tensorflow/manifest'
 
 /** The name by which PIXELLOOM_REQUIRE (a comma-separated list) asks for an optional part. */
-export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference' | 'kernels'
+export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference' | 'kernels' | 'tensorflow'
 
 /** A part that a machine may lack: where it is, or why it can't be used and what to do about it. */
 export type Requirement = { name: RequirementName } & (
@@ -41,6 +43,14 @@ export const optional = {
   /** Kernels compiled for this machine and for WebAssembly: the folder they lie in. */
   get kernels(): Requirement {
     return once('kernels', detectKernels)
+  },
+  /** TensorFlow, installed by `pixelloom runtimes install tensorflow`: the folder of its versions. */
+  get tensorflow(): Requirement {
+    return once('tensorflow', detectTensorflow)
+  },
+  /** A Python that has TensorFlow, of which it is installed. */
+  get tensorflowPython(): Requirement {
+    return once('tensorflow python', detectTensorflowPython)
   },
   /** The reference implementation of the networks, beside the repository. */
   get sharedReference(): Requirement {
@@ -97,19 +107,23 @@ function required(): string[] {
   return (process.env['PIXELLOOM_REQUIRE'] ?? '').split(',').map((name) => name.trim())
 }
 
-const found = new Map<RequirementName, Requirement>()
+const found = new Map<string, Requirement>()
 
-function once(name: RequirementName, detect: () => Requirement): Requirement {
+function once(name: string, detect: () => Requirement): Requirement {
   const known = found.get(name) ?? detect()
   found.set(name, known)
   return known
 }
 
-function detectPython(): Requirement {
-  const name = 'python'
+function pythonPath(): string {
   const inVenv = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']
   const venv = join(root, '.venv', ...inVenv)
-  const path = process.env['PIXELLOOM_PYTHON'] || (existsSync(venv) ? venv : 'python3')
+  return process.env['PIXELLOOM_PYTHON'] || (existsSync(venv) ? venv : 'python3')
+}
+
+function detectPython(): Requirement {
+  const name = 'python'
+  const path = pythonPath()
   return starts(path, ['-c', 'import torch, numpy'])
     ? { name, available: true, path }
     : { name, available: false, reason: 'no Python with torch and numpy; set PIXELLOOM_PYTHON' }
@@ -169,6 +183,31 @@ function detectKernels(): Requirement {
     available: false,
     reason: `${'reason' in missing ? missing.reason : ''}; run npm run build:kernels`,
   }
+}
+
+function detectTensorflowPython(): Requirement {
+  const name = 'tensorflow'
+  const path = pythonPath()
+  const has = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("tensorflow") is None)'
+  return starts(path, ['-c', has])
+    ? { name, available: true, path }
+    : { name, available: false, reason: 'no Python with tensorflow; set PIXELLOOM_PYTHON' }
+}
+
+/** The data folder that tests share, in which TensorFlow may be installed. */
+const tensorflowData = join(root, '.tensorflow')
+
+function detectTensorflow(): Requirement {
+  const name = 'tensorflow'
+  const path = process.env[folderVariable] || join(tensorflowData, 'runtimes', 'tensorflow')
+  if (!newestInstalled(path)) {
+    const reason =
+      'no TensorFlow in .tensorflow; run bin/pixelloom runtimes install tensorflow --data-folder .tensorflow'
+    return { name, available: false, reason }
+  }
+  // What owners of engine processes tell them; tests that compute themselves are such a process.
+  process.env[folderVariable] = path
+  return { name, available: true, path }
 }
 
 function starts(path: string, args: string[]): boolean {

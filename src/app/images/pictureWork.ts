@@ -1,9 +1,12 @@
 import { realpath, rename, stat } from 'node:fs/promises'
 import type { Metadata, Sharp } from 'sharp'
 import { createNodePixels } from '../../engine/hosts/node/pixels'
+import { createNodeStorage } from '../../engine/hosts/node/storage'
 import { damaged, openImage, pixelLimit } from '../../engine/hosts/node/openImage'
 import { PixelloomError } from '../../shared/errors'
 import type { ImageFile } from '../app'
+import type { KeptMask } from '../masks/maskFile'
+import { holedPicture, maskPicture } from '../masks/maskPictures'
 import { contentTypeOfFormat } from './imageTypes'
 
 /** Longest side of a thumbnail in pixels: twice what a list shows, for dense screens. */
@@ -22,6 +25,9 @@ export interface MeasuredFile {
   readonly modified: number
 }
 
+/** What of a photo's mask becomes a picture: itself, or the photo with its hole transparent. */
+export type MaskPicture = 'mask' | 'hole'
+
 /** What decodes photos for the window, in whichever thread. Errors: `not-found`, `not-an-image`, `image-too-large`. */
 export interface PictureWork {
   measure(path: string): Promise<MeasuredFile>
@@ -29,11 +35,14 @@ export interface PictureWork {
   thumbnail(photo: string, to: string): Promise<ImageFile>
   /** Full size, upright, for a browser: the file itself where it is that already, else `to` and an extension. */
   display(photo: string, to: string): Promise<ImageFile>
+  /** Writes a PNG. Errors also: `mask-size`, `invalid-argument` where the mask doesn't fit. */
+  maskPicture(photo: string, mask: KeptMask, as: MaskPicture, to: string): Promise<ImageFile>
 }
 
 /** All of it in this thread. */
 export function createPictureWork(): PictureWork {
   const pixels = createNodePixels()
+  const storage = createNodeStorage()
 
   async function open(photo: string): Promise<{ metadata: Metadata; picture: Sharp }> {
     const opened = await openImage(photo)
@@ -74,6 +83,12 @@ export function createPictureWork(): PictureWork {
         )
         return { path, contentType: lossless ? 'image/png' : 'image/jpeg' }
       }),
+
+    async maskPicture(photo, mask, as, to) {
+      const picture = as === 'mask' ? maskPicture(mask) : holedPicture(await pixels.decode(photo), mask)
+      await storage.write(to, await pixels.encodePng(picture))
+      return { path: to, contentType: 'image/png' }
+    },
   }
 }
 

@@ -26,13 +26,11 @@ export function restored(jobs: readonly KeptJob[], since: number): KeptJob[] {
 }
 
 function held(job: JobSnapshot): JobSnapshot {
+  const waiting = { ...job, state: 'queued', held: true } as const
+  if (!job.progress) return waiting
   // How fast it was and how long it would take is no longer true.
-  const {
-    rate: _rate,
-    secondsLeft: _left,
-    ...progress
-  } = job.progress ?? { stage: '', done: 0, unit: 'images' as const }
-  return { ...job, state: 'queued', held: true, ...(job.progress && { progress }) }
+  const { rate: _rate, secondsLeft: _left, ...progress } = job.progress
+  return { ...waiting, progress }
 }
 
 function interrupted(job: JobSnapshot): JobSnapshot {

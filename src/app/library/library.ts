@@ -15,6 +15,7 @@ import { inspect, inspectAll } from './inspection'
 import { openLibraryStore } from './libraryStore'
 import type { Change, PhotoRecord } from './record'
 import type { Previews } from './previews'
+import { RemovedPhotos } from './removed'
 import { reconcileSamples } from './samples'
 import { WatchedFolders } from './watchedFolders'
 
@@ -70,7 +71,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { collection } = store
   const closing = new AbortController()
   /** What was taken out while this app runs. */
-  const removed = new Map<string, PhotoRecord>()
+  const removed = new RemovedPhotos()
   let inspecting: Promise<void> | undefined
 
   const describe = (record: PhotoRecord): Photo => photoOf(record, collection)
@@ -120,9 +121,14 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     const changes: Change[] = collection.leftOut.has(record.file)
       ? [{ file: record.file, leftOut: false }]
       : []
-    const { name, file } = record
-    const kept: PhotoRecord = moved ? { ...record, ...moved, name, file } : record
-    if (moved) delete kept.missing
+    // What was taken out and is added again is the same photo still, with its mask and its results.
+    const back = removed.ofFile(record)
+    if (back) removed.delete(back.id)
+    const before = moved ?? back
+    const kept: PhotoRecord = before
+      ? { ...before, ...record, id: before.id, addedAt: before.addedAt }
+      : record
+    delete kept.missing
     teller.note(kept.id, moved ? 'changed' : 'added')
     return { id: kept.id, changes: [...changes, { set: kept }] }
   }
@@ -261,7 +267,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     async remove(photoIds) {
       const records = photoIds.map((id) => collection.get(id)).filter((record) => record !== undefined)
       for (const record of records) {
-        removed.set(record.id, record)
+        removed.put(record)
         teller.note(record.id, 'removed')
       }
       await store.commit(records.flatMap((record) => removal(record, true)))
@@ -320,7 +326,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       await store.settled()
       teller.close()
       // Only copies of our own. A crash before leaves a file too many, never one too few.
-      for (const { source, file } of removed.values()) {
+      for (const { source, file } of removed.all()) {
         const again = collection.ofFile(source, file)
         if (source === 'copy' && !again) await rm(join(copies, file), { force: true })
       }

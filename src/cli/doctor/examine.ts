@@ -4,6 +4,7 @@ import { examineEngine } from './engine'
 import type { Finding } from './finding'
 import { examineElectron, examineImages, examineMachine, examineNode } from './machine'
 import { examineModels, examineRuntimes } from './models'
+import { examineTensorflow } from './tensorflow'
 
 /** Everything that Pixelloom needs of this machine, the most basic first. One failing look never ends the rest. */
 export async function examine(services: Services): Promise<Finding[]> {
@@ -12,6 +13,7 @@ export async function examine(services: Services): Promise<Finding[]> {
     examineMachine,
     () => examineDataFolder(services.dataFolder),
     () => examineRuntimes(services),
+    () => examineTensorflow(services),
     () => examineEngine(services),
     examineImages,
     () => examineModels(services),

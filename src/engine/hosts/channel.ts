@@ -17,7 +17,15 @@ export interface EngineChannel {
   kill(): void
 }
 
-export type SpawnEngine = () => EngineChannel
+/** What is particular to one engine process. */
+export interface EngineProcessOptions {
+  /** Set besides what all processes of this owner have. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** Hears what libraries log there, which nobody else does. */
+  readonly libraryLog?: (line: string) => void
+}
+
+export type SpawnEngine = (options?: EngineProcessOptions) => EngineChannel
 
 /** How a job ended. A cancelled job may still have made something. */
 export type JobOutcome =

@@ -4,20 +4,11 @@ import type { HiddenBatch } from '../likelihood/hiddenNats'
 import { maskTensor } from '../likelihood/hiddenNats'
 import { batchTensor } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
-import { SameWeights, valuesOf } from '../models/weightValues'
 import { activeKernels } from '../plans/activeKernels'
 import { ConditionerPlan } from '../plans/conditionerPlan'
-import type { Kernels } from '../plans/kernels'
+import { KeptPlans } from '../plans/keptPlans'
 
-/** The last plan and what it was made for. */
-interface Kept {
-  readonly kernels: Kernels
-  readonly network: Network
-  readonly plan: ConditionerPlan
-  readonly weights: SameWeights
-}
-
-let kept: Kept | undefined
+const kept = new KeptPlans<ConditionerPlan>()
 
 /**
  * What a model's conditioning network says of pictures with holes: added to the model's own logits,
@@ -31,8 +22,11 @@ export async function conditionerLogits(
   const kernels = activeKernels()
   if (!kernels) return composedConditionerLogits(network, weights, batch)
   const { count, height, width, pixels, unknown } = batch
-  const { plan, weights: known } = keptFor(kernels, network, { batch: count, height, width })
-  if (known.areNew(network, weights)) plan.setWeights(valuesOf(weights))
+  const shape = { batch: count, height, width }
+  const plan = kept.of(kernels, network, weights, {
+    fits: (plan) => JSON.stringify(plan.shape) === JSON.stringify(shape),
+    make: () => new ConditionerPlan(kernels, network, shape),
+  })
   return plan.run(pixels, unknown, count)
 }
 
@@ -52,13 +46,4 @@ export async function composedConditionerLogits(
   } finally {
     logits.dispose()
   }
-}
-
-function keptFor(kernels: Kernels, network: Network, shape: ConditionerPlan['shape']): Kept {
-  if (kept?.kernels === kernels && kept.network === network) {
-    if (JSON.stringify(kept.plan.shape) === JSON.stringify(shape)) return kept
-  }
-  kept?.plan.dispose()
-  kept = { kernels, network, plan: new ConditionerPlan(kernels, network, shape), weights: new SameWeights() }
-  return kept
 }

@@ -8,6 +8,7 @@ import type { SeenPicture } from '../completion/filling'
 import { type Patch, paste } from '../completion/patch'
 import { type MaskedPhoto, openPhoto } from '../completion/photo'
 import { rank } from '../completion/ranking'
+import { throwIfCancelled } from '../data/concurrent'
 import type { Host } from '../host'
 import { withPngText } from '../pixels/pngText'
 import type { CompleteSpecification } from '../protocol/specifications'
@@ -92,6 +93,9 @@ async function writePhotos(
   const encode = host.pixels.pngEncoder(rows)
   const files: string[] = []
   for (const [variant, filled] of patches.entries()) {
+    // A large photo takes a while to write: what was told by then stays, the others are left out.
+    await context.gate.pass()
+    throwIfCancelled(context.gate.signal)
     // Every variant overwrites the same pixels: one photo in memory is enough.
     for (const patch of filled) paste(photo, patch)
     const file = host.storage.join(spec.out, `${nameOf(spec.image)}-${variant + 1}.png`)

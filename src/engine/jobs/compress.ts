@@ -2,6 +2,7 @@ import { PixelloomError } from '../../shared/errors'
 import { compressPicture, createCodec, openCompressed } from '../codec/compress'
 import type { CodingWatch } from '../codec/imageCodec'
 import type { CompressSpecification, DecompressSpecification } from '../protocol/specifications'
+import type { Stage } from '../../shared/stages'
 import { readModelFolder } from '../storage/modelFolder'
 import type { JobContext, JobEnd } from './context'
 import { ProgressReporter } from './reporter'
@@ -54,7 +55,7 @@ export async function runDecompression(context: JobContext, spec: DecompressSpec
 /** Tells rows as they begin, and ends with `cancelled` at the next one once that is wanted. */
 function watchRows(
   context: JobContext,
-  stage: string,
+  stage: Stage,
   { height }: { height: number },
 ): CodingWatch & { end(): void } {
   const rows = new RowProgress(context.host.clock, new ProgressReporter(context), {

@@ -1,3 +1,4 @@
+import type { Stage } from '../../shared/stages'
 import type { Clock } from '../host'
 import { RateMeter } from '../training/rate'
 import type { ProgressReporter } from './reporter'
@@ -12,7 +13,7 @@ export class RowProgress {
     clock: Clock,
     private readonly reporter: ProgressReporter,
     private readonly drawing: {
-      readonly stage: string
+      readonly stage: Stage
       /** Rows to draw of each variant. */
       readonly rows: number
       readonly variants: number

@@ -66,7 +66,26 @@ export function composedScanGradient(wavefront: Wavefront, record: OpRecord<Scan
   if (byHidden) outsideHidden.push(byHidden)
   if (byCell) outsideCell.push(byCell)
 
-  const allGates = tf.concat(byGates, 0)
+  return gradientsOfScan(wavefront, record, { allGates: tf.concat(byGates, 0), outsideHidden, outsideCell })
+}
+
+/** What going back through all steps has gathered, each [cells, N * F]. */
+interface Gathered {
+  /** Gradients by the gates' sums of all cells, in the order of visits. */
+  readonly allGates: tf.Tensor2D
+  readonly outsideHidden: readonly tf.Tensor2D[]
+  readonly outsideCell: readonly tf.Tensor2D[]
+}
+
+/** The gradients by a scan's inputs; that by the kernel is one product for all steps. */
+export function gradientsOfScan(
+  wavefront: Wavefront,
+  record: OpRecord<ScanInputs>,
+  { allGates, outsideHidden, outsideCell }: Gathered,
+): tf.Tensor[] {
+  const [toState, kernel, initialHidden] = record.inputs
+  const layout = new ScanLayout(wavefront, toState.shape[0])
+  const features = initialHidden.shape[0]
   const states = joinCells([
     layout.toScan(record.output as tf.Tensor4D),
     layout.states(initialHidden, 1),

@@ -4,6 +4,7 @@ import { selectRuntime } from '../runtimes/runtime'
 import { RandomStream } from '../random/stream'
 import { maskedConvolution } from './maskedConvolution'
 import { colourGroups, convolutionMask, type MaskKind } from './masks'
+import { tensorflow } from '../../../test/support/runtimes'
 
 type Shape4 = [number, number, number, number]
 
@@ -41,7 +42,7 @@ const cases: {
   { kind: 'B', side: 7, size: [2, 2], from: 2, to: 3, colours: 1 },
 ]
 
-describe.each(['cpu', 'wasm'] as const)('the masked convolution on %s', (runtime) => {
+describe.each(['cpu', 'wasm', ...tensorflow] as const)('the masked convolution on %s', (runtime) => {
   beforeAll(() => selectRuntime(runtime))
   afterEach(() => tf.disposeVariables())
 

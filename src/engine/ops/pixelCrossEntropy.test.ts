@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { RandomStream } from '../random/stream'
 import { selectRuntime } from '../runtimes/runtime'
 import { pixelCrossEntropy } from './pixelCrossEntropy'
+import { tensorflow } from '../../../test/support/runtimes'
 
 const stream = new RandomStream(2, 'draw')
 const batch = 3
@@ -34,7 +35,7 @@ function byDefinition(
   return { nats, gradient }
 }
 
-describe.each(['cpu', 'wasm'] as const)('the pixel cross-entropy on %s', (runtime) => {
+describe.each(['cpu', 'wasm', ...tensorflow] as const)('the pixel cross-entropy on %s', (runtime) => {
   beforeAll(() => selectRuntime(runtime))
 
   it.each([

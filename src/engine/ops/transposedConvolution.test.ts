@@ -7,6 +7,7 @@ import { composedTransposedConvolution } from './composedTransposedConvolution'
 import { openConvolution, registerOpenConvolution } from './openConvolution'
 import { subsample, subsampleLevels } from './subsample'
 import { registerTransposedConvolution, transposedConvolution } from './transposedConvolution'
+import { tensorflow } from '../../../test/support/runtimes'
 
 type Shape4 = [number, number, number, number]
 type Convolution = (x: tf.Tensor4D, kernel: tf.Tensor4D, bias: tf.Tensor1D) => tf.Tensor4D
@@ -71,7 +72,7 @@ const sizes: { size: [number, number]; from: number; to: number }[] = [
   { size: [1, 6], from: 5, to: 5 },
 ]
 
-describe.each(['cpu', 'wasm'] as const)('on %s', (runtime) => {
+describe.each(['cpu', 'wasm', ...tensorflow] as const)('on %s', (runtime) => {
   beforeAll(() => selectRuntime(runtime))
 
   it.each(sizes)('the transposed convolution is that of its definition: %o', async ({ size, from, to }) => {

@@ -15,6 +15,8 @@ export function useImage(source: () => string | undefined): ShallowRef<HTMLImage
         if (source() === url) image.value = next
       })
       next.src = url
+      // What was decoded before is there at once, and is shown in the same frame.
+      if (next.complete && next.naturalWidth > 0) image.value = next
     },
     { immediate: true },
   )

@@ -1,12 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { RowEvent } from '../../shared/jobEvents'
 import { MaskDocument } from '../canvas/maskDocument'
 import { fakeApp, job, model, photo } from '../testing/fixtures'
+import { decodeImage } from '../composables/decodeImage'
 import { useCompletions } from './completions'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useModels } from './models'
 import { ranked } from './runs'
+
+vi.mock('../composables/decodeImage', () => ({ decodeImage: vi.fn(() => Promise.resolve()) }))
 
 const running = job('j', { photoId: 'p', modelId: 'm' })
 const frame = { x: 0, y: 0, width: 8, height: 8 }
@@ -123,10 +126,25 @@ describe('completing', () => {
       const picture = { role: 'completion' as const, variant, address: `r/${variant}`, nats: value }
       connection.emit('job.picture', { jobId: 'j', picture })
     }
-    expect(run.variants.every((variant) => variant.preview === undefined)).toBe(true)
     connection.emit('job.changed', { job: { ...running, state: 'done' } })
     expect(ranked(run).map((variant) => variant.index)).toEqual([1, 2, 0])
     expect(run.shown).toBe(1)
+  })
+
+  it('shows what was drawn until the finished picture can take its place', async () => {
+    let decoded = (): void => undefined
+    vi.mocked(decodeImage).mockImplementationOnce(() => new Promise((resolve) => (decoded = resolve)))
+    const { connection, run } = await started()
+    const drawn = run.variants[0]?.preview
+    expect(drawn).toBeDefined()
+    const picture = { role: 'completion' as const, variant: 0, address: 'r/0', nats: 1 }
+    connection.emit('job.picture', { jobId: 'j', picture })
+    await Promise.resolve()
+    expect(run.variants[0]).toMatchObject({ address: 'r/0', ready: false })
+    expect(run.variants[0]?.preview).toBe(drawn)
+    decoded()
+    await vi.waitFor(() => expect(run.variants[0]?.ready).toBe(true))
+    expect(run.variants[0]?.preview).toBeUndefined()
   })
 
   it('leaves what a person chose to look at', async () => {

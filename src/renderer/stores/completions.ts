@@ -5,9 +5,10 @@ import { frameHole, framingOf, type Framing } from '../../shared/framing'
 import type { RowEvent } from '../../shared/jobEvents'
 import { type Rectangle } from '../../shared/geometry'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
-import { call, listen as on } from '../api'
+import { call, imageUrl, listen as on } from '../api'
 import type { MethodInput } from '../../shared/contract/methods'
 import { union, type Bitmap } from '../canvas/bitmap'
+import { decodeImage } from '../composables/decodeImage'
 import type { MaskDocument } from '../canvas/maskDocument'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
@@ -108,8 +109,12 @@ export const useCompletions = defineStore('completions', () => {
     const variant = variantOf(run, picture.variant)
     variant.address = picture.address
     if (picture.nats !== undefined) variant.nats = picture.nats
-    variant.preview = undefined
     variant.drawn++
+    // Until it can be drawn its rows stay: nothing else may show between the two.
+    void decodeImage(imageUrl(picture.address)).then(() => {
+      variant.preview = undefined
+      variant.ready = true
+    })
   }
 
   /** Puts what comes for a job where it belongs; for one that is being asked for, once its reply is there. */

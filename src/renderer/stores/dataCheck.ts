@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
+import { z } from 'zod'
 import type { MethodInput } from '../../shared/contract/methods'
 import { isFinal, type DataReport, type JobSnapshot } from '../../shared/jobs'
 import { call } from '../api'
+import { keepDraft } from './draft'
 import { useJobs } from './jobs'
 import { useTrainForm } from './trainForm'
 
@@ -22,6 +24,17 @@ export const useDataCheck = defineStore('dataCheck', () => {
   const shown = ref<{ key: string; width: number; height: number; pictures: PreviewPicture[] }>()
   const previewing = ref<{ key: string; jobId: string | undefined }>()
   const previewError = ref<JobSnapshot['error']>()
+
+  // The report itself is with its job.
+  keepDraft(
+    'dataCheck',
+    z.object({ id: z.string().optional(), path: z.string() }),
+    () => ({ id: checkId.value, path: checkedPath.value }),
+    (kept) => {
+      checkId.value = kept.id
+      checkedPath.value = kept.path
+    },
+  )
 
   const path = computed(() => useTrainForm().data.trim())
   /** A report is about the path it was made for, not about what was typed since. */

@@ -81,12 +81,12 @@ export const useDesk = defineStore('desk', () => {
 
   /** The choices beside the canvas, as a completion is asked for. */
   function wishes(): Wishes {
-    const { count, temperature, seconds, feather, match } = workbench
+    const { count, temperature, topP, seconds, feather, match } = workbench
     const { fit } = frame
     const { quality } = times
     const seed = parseSeed(workbench.seed)
     return {
-      ...{ count, temperature, quality, fit, feather, match },
+      ...{ count, temperature, topP, quality, fit, feather, match },
       ...(seed !== undefined && { seed }),
       ...(fit === 'native' && seconds > 0 && { seconds }),
     }

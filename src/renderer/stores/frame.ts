@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { z } from 'zod'
 import { frameHole, framingOf, type Framing } from '../../shared/framing'
 import { HoleMap } from '../../shared/holes'
-import type { Rectangle } from '../../shared/geometry'
+import { rectangleSchema, type Rectangle } from '../../shared/geometry'
 import type { Bitmap } from '../canvas/bitmap'
 import type { Point } from '../canvas/brush'
 import { holeSize, type HoleSize } from '../canvas/hole'
@@ -16,6 +17,7 @@ import {
   type FrameHandle,
   type FrameLimits,
 } from '../canvas/movableFrame'
+import { keepDraft } from './draft'
 import { useLibrary } from './library'
 import { useMasks } from './masks'
 import { useModels } from './models'
@@ -30,6 +32,12 @@ export const useFrame = defineStore('frame', () => {
 
   /** Where a person put it, by photo. */
   const placed = ref(new Map<string, Rectangle>())
+  keepDraft(
+    'frames',
+    z.array(z.tuple([z.string(), rectangleSchema])),
+    () => [...placed.value],
+    (kept) => (placed.value = new Map(kept)),
+  )
 
   const limits = computed<FrameLimits | undefined>(() => {
     const photo = library.selected

@@ -12,6 +12,7 @@ import {
 } from '../library/selection'
 import { useApp } from './app'
 import { useCompletions } from './completions'
+import { keepDraft } from './draft'
 import { useLibrary } from './library'
 
 const remembered = 'pixelloom.library'
@@ -39,6 +40,12 @@ export const useLibraryView = defineStore('libraryView', () => {
   const completions = useCompletions()
 
   const search = ref('')
+  keepDraft(
+    'library.search',
+    z.string(),
+    () => search.value,
+    (kept) => (search.value = kept),
+  )
   const choices = ref(choicesBefore())
   const selection = shallowRef<Selection>(nothingSelected)
 

@@ -15,7 +15,7 @@ const recipe: CompletionRecipe = {
   model: { hash: 'abc', name: 'Birds' },
   photo: { name: 'source.png', sha256: 'def', width: 8, height: 8 },
   mask: { pixels: 24, runs: encodeMask(mask) ?? '' },
-  ...{ seed: 77, temperature: 0.8, topP: 1, quality: 'best', inference: 'particles', particles: 32 },
+  ...{ seed: 77, temperature: 0.8, topP: 0.9, quality: 'best', inference: 'particles', particles: 32 },
   ...{ fit: 'native', seconds: 30, guide: 0.75, feather: 3, match: true },
   frame: { x: 1, y: 1, width: 6, height: 6 },
 }
@@ -43,7 +43,7 @@ describe('restoring what a picture was made from', () => {
     expect(useMasks().of(photo('source')).bitmap.data).toEqual(mask)
     expect(useModels().chosen?.id).toBe('birds')
     expect(useWorkbench()).toMatchObject({
-      ...{ count: 6, temperature: 0.8, quality: 'best', fit: 'native', seconds: 30 },
+      ...{ count: 6, temperature: 0.8, topP: 0.9, quality: 'best', fit: 'native', seconds: 30 },
       ...{ feather: 3, match: true, seed: '77' },
     })
     // As large as the model's pictures at least, around the hole.

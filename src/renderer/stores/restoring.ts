@@ -13,7 +13,7 @@ import { useLibrary } from './library'
 import { useMasks } from './masks'
 import { useModels } from './models'
 import { useToasts } from './toasts'
-import { useWorkbench, widestFeather } from './workbench'
+import { leastTopP, useWorkbench, widestFeather } from './workbench'
 
 type Restorable = NonNullable<MethodOutput<'results.restorable'>['found']>
 
@@ -81,6 +81,7 @@ export const useRestoring = defineStore('restoring', () => {
     useFrame().place(photo.id, recipe.frame)
     workbench.count = Math.max(workbench.count, Math.min(9, recipe.variant + 1))
     workbench.temperature = Math.min(2, recipe.temperature)
+    workbench.topP = Math.max(leastTopP, recipe.topP)
     if (recipe.quality) workbench.quality = recipe.quality
     workbench.fit = recipe.fit
     workbench.seconds = recipe.seconds ?? 0

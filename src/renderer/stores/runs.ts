@@ -15,6 +15,8 @@ export interface Variant {
   reached: number
   /** Address of the finished picture. */
   address: string | undefined
+  /** That picture is decoded, so that it can take the place of what was drawn. */
+  ready: boolean
   nats: number | undefined
   /** As the job says when all are finished: 1 is the likeliest. */
   rank: number | undefined
@@ -41,7 +43,7 @@ export interface Run {
 
 export function blankVariant(index: number): Variant {
   return {
-    ...{ index, preview: undefined, drawn: 0, reached: 0, address: undefined },
+    ...{ index, preview: undefined, drawn: 0, reached: 0, address: undefined, ready: false },
     ...{ nats: undefined, rank: undefined, reason: undefined, duplicateOf: undefined },
   }
 }

@@ -17,7 +17,8 @@ describe('saving', () => {
     expect(useToasts().toasts).toHaveLength(0)
     await saving.save('j', 0)
     expect(useToasts().toasts[0]).toMatchObject({ tone: 'good', detail: path })
-    const as = { lossless: true, recipe: true }
+    const { format, quality, keepMetadata, nameTemplate } = usualSettings.saving
+    const as = { lossless: true, recipe: true, format, quality, keepMetadata, nameTemplate }
     expect(connection.inputs('results.save')).toEqual([
       { jobId: 'j', variant: 1, as },
       { jobId: 'j', variant: 0, as },
@@ -59,5 +60,16 @@ describe('saving', () => {
     await saving.change({ format: 'jpeg' })
     expect(connection.inputs('settings.set')).toEqual([{ saving: { format: 'jpeg' } }])
     expect([saving.format, saving.exact]).toEqual(['jpeg', false])
+  })
+
+  it('saves as was chosen a moment ago, before the app has taken note', async () => {
+    const connection = fakeApp({
+      'settings.set': () => new Promise<never>(() => undefined),
+      'results.save': () => ({ how: 'cancelled' }),
+    })
+    const saving = useSaving()
+    void saving.change({ keepMetadata: false })
+    await saving.save('j', 0)
+    expect(connection.inputs('results.save')).toMatchObject([{ as: { keepMetadata: false } }])
   })
 })

@@ -31,6 +31,11 @@ export const useSaving = defineStore('saving', () => {
   /** Every pixel outside the mask stays as it was, bit for bit. */
   const exact = computed(() => format.value === 'png' || (format.value === 'webp' && own.value.lossless))
   const as = computed(() => own.value)
+  /** All of it, for what was chosen a moment ago may not be among the app's settings yet. */
+  const choices = computed(() => {
+    const { format, quality, keepMetadata, nameTemplate } = settings.value
+    return { ...own.value, format, quality, keepMetadata, nameTemplate }
+  })
 
   function download(address: string, name: string): void {
     const link = document.createElement('a')
@@ -49,17 +54,17 @@ export const useSaving = defineStore('saving', () => {
   }
 
   async function save(jobId: string, variant: number): Promise<void> {
-    const saved = await call('results.save', { jobId, variant, as: as.value })
+    const saved = await call('results.save', { jobId, variant, as: choices.value })
     if (saved.how !== 'cancelled') tell(saved)
   }
 
   async function saveGrid(jobId: string): Promise<void> {
-    const saved = await call('results.saveGrid', { jobId, as: as.value })
+    const saved = await call('results.saveGrid', { jobId, as: choices.value })
     if (saved.how !== 'cancelled') tell(saved)
   }
 
   async function saveAll(jobId: string): Promise<void> {
-    const saved = await call('results.saveAll', { jobId, as: as.value })
+    const saved = await call('results.saveAll', { jobId, as: choices.value })
     const { show } = useToasts()
     if (saved.how === 'saved') {
       const message = t('complete.saving.savedAll', { n: saved.count })

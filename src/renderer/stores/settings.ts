@@ -1,9 +1,11 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import { z } from 'zod'
 import { changed, usualSettings, type Settings, type SettingsChange } from '../../shared/settings'
 import { call, listen as on } from '../api'
 import { applyAppearance } from '../appearance'
 import { t } from '../i18n'
+import { keepDraft } from './draft'
 import { useToasts } from './toasts'
 
 export const settingsPlaces = [
@@ -24,6 +26,12 @@ export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(usualSettings)
   /** The section that is shown. */
   const place = ref<SettingsPlace>('appearance')
+  keepDraft(
+    'settings.place',
+    z.enum(settingsPlaces),
+    () => place.value,
+    (kept) => (place.value = kept),
+  )
   /** Changes that are on their way: what the app tells meanwhile is older than what is shown. */
   let pending = 0
 

@@ -1,31 +1,55 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, watch } from 'vue'
+import { z } from 'zod'
 import type { MethodInput } from '../../shared/contract/methods'
-import type { ModelSummary } from '../../shared/contract/entities'
+import { modelSummarySchema, type ModelSummary } from '../../shared/contract/entities'
 import type { DataReport } from '../../shared/jobs'
-import type { Architecture } from '../../shared/model/configuration'
-import type { OptimizerName, ScheduleName } from '../../shared/training'
+import { architectureSchema, type Architecture } from '../../shared/model/configuration'
+import { optimizerSchema, scheduleSchema, type OptimizerName, type ScheduleName } from '../../shared/training'
 import { t } from '../i18n'
 import { efforts, type Effort } from '../training/presets'
 import { suited } from '../training/suited'
 import { fileName } from '../text/words'
+import { keepDraft } from './draft'
 
 /** Fields of the advanced part as they are typed; empty leaves the choice to the engine. */
-interface Advanced {
-  hidden: string
-  layers: string
-  multiScale: string
-  batch: string
-  learningRate: string
-  warmUp: string
-  average: string
-  steps: string
-  minutes: string
-  seed: string
-  keep: string
-}
+const advancedSchema = z.object({
+  hidden: z.string(),
+  layers: z.string(),
+  multiScale: z.string(),
+  batch: z.string(),
+  learningRate: z.string(),
+  warmUp: z.string(),
+  average: z.string(),
+  steps: z.string(),
+  minutes: z.string(),
+  seed: z.string(),
+  keep: z.string(),
+})
+type Advanced = z.infer<typeof advancedSchema>
 
 export type Field = keyof Advanced
+
+const pictureParts = ['size', 'channels', 'levels'] as const
+
+/** The form as it is filled in. */
+const draftSchema = z.object({
+  data: z.string(),
+  name: z.string(),
+  named: z.boolean(),
+  architecture: architectureSchema,
+  size: z.number(),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  levels: z.number(),
+  effort: z.enum(['quick', 'overnight', 'paper', 'own']),
+  advanced: advancedSchema,
+  optimizer: optimizerSchema,
+  schedule: scheduleSchema,
+  flip: z.enum(['no', 'yes']),
+  earlyStop: z.boolean(),
+  from: z.object({ model: modelSummarySchema, step: z.number().optional() }).optional(),
+  chosen: z.array(z.enum(pictureParts)),
+})
 
 /** What a field takes; `words` of the area `train.wrong` say so. */
 const limits: Record<Field, { low: number; high: number; whole: boolean }> = {
@@ -90,7 +114,7 @@ export const useTrainForm = defineStore('trainForm', () => {
   /** Counts up when somebody is sent here to choose other images. */
   const askedForData = ref(0)
   /** What a person chose of the picture: no folder changes it any more. */
-  const chosen = reactive(new Set<'size' | 'channels' | 'levels'>())
+  const chosen = reactive(new Set<(typeof pictureParts)[number]>())
 
   function sizeNetwork({ network }: Effort): void {
     const { hidden, layers } = network[architecture.value]
@@ -114,7 +138,7 @@ export const useTrainForm = defineStore('trainForm', () => {
   }
   choose('quick')
 
-  function pick(what: 'size' | 'channels' | 'levels', value: number): void {
+  function pick(what: (typeof pictureParts)[number], value: number): void {
     chosen.add(what)
     if (what === 'channels') channels.value = value === 3 ? 3 : 1
     else if (what === 'size') size.value = value
@@ -190,6 +214,35 @@ export const useTrainForm = defineStore('trainForm', () => {
   watch(data, (path) => {
     if (!named.value) name.value = fileName(path.trim()).replace(/\.[a-z0-9]+$/i, '')
   })
+
+  keepDraft(
+    'training',
+    draftSchema,
+    () => ({
+      ...{ data: data.value, name: name.value, named: named.value, architecture: architecture.value },
+      ...{ size: size.value, channels: channels.value, levels: levels.value, effort: effort.value },
+      ...{ advanced: { ...advanced }, optimizer: optimizer.value, schedule: schedule.value },
+      ...{ flip: flip.value, earlyStop: earlyStop.value, from: from.value, chosen: [...chosen] },
+    }),
+    (kept) => {
+      // Named first: a name that was typed is not to follow the folder.
+      named.value = kept.named
+      data.value = kept.data
+      name.value = kept.name
+      architecture.value = kept.architecture
+      size.value = kept.size
+      channels.value = kept.channels
+      levels.value = kept.levels
+      effort.value = kept.effort
+      Object.assign(advanced, kept.advanced)
+      optimizer.value = kept.optimizer
+      schedule.value = kept.schedule
+      flip.value = kept.flip
+      earlyStop.value = kept.earlyStop
+      from.value = kept.from && { model: kept.from.model, step: kept.from.step }
+      for (const part of kept.chosen) chosen.add(part)
+    },
+  )
 
   /** Fields of the advanced part that hold something else than what they ask for. */
   const wrong = computed(() =>

@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
+import { z } from 'zod'
 import type { MethodInput } from '../../shared/contract/methods'
 import type { TrainingRun } from '../../shared/contract/trainingRun'
 import { isFinal, type JobSnapshot, type MetricsPoint } from '../../shared/jobs'
 import { call, listen as on } from '../api'
 import { entriesOf, type TrainingEntry } from '../training/entries'
+import { keepDraft } from './draft'
 import { useJobs } from './jobs'
 import { useModels } from './models'
 import { useToasts } from './toasts'
@@ -26,6 +28,17 @@ export const useTraining = defineStore('training', () => {
   const requests = ref(new Map<string, MethodInput<'jobs.train'>>())
   /** A job or a model; none while a new training is put together. */
   const selectedId = ref<string>()
+  /** Until somebody chose one, or a new one, the newest is shown. */
+  let chosen = false
+  keepDraft(
+    'training.shown',
+    z.object({ id: z.string().optional() }),
+    () => ({ id: selectedId.value }),
+    ({ id }) => {
+      chosen = true
+      selectedId.value = id
+    },
+  )
 
   const trainings = computed(() => useJobs().all.filter((job) => job.kind === 'train'))
   const running = computed(() => trainings.value.find((job) => !isFinal(job.state) && !job.held))
@@ -93,7 +106,8 @@ export const useTraining = defineStore('training', () => {
   async function recover(): Promise<void> {
     await refresh()
     const [first] = trainings.value
-    selectedId.value ??= first?.id
+    if (!chosen) selectedId.value ??= first?.id
+    chosen = true
   }
 
   async function start(request: MethodInput<'jobs.train'>): Promise<JobSnapshot> {

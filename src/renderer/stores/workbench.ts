@@ -4,9 +4,11 @@ import { z } from 'zod'
 import { overlayColourNames, usualOverlay, type OverlayStyle } from '../canvas/overlayStyle'
 import { furthest } from '../canvas/spread'
 import { fitSchema, qualitySchema } from '../../shared/completion'
+import { keepDraft } from './draft'
 
 /** What the pointer does on the photo: paints the mask, or moves the frame that the model will see. */
-export type Tool = 'brush' | 'eraser' | 'lasso' | 'rectangle' | 'frame'
+const tools = ['brush', 'eraser', 'lasso', 'rectangle', 'frame'] as const
+export type Tool = (typeof tools)[number]
 
 const remembered = 'pixelloom.workbench'
 
@@ -16,11 +18,16 @@ export const brushRange = { smallest: 0.002, largest: 0.5 }
 /** Pixels of the photo over which the edge of a hole may go over into what is new. */
 export const widestFeather = 32
 
+/** Fewer than so many of the likeliest values are no choice. */
+export const leastTopP = 0.05
+
 /** What is kept over a restart; whatever can't be used is as at the first start. */
 const keptSchema = z.object({
   brush: z.number().min(brushRange.smallest).max(brushRange.largest).catch(0.09),
   count: z.number().int().min(1).max(9).catch(4),
   temperature: z.number().min(0).max(2).catch(1),
+  /** Share of the likeliest values that may be drawn: 1 is all of them. */
+  topP: z.number().min(leastTopP).max(1).catch(1),
   // What fits best for little more time; where nothing follows the hole it costs nothing.
   quality: qualitySchema.catch('better'),
   fit: fitSchema.catch('model'),
@@ -54,6 +61,7 @@ export const useWorkbench = defineStore('workbench', () => {
   const brush = ref(start.brush)
   const count = ref(start.count)
   const temperature = ref(start.temperature)
+  const topP = ref(start.topP)
   const quality = ref(start.quality)
   const fit = ref(start.fit)
   const seconds = ref(start.seconds)
@@ -75,10 +83,22 @@ export const useWorkbench = defineStore('workbench', () => {
   const moreOpen = ref(false)
   const edgesOpen = ref(false)
 
-  const asked = [brush, count, temperature, quality, fit, seconds, feather, match]
+  keepDraft(
+    'workbench',
+    z.object({ tool: z.enum(tools), seed: z.string(), moreOpen: z.boolean(), edgesOpen: z.boolean() }),
+    () => ({ tool: tool.value, seed: seed.value, moreOpen: moreOpen.value, edgesOpen: edgesOpen.value }),
+    (kept) => {
+      tool.value = kept.tool
+      seed.value = kept.seed
+      moreOpen.value = kept.moreOpen
+      edgesOpen.value = kept.edgesOpen
+    },
+  )
+
+  const asked = [brush, count, temperature, topP, quality, fit, seconds, feather, match]
   watch([...asked, overlayColour, overlayOpacity, spread], () => {
     const value: Kept = {
-      ...{ brush: brush.value, count: count.value, temperature: temperature.value },
+      ...{ brush: brush.value, count: count.value, temperature: temperature.value, topP: topP.value },
       ...{ quality: quality.value, fit: fit.value, seconds: seconds.value },
       ...{ feather: feather.value, match: match.value, spread: spread.value },
       ...{ overlayColour: overlayColour.value, overlayOpacity: overlayOpacity.value },
@@ -103,7 +123,7 @@ export const useWorkbench = defineStore('workbench', () => {
 
   return {
     ...{ tool, brush, diameter, setDiameter, grow },
-    ...{ count, temperature, seed, quality, fit, seconds, feather, match },
+    ...{ count, temperature, topP, seed, quality, fit, seconds, feather, match },
     ...{ moreOpen, edgesOpen },
     ...{ overlay, overlayColour, overlayOpacity, spread, comparing, divider },
   }

@@ -9,6 +9,7 @@ import { FakeConnection } from '../api/fakeBridge'
 /** A fresh app over a fake connection that answers the first questions of every start. */
 export function fakeApp(handlers: FakeConnection['handlers'] = {}): FakeConnection {
   localStorage.clear()
+  sessionStorage.clear()
   location.hash = ''
   setActivePinia(createPinia())
   const connection = new FakeConnection({

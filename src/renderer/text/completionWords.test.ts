@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { qualities } from '../../shared/completion'
 import { model } from '../testing/fixtures'
-import { approximately, closenessInWords, edgesInWords, enlargedInWords, meaning } from './completionWords'
+import {
+  approximately,
+  closenessInWords,
+  edgesInWords,
+  enlargedInWords,
+  meaning,
+  topPInWords,
+} from './completionWords'
 
 describe('words for a completion', () => {
   it('say how long it takes, no more exactly than is known', () => {
@@ -21,6 +28,12 @@ describe('words for a completion', () => {
 
   it('say how coarse the model is', () => {
     expect(enlargedInWords({ width: 32, height: 32 }, 6.25)).toBe('Drawn at 32 × 32, enlarged 6.3 times.')
+  })
+
+  it('say what top-p leaves out, and that 1 is nothing', () => {
+    expect([1, 0.9, 0.2].map(topPInWords)).toEqual([
+      ...['1.00 · off', '0.90 · likelier values', '0.20 · few values'],
+    ])
   })
 
   it('say how edges are joined', () => {

@@ -49,3 +49,10 @@ export function temperatureInWords(value: number): string {
   const shown = number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   return `${shown} · ${t(`complete.temperature.${meaning}`)}`
 }
+
+/** What top-p means, after its value: 1 leaves nothing out. */
+export function topPInWords(value: number): string {
+  const meaning = value === 1 ? 'off' : value < 0.5 ? 'few' : 'likelier'
+  const shown = number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  return `${shown} · ${t(`complete.topP.${meaning}`)}`
+}

@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '../../shared/jobs'
+import type { Stage } from '../../shared/stages'
 import { t } from '../i18n'
 import { duration } from './words'
 
@@ -13,6 +14,25 @@ export function remaining(job: JobSnapshot): string | undefined {
   const seconds = job.progress?.secondsLeft
   return seconds === undefined ? undefined : t('common.duration.left', { duration: duration(seconds) })
 }
+
+/** What a job is busy with; undefined until it said so. */
+export function stageInWords(job: JobSnapshot): string | undefined {
+  return job.progress && t(`common.stage.${stageKeys[job.progress.stage]}`)
+}
+
+const stageKeys = {
+  'Reading images': 'reading',
+  'Looking at files': 'looking',
+  'Comparing what looks alike': 'comparing',
+  Training: 'training',
+  Drawing: 'drawing',
+  Completing: 'completing',
+  Evaluating: 'evaluating',
+  Verifying: 'verifying',
+  Measuring: 'measuring',
+  Compressing: 'compressing',
+  Restoring: 'restoring',
+} as const satisfies Record<Stage, string>
 
 /** A word or two for lists. */
 export function stateInWords(job: JobSnapshot): string {

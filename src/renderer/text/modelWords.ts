@@ -128,11 +128,17 @@ export function networkFacts(model: ModelSummary): Fact[] {
   return [...facts, { term: t('models.weights'), value }]
 }
 
+const bundledTexts: Readonly<Record<string, 'digits' | 'rows' | 'diagonals' | 'photos'>> = {
+  'mnist-pixelcnn': 'digits',
+  'mnist-row-lstm': 'rows',
+  'mnist-diagonal-bilstm': 'diagonals',
+  'photos-pixelcnn': 'photos',
+}
+
 /** Bundled ones are described in the person's language, others as their makers wrote. */
 export function describeModel({ id, bundled, description }: ModelSummary): string | undefined {
-  if (bundled && id === 'mnist-pixelcnn') return t('models.aboutBundled.digits')
-  if (bundled && id === 'photos-pixelcnn') return t('models.aboutBundled.photos')
-  return description
+  const about = bundled ? bundledTexts[id] : undefined
+  return about === undefined ? description : t(`models.aboutBundled.${about}`)
 }
 
 /** "3.2 completions a second", or for slow ones how long one takes. */

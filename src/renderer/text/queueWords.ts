@@ -2,7 +2,7 @@ import { isFinal, type JobKind, type JobResult, type JobSnapshot, type Progress 
 import type { ErrorValue } from '../../shared/errors'
 import type { IconName } from '../design'
 import { number, t } from '../i18n'
-import { remaining, share } from './jobWords'
+import { remaining, share, stageInWords } from './jobWords'
 import { ago, duration } from './words'
 
 /** What a job is about, in the person's language. */
@@ -77,7 +77,7 @@ export function lineOf(job: JobSnapshot): string {
       return joined(t('queue.state.paused'), doneInWords(job))
     case 'running': {
       const begun = doneInWords(job)
-      if (begun === undefined) return job.progress?.stage ?? t('queue.state.starting')
+      if (begun === undefined) return stageInWords(job) ?? t('queue.state.starting')
       return joined(begun, rateInWords(job), remaining(job))
     }
     case 'done':

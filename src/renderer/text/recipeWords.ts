@@ -1,6 +1,6 @@
 import type { CompletionRecipe } from '../../shared/recipe'
 import { number, t } from '../i18n'
-import { edgesInWords, temperatureInWords } from './completionWords'
+import { edgesInWords, temperatureInWords, topPInWords } from './completionWords'
 import { natsInWords } from './verdict'
 import { size } from './words'
 
@@ -33,7 +33,7 @@ export function recipeLines(recipe: CompletionRecipe, place: string): RecipeLine
     { name: t('complete.recipe.nats'), value: natsInWords(recipe.nats) },
     place !== '' && { name: t('complete.recipe.rank'), value: place },
     { name: t('complete.temperature.label'), value: temperatureInWords(recipe.temperature) },
-    { name: t('complete.recipe.topP'), value: number(recipe.topP, two) },
+    { name: t('complete.topP.label'), value: topPInWords(recipe.topP) },
     recipe.quality !== undefined && {
       name: t('complete.quality.label'),
       value: t(`complete.quality.${recipe.quality}`),

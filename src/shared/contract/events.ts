@@ -3,6 +3,7 @@ import { commandSchema } from '../commands'
 import { rowEventSchema } from '../jobEvents'
 import { jobSnapshotSchema, metricsPointSchema } from '../jobs'
 import { settingsSchema } from '../settings'
+import { installProgressSchema } from '../tensorflow'
 import { jobPictureSchema, photoSchema } from './entities'
 import { importProgressSchema, watchedFolderSchema } from './library'
 
@@ -41,6 +42,8 @@ export const events = {
   'app.opened': z.object({}),
   /** How many bytes of the data folder have been copied. */
   'storage.moving': z.object({ done: z.number().nonnegative(), total: z.number().nonnegative() }),
+  /** How far an installation of TensorFlow is; without progress, it has ended. */
+  'tensorflow.installing': z.object({ progress: installProgressSchema.optional() }),
   'settings.changed': z.object({ settings: settingsSchema }),
 } as const satisfies Record<string, z.ZodType>
 

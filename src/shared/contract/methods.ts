@@ -10,6 +10,7 @@ import { reportMethods } from './methods/report'
 import { trainingMethods } from './methods/training'
 import { settingsMethods } from './methods/settings'
 import { storageMethods } from './methods/storage'
+import { tensorflowMethods } from './methods/tensorflow'
 import type { Methods } from './methods/method'
 
 /**
@@ -28,6 +29,7 @@ export const methods = {
   ...settingsMethods,
   ...storageMethods,
   ...reportMethods,
+  ...tensorflowMethods,
 } as const satisfies Methods
 
 export type MethodName = keyof typeof methods

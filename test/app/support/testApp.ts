@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { App } from '../../../src/app/app'
 import { createApp } from '../../../src/app/createApp'
+import type { PictureThreads } from '../../../src/app/images/pictureThreads'
 import type { AppEvent } from '../../../src/app/events'
+import {
+  createTensorflowStore,
+  type TensorflowStore,
+} from '../../../src/app/runtimes/tensorflow/tensorflowStore'
 import { browserShell, type Shell } from '../../../src/app/shell'
 import { createNodeHost } from '../../../src/engine/hosts/node/host'
 import { events } from '../../../src/shared/contract/events'
@@ -28,6 +33,9 @@ export interface TestAppOptions {
   /** Another folder for the data than the one in it. */
   readonly dataFolder?: string
   readonly usualFolder?: string
+  readonly pictures?: PictureThreads
+  /** Instead of one that can start no engine process. */
+  readonly tensorflow?: TensorflowStore
 }
 
 /** The whole app with a scripted engine, one bundled model (`digits`) and two sample photos. */
@@ -45,9 +53,18 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     engine,
     host: createNodeHost(),
     shell,
+    ...(options.pictures && { pictures: options.pictures }),
     version: '1.2.3',
     reportRuntimes: () =>
       Promise.resolve([{ name: 'cpu', available: true, description: 'Plain JavaScript' }]),
+    tensorflow:
+      options.tensorflow ??
+      createTensorflowStore({
+        ...{ dataFolder, storage: createNodeHost().storage },
+        spawn: () => {
+          throw new Error('no engine process in this test')
+        },
+      }),
     log: (message) => logged.push(message),
   })
   app.subscribe((event) => {

@@ -1,16 +1,19 @@
 import { fork } from 'node:child_process'
 import type { EngineChannel, SpawnEngine } from '../channel'
+import { passErrors } from './libraryLog'
 
 /**
  * Engine processes under plain Node: `child_process.fork` of the built entry, with structured clones between.
- * The child writes nothing to stdout, which belongs to the caller's results.
+ * The child writes nothing to stdout, which belongs to the caller's results. `environment` is set in all of them.
  */
-export function forkEngine(entry: string): SpawnEngine {
-  return () => {
+export function forkEngine(entry: string, environment: Readonly<Record<string, string>> = {}): SpawnEngine {
+  return (options = {}) => {
     const child = fork(entry, [], {
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...environment, ...options.environment },
     })
+    if (child.stderr) passErrors(child.stderr, options.libraryLog)
     let spawnFailure: string | undefined
     child.on('error', (error) => (spawnFailure = error.message))
     const channel: EngineChannel = {

@@ -1,5 +1,56 @@
+import { availableParallelism } from 'node:os'
+import { useKernels } from '../../plans/activeKernels'
+import { registerBackend, useBackend } from '../tensorflow/backend'
+import { nvidiaCards } from '../tensorflow/card'
+import { explainLoading } from '../tensorflow/explain'
+import { installedHere } from '../tensorflow/installed'
 import type { Start } from './start'
 
+/** Threads that TensorFlow computes with, fixed when a process first loads it. */
+let threadsOfProcess: number | undefined
+
 /** TensorFlow's own library through tfjs-node: an NVIDIA card, or the processor. */
-export const startTensorflow: Start = () =>
-  Promise.resolve({ reason: 'TensorFlow on the processor or an NVIDIA card is not in this version' })
+export const startTensorflow: Start = async (options) => {
+  const installed = installedHere()
+  if (!installed) {
+    return { reason: 'TensorFlow is not installed. Run `pixelloom runtimes install tensorflow`' }
+  }
+  const { folder, manifest } = installed
+  if (manifest.platform !== process.platform || manifest.arch !== process.arch) {
+    return {
+      reason: `TensorFlow was installed for ${manifest.platform} ${manifest.arch}. Run \`pixelloom runtimes install tensorflow\` again`,
+    }
+  }
+  threadsOfProcess ??= prepare(options.threads)
+  try {
+    registerBackend(folder)
+  } catch (thrown) {
+    return { reason: explainLoading(thrown instanceof Error ? thrown.message : String(thrown)) }
+  }
+  const backend = await useBackend()
+  if (!backend) return { reason: "TensorFlow's library doesn't start. `pixelloom doctor` may say more" }
+  useKernels(undefined)
+  const threads = backend.isUsingGpuDevice ? 1 : threadsOfProcess
+  const [card] = nvidiaCards()
+  const onCard = `on ${card ?? 'an NVIDIA card'}`
+  const onProcessor = `on the processor, ${threads === 1 ? 'one thread' : `${threads} threads`}`
+  return {
+    description: `TensorFlow ${manifest.tensorflow} ${backend.isUsingGpuDevice ? onCard : onProcessor}`,
+    threads,
+    ...(card &&
+      !backend.isUsingGpuDevice && {
+        note: `TensorFlow doesn't use the ${card}. \`pixelloom doctor\` says why.`,
+      }),
+  }
+}
+
+/** Says how TensorFlow is to run; it reads this once, when it is loaded. Returns its threads. */
+function prepare(threads = availableParallelism()): number {
+  const { env } = process
+  // All it has to say goes to standard error; whoever wants to hear it asks before.
+  env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
+  env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
+  env['TF_NUM_INTRAOP_THREADS'] = String(threads)
+  env['TF_NUM_INTEROP_THREADS'] = '1'
+  return threads
+}

@@ -40,6 +40,12 @@ export const complete: Messages['complete'] = {
     learned: 'wie gelernt',
     wild: 'wild',
   },
+  topP: {
+    label: 'Top-p',
+    off: 'aus',
+    likelier: 'wahrscheinlichere Werte',
+    few: 'wenige Werte',
+  },
   quality: {
     label: 'Qualität',
     fast: 'Schnell',
@@ -192,7 +198,6 @@ export const complete: Messages['complete'] = {
     variant: 'Variante',
     nats: 'Unwahrscheinlichkeit',
     rank: 'Rang',
-    topP: 'Top-p',
     way: 'Gezeichnet',
     mask: 'Maske',
     maskSize: 'ein Pixel, {share} | {n} Pixel, {share}',
@@ -214,8 +219,6 @@ export const complete: Messages['complete'] = {
     noModel: 'Das Modell {name} gibt es hier nicht: Das gewählte bleibt.',
     settings: 'Die Einstellungen, mit Startwert {seed}',
     noLike: 'Es wurde nahe an einem anderen Bild gezeichnet, das nicht dabei ist.',
-    noTopP:
-      'Nur die wahrscheinlichsten Werte wurden gezeichnet (Top-p); das lässt sich hier nicht einstellen.',
     keep: 'Als Foto behalten',
     restore: 'Wiederherstellen',
     done: 'Wiederhergestellt. „Ergänzen“ zeichnet dieselben Bilder noch einmal.',

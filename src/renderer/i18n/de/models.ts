@@ -132,6 +132,9 @@ export const models: Messages['models'] = {
   aboutBundled: {
     digits:
       'Handgeschriebene Ziffern von 0 bis 9, dünn und dick, aufrecht. Ein zweites Netz daneben betrachtet alles Bekannte, bevor es zeichnet, damit Striche zueinanderfinden.',
+    rows: 'Handgeschriebene Ziffern von 0 bis 9. Es sieht ein Dreieck aus allen Zeilen über jedem Pixel und kennt Striche besser als das PixelCNN.',
+    diagonals:
+      'Handgeschriebene Ziffern von 0 bis 9. Es sieht alles, was über und links von jedem Pixel liegt, und kennt Ziffern am besten.',
     photos:
       'Kleine Farbfotos von Tieren, Autos, Schiffen und Flugzeugen, in allen Richtungen. Gut für kleine Lücken; in großen verlaufen die Farben.',
   },

@@ -60,6 +60,20 @@ export const common = {
     aboutTimes: 'about {times} times as likely as',
     beyond: 'more than a million times as likely as',
   },
+  /** What a job is busy with. */
+  stage: {
+    reading: 'Reading images',
+    looking: 'Looking at files',
+    comparing: 'Comparing what looks alike',
+    training: 'Training',
+    drawing: 'Drawing',
+    completing: 'Completing',
+    evaluating: 'Evaluating',
+    verifying: 'Checking',
+    measuring: 'Measuring',
+    compressing: 'Compressing',
+    restoring: 'Restoring',
+  },
   state: {
     queued: 'waiting for its turn',
     paused: 'paused',

@@ -39,6 +39,12 @@ export const complete = {
     learned: 'as learned',
     wild: 'wild',
   },
+  topP: {
+    label: 'Top-p',
+    off: 'off',
+    likelier: 'likelier values',
+    few: 'few values',
+  },
   quality: {
     label: 'Quality',
     fast: 'Fast',
@@ -191,7 +197,6 @@ export const complete = {
     variant: 'Variant',
     nats: 'Unlikelihood',
     rank: 'Rank',
-    topP: 'Top-p',
     way: 'Drawn',
     mask: 'Mask',
     maskSize: 'one pixel, {share} | {n} pixels, {share}',
@@ -213,7 +218,6 @@ export const complete = {
     noModel: 'The model {name} isn’t here: the one that is chosen stays.',
     settings: 'The settings, with seed {seed}',
     noLike: 'It was drawn near another picture, which isn’t part of it.',
-    noTopP: 'Only its likeliest values were drawn (top-p), which can’t be set here.',
     keep: 'Keep as a photo',
     restore: 'Restore',
     done: 'Restored. Complete draws the same pictures again.',

@@ -8,6 +8,7 @@ import { queue } from './queue'
 import { settings } from './settings'
 import { shell } from './shell'
 import { shortcuts } from './shortcuts'
+import { tensorflow } from './tensorflow'
 import { train } from './train'
 
 export default {
@@ -21,5 +22,6 @@ export default {
   models,
   queue,
   settings,
+  tensorflow,
   errors,
 } as const

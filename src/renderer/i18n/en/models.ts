@@ -129,6 +129,9 @@ export const models = {
   aboutBundled: {
     digits:
       'Handwritten digits from 0 to 9, thin and thick, upright. A second network beside it looks at the whole of what is known before it draws, so that strokes meet.',
+    rows: 'Handwritten digits from 0 to 9. It sees a triangle of all rows above each pixel, and knows strokes better than the PixelCNN.',
+    diagonals:
+      'Handwritten digits from 0 to 9. It sees everything above and to the left of each pixel, and knows digits best.',
     photos:
       'Small colour photographs of animals, cars, ships and planes, in all orientations. Good for small holes; in large ones its colours drift.',
   },

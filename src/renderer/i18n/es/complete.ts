@@ -40,6 +40,12 @@ export const complete: Messages['complete'] = {
     learned: 'como se aprendió',
     wild: 'desatada',
   },
+  topP: {
+    label: 'Top-p',
+    off: 'desactivado',
+    likelier: 'valores más probables',
+    few: 'pocos valores',
+  },
   quality: {
     label: 'Calidad',
     fast: 'Rápida',
@@ -193,7 +199,6 @@ export const complete: Messages['complete'] = {
     variant: 'Variante',
     nats: 'Improbabilidad',
     rank: 'Puesto',
-    topP: 'Top-p',
     way: 'Dibujo',
     mask: 'Máscara',
     maskSize: 'un píxel, {share} | {n} píxeles, {share}',
@@ -215,7 +220,6 @@ export const complete: Messages['complete'] = {
     noModel: 'El modelo {name} no está aquí: se queda el que está elegido.',
     settings: 'Los ajustes, con la semilla {seed}',
     noLike: 'Se dibujó cerca de otra imagen, que no forma parte de ella.',
-    noTopP: 'Solo se dibujaron los valores más probables (top-p), y eso no se puede ajustar aquí.',
     keep: 'Conservar como foto',
     restore: 'Recuperar',
     done: 'Recuperado. «Completar» vuelve a dibujar las mismas imágenes.',

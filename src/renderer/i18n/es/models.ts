@@ -131,6 +131,9 @@ export const models: Messages['models'] = {
   aboutBundled: {
     digits:
       'Cifras manuscritas del 0 al 9, finas y gruesas, derechas. Una segunda red mira todo lo conocido antes de dibujar, para que los trazos se encuentren.',
+    rows: 'Dígitos manuscritos del 0 al 9. Ve un triángulo de todas las filas encima de cada píxel y conoce los trazos mejor que el PixelCNN.',
+    diagonals:
+      'Dígitos manuscritos del 0 al 9. Ve todo lo que hay encima y a la izquierda de cada píxel, y es el que mejor conoce los dígitos.',
     photos:
       'Fotos pequeñas en color de animales, coches, barcos y aviones, en todas las orientaciones. Bueno para huecos pequeños; en los grandes, los colores se desvían.',
   },

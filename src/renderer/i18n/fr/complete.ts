@@ -40,6 +40,12 @@ export const complete: Messages['complete'] = {
     learned: 'comme appris',
     wild: 'débridée',
   },
+  topP: {
+    label: 'Top-p',
+    off: 'désactivé',
+    likelier: 'valeurs plus probables',
+    few: 'peu de valeurs',
+  },
   quality: {
     label: 'Qualité',
     fast: 'Rapide',
@@ -193,7 +199,6 @@ export const complete: Messages['complete'] = {
     variant: 'Variante',
     nats: 'Improbabilité',
     rank: 'Rang',
-    topP: 'Top-p',
     way: 'Dessin',
     mask: 'Masque',
     maskSize: 'un pixel, {share} | {n} pixels, {share}',
@@ -215,7 +220,6 @@ export const complete: Messages['complete'] = {
     noModel: 'Le modèle {name} n’est pas ici : celui qui est choisi reste.',
     settings: 'Les réglages, avec la graine {seed}',
     noLike: 'Elle a été dessinée près d’une autre image, qui n’en fait pas partie.',
-    noTopP: 'Seules les valeurs les plus probables ont été tirées (top-p), ce qui ne se règle pas ici.',
     keep: 'Garder comme photo',
     restore: 'Retrouver',
     done: 'C’est retrouvé. « Compléter » redessine les mêmes images.',

@@ -8,6 +8,7 @@ import { queue } from './queue'
 import { settings } from './settings'
 import { shell } from './shell'
 import { shortcuts } from './shortcuts'
+import { tensorflow } from './tensorflow'
 import { train } from './train'
 import type { Messages } from '../messages'
 
@@ -22,6 +23,7 @@ const messages: Messages = {
   models,
   queue,
   settings,
+  tensorflow,
   errors,
 }
 export default messages

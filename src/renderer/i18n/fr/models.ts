@@ -132,6 +132,9 @@ export const models: Messages['models'] = {
   aboutBundled: {
     digits:
       'Chiffres manuscrits de 0 à 9, fins ou épais, à l’endroit. Un second réseau regarde tout ce qui est connu avant de dessiner, pour que les traits se rejoignent.',
+    rows: 'Chiffres manuscrits de 0 à 9. Il voit un triangle de toutes les lignes au-dessus de chaque pixel et connaît mieux les traits que le PixelCNN.',
+    diagonals:
+      'Chiffres manuscrits de 0 à 9. Il voit tout ce qui est au-dessus et à gauche de chaque pixel, et connaît le mieux les chiffres.',
     photos:
       'Petites photos en couleurs d’animaux, de voitures, de bateaux et d’avions, dans tous les sens. Bon pour de petits trous ; dans les grands, les couleurs dérivent.',
   },

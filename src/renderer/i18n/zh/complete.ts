@@ -40,6 +40,12 @@ export const complete: Messages['complete'] = {
     learned: '与所学一致',
     wild: '奔放',
   },
+  topP: {
+    label: 'Top-p',
+    off: '关闭',
+    likelier: '较可能的值',
+    few: '少数值',
+  },
   quality: {
     label: '质量',
     fast: '快速',
@@ -192,7 +198,6 @@ export const complete: Messages['complete'] = {
     variant: '方案',
     nats: '不可能程度',
     rank: '名次',
-    topP: 'Top-p',
     way: '绘制方式',
     mask: '蒙版',
     maskSize: '{n} 像素，{share}',
@@ -214,7 +219,6 @@ export const complete: Messages['complete'] = {
     noModel: '这里没有模型 {name}，将沿用当前所选。',
     settings: '设置，种子为 {seed}',
     noLike: '它是参照另一张图像绘制的，那张图像不在其中。',
-    noTopP: '绘制时只取了最可能的值（top-p），这里无法设置。',
     keep: '作为照片保留',
     restore: '恢复',
     done: '已恢复。点“补全”即可再次画出相同的图像。',

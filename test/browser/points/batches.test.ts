@@ -2,13 +2,13 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TemporaryFolder } from '../data/support'
-import { describeWith, optional, root } from '../support/optional'
-import { serveApp, type ServedApp } from './support'
+import { TemporaryFolder } from '../../data/support'
+import { describeWith, optional, root } from '../../support/optional'
+import { serveApp, type ServedApp } from '../support'
 
 const digit = (name: string): string => join(root, 'resources', 'samples', `digit-${name}.png`)
 
-describeWith(optional.chromium, 'the queue in Chromium', (chromium) => {
+describeWith(optional.chromium, 'point 14: the queue in Chromium', (chromium) => {
   let folder: TemporaryFolder
   let app: ServedApp
   beforeAll(async () => {
@@ -49,7 +49,7 @@ describeWith(optional.chromium, 'the queue in Chromium', (chromium) => {
     await app.page.getByRole('heading', { name: 'The queue is empty' }).waitFor()
   })
 
-  it('draws fifty images, shows the newest, and leaves them where it says', async () => {
+  it('14. jobs that report honestly: fifty images are drawn, the newest shown, and left where it says', async () => {
     await draw(50)
     const done = rows('Finished').filter({ hasText: '50 images' })
     await done.waitFor({ timeout: 60_000 })
@@ -67,7 +67,7 @@ describeWith(optional.chromium, 'the queue in Chromium', (chromium) => {
     expect(readdirSync(out)).toContain('grid.png')
   })
 
-  it('completes a folder but for one bad file, and that one once it is mended', async () => {
+  it('14. jobs that report honestly: a whole folder, "3 of 4", one bad file ends nothing, what exists is skipped', async () => {
     const { page } = app
     await page.getByRole('button', { name: 'Complete a folder' }).click()
     await dialog().getByLabel('Folder of photos').fill(folder.at('photos'))

@@ -1,10 +1,22 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TemporaryFolder } from '../data/support'
-import { describeWith, optional } from '../support/optional'
-import { largeSide as side, placeOnLargeDigit, serveLargeDigit, type ServedApp } from './support'
+import { TemporaryFolder } from '../../data/support'
+import { describeWith, optional } from '../../support/optional'
+import {
+  chooseForMask,
+  exportedMask,
+  largeSide as side,
+  placeOnLargeDigit,
+  serveLargeDigit,
+  type ServedApp,
+} from '../support'
 
-describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
+/** What is asked of a canvas in the page. */
+interface Canvas {
+  toDataURL(): string
+}
+
+describeWith(optional.chromium, 'points 1 and 2: painting a mask in Chromium', (chromium) => {
   let folder: TemporaryFolder
   let app: ServedApp
   beforeAll(async () => {
@@ -29,27 +41,13 @@ describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
     }
   }
 
-  async function fromMenu(entry: string): Promise<void> {
-    await app.page.getByRole('button', { name: 'More for the mask' }).click()
-    await app.page.getByRole('menuitem', { name: entry }).click()
-  }
-
-  /** The mask as the app exports it: 1 where it is white. */
-  async function exported(): Promise<Uint8Array> {
-    const download = app.page.waitForEvent('download')
-    await fromMenu('Export the mask as PNG')
-    const { data, info } = await sharp(await (await download).path())
-      .toColourspace('b-w')
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    expect([info.width, info.height, info.channels]).toEqual([side, side, 1])
-    return Uint8Array.from(data, (value) => (value === 255 ? 1 : 0))
-  }
+  const fromMenu = (entry: string) => chooseForMask(app.page, entry)
+  const exported = () => exportedMask(app.page)
 
   const painted = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0)
   const at = (mask: Uint8Array, x: number, y: number): number | undefined => mask[y * side + x]
 
-  it('paints with brush and lasso, in one go and point by point, and takes each back', async () => {
+  it('1. real mask tools: brush and lasso, in one go and point by point, undone and redone per stroke', async () => {
     const { page } = app
     await draw([20, 20], [40, 20])
     await page.mouse.up()
@@ -83,7 +81,53 @@ describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
     expect(await exported()).toEqual(drawn)
   })
 
-  it('inverts, grows and shrinks, as steps that can be taken back', async () => {
+  it('1. real mask tools: eraser, also by holding Alt, a brush that [ and ] size, an overlay to choose', async () => {
+    const { page } = app
+    const before = await exported()
+    await page.keyboard.press('b')
+    await page.keyboard.down('Alt')
+    await draw([80, 85], [90, 85])
+    await page.mouse.up()
+    await page.keyboard.up('Alt')
+    const thinner = await exported()
+    expect([at(before, 85, 85), at(thinner, 85, 85)]).toEqual([1, 0])
+    const brush = page.getByRole('slider', { name: 'Brush size' })
+    const size = async (): Promise<number> =>
+      Number.parseInt((await brush.getAttribute('aria-valuetext')) ?? '', 10)
+    const usual = await size()
+    await page.keyboard.press(']')
+    await expect.poll(size).toBeGreaterThan(usual)
+    await page.keyboard.press('[')
+    await page.keyboard.press('[')
+    await expect.poll(size).toBeLessThan(usual)
+    await page.keyboard.press(']')
+    await page.keyboard.press('e')
+    await draw([30, 20], [34, 20])
+    await page.mouse.up()
+    expect(at(await exported(), 32, 20)).toBe(0)
+    await undo().click()
+    await undo().click()
+    expect(await exported()).toEqual(before)
+
+    const overlay = page.locator('.surroundings canvas').first()
+    const shown = (): Promise<string> =>
+      overlay.evaluate((canvas) => (canvas as unknown as Canvas).toDataURL())
+    await page.getByRole('button', { name: 'How the mask is shown' }).click()
+    const violet = await shown()
+    await page
+      .locator('.swatch')
+      .filter({ has: page.getByRole('radio', { name: 'Green' }) })
+      .click()
+    await expect.poll(shown).not.toBe(violet)
+    const faint = await shown()
+    await page.getByRole('slider', { name: 'Opacity' }).focus()
+    await page.keyboard.press('End')
+    await expect.poll(shown).not.toBe(faint)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('b')
+  })
+
+  it('1. real mask tools: invert, grow and shrink, as steps that can be taken back', async () => {
     const before = await exported()
     await fromMenu('Invert the mask')
     expect(painted(await exported())).toBe(side * side - painted(before))
@@ -98,7 +142,7 @@ describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
     expect(await exported()).toEqual(before)
   })
 
-  it('loses nothing where the page is loaded anew in the middle of a stroke', async () => {
+  it('2. the mask is a document: nothing is lost where the page is loaded anew in the middle of a stroke', async () => {
     const { page } = app
     const before = await exported()
     await page.keyboard.press('b')
@@ -114,7 +158,7 @@ describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
     await expect.poll(() => exported()).toEqual(after)
   })
 
-  it('takes back an exported mask, and one of another size after asking', async () => {
+  it('2. the mask is a document: it loads from PNG, and one of another size is scaled after asking', async () => {
     const { page } = app
     const before = await exported()
     const smaller = await sharp(Buffer.from(before.map((value) => value * 255)), {
@@ -149,7 +193,27 @@ describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
     expect(await exported()).toEqual(before)
   })
 
-  it('fills a rectangle by keys alone, and says what it does', async () => {
+  it('2. the mask is a document: it leaves as the photo’s own transparency, and comes back from it', async () => {
+    const { page } = app
+    const before = await exported()
+    const download = page.waitForEvent('download')
+    await fromMenu('Export the photo with a hole')
+    const path = await (await download).path()
+    const alpha = await sharp(path).extractChannel('alpha').raw().toBuffer()
+    expect(Uint8Array.from(alpha, (value) => (value === 0 ? 1 : 0))).toEqual(before)
+    await fromMenu('Clear the mask')
+    const chooser = page.waitForEvent('filechooser')
+    await fromMenu('Import a mask')
+    const buffer = await sharp(path).png().toBuffer()
+    await (await chooser).setFiles({ name: 'hole.png', mimeType: 'image/png', buffer })
+    const dialog = page.getByRole('dialog', { name: 'Use this mask' })
+    expect(await dialog.getByRole('radio', { name: 'transparent' }).isChecked()).toBe(true)
+    await dialog.getByRole('button', { name: 'Use it' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await exported()).toEqual(before)
+  })
+
+  it('1. real mask tools: a rectangle by keyboard alone, which says what it does', async () => {
     const { page } = app
     await fromMenu('Clear the mask')
     await page.keyboard.press('r')
@@ -167,7 +231,7 @@ describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
     expect(painted(mask)).toBe(rows.size * rows.size)
   })
 
-  it('zooms about the pointer, to a percentage, and back to all of it', async () => {
+  it('1. real mask tools: zoom about the pointer, to a percentage, and back to all of it; pan by Space and keys', async () => {
     const { page } = app
     const [x, y] = await place(30, 40)
     await page.mouse.move(x, y)
@@ -181,7 +245,24 @@ describeWith(optional.chromium, 'painting a mask in Chromium', (chromium) => {
     await percent.fill('200')
     await percent.press('Enter')
     await expect.poll(width).toBeCloseTo(side * 2, 0)
+    // Larger than its room: only then is there something to move.
+    await percent.fill('1500')
+    await percent.press('Enter')
+    await expect.poll(width).toBeCloseTo(side * 15, 0)
+    const left = async (): Promise<number> => (await page.locator('.sheet').boundingBox())?.x ?? 0
+    const still = await left()
     await page.locator('.stage').focus()
+    // By pointer again: to the cross of the keys Space means something else.
+    await page.mouse.move(x + 9, y)
+    await page.mouse.move(x, y)
+    await page.keyboard.down('Space')
+    await page.mouse.down()
+    await page.mouse.move(x + 40, y, { steps: 3 })
+    await page.mouse.up()
+    await page.keyboard.up('Space')
+    await expect.poll(left).toBeCloseTo(still + 40, 0)
+    await page.keyboard.press('Control+ArrowRight')
+    await expect.poll(left).not.toBeCloseTo(still + 40, 0)
     await page.keyboard.press('f')
     await expect.poll(() => percent.inputValue()).toBe('500 %')
   })

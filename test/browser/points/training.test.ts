@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { existsSync } from 'node:fs'
-import { noisyImage, TemporaryFolder } from '../data/support'
-import { putImages } from '../jobs/support'
-import { describeWith, optional } from '../support/optional'
-import { serveApp, type ServedApp } from './support'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { noisyImage, TemporaryFolder } from '../../data/support'
+import { putImages } from '../../jobs/support'
+import { describeWith, optional } from '../../support/optional'
+import { pixelsOf, serveApp, type ServedApp } from '../support'
 
 describeWith(
   optional.chromium,
-  'a training, from the folder to a model that begins where it ended',
+  'points 8 to 11: a training, from the folder to a model that begins where it ended',
   (chromium) => {
     let folder: TemporaryFolder
     let app: ServedApp
@@ -29,7 +30,7 @@ describeWith(
     const field = (name: string) => app.page.getByRole('textbox', { name, exact: true })
     const button = (name: string | RegExp) => app.page.getByRole('button', { name, exact: true })
 
-    it('looks through the folder, names what is bad or double, and shows what the model will see', async () => {
+    it('10. a check of the folder: bad files by name and reason, duplicates, sizes, a crop preview', async () => {
       const { page } = app
       await field('Images').fill(folder.at('good'))
       await button('Check folder').click()
@@ -50,7 +51,7 @@ describeWith(
       expect(app.complaints).toEqual([])
     })
 
-    it('learns, is paused, found again by another page, and goes on to its end', async () => {
+    it('8. pause and resume: paused, found again by another page, and gone on with to the end', async () => {
       const { page } = app
       await page.getByText('Quick look').click()
       await page.getByText('Advanced').click()
@@ -91,6 +92,39 @@ describeWith(
       expect(app.complaints).toEqual([])
     })
 
+    it('9. fixed held-out samples: the same with the same masks each time, beside a step slider', async () => {
+      const { page } = app
+      const samples = folder.at('data', 'models', 'patches', 'samples')
+      const steps = readdirSync(samples).map((name) => Number.parseInt(name, 10))
+      steps.sort((a, b) => a - b)
+      expect(steps.length).toBeGreaterThan(2)
+      const sheets = await Promise.all(steps.map((step) => pixelsOf(join(samples, `${step}.png`))))
+      // Three rows of pictures: given, completed, original. Of them only the second may change.
+      const row = ({ data, width, height, channels }: (typeof sheets)[number], at: number): Buffer => {
+        const lines = Math.floor(height / 3)
+        return data.subarray(at * lines * width * channels, (at + 1) * lines * width * channels)
+      }
+      const [first] = sheets
+      if (!first) throw new Error('no sheet')
+      for (const sheet of sheets) {
+        expect(row(sheet, 0).equals(row(first, 0))).toBe(true)
+        expect(row(sheet, 2).equals(row(first, 2))).toBe(true)
+      }
+      expect(sheets.some((sheet) => !row(sheet, 1).equals(row(first, 1)))).toBe(true)
+
+      const shown = page.locator('.held-out img.shown')
+      const alt = (step: number): string =>
+        `Held-out images completed after ${step.toLocaleString('en')} steps, between what was given and the originals`
+      expect(await shown.getAttribute('alt')).toBe(alt(steps.at(-1) ?? NaN))
+      const slider = page.locator('.held-out').getByRole('slider', { name: 'Step' })
+      await slider.focus()
+      await page.keyboard.press('Home')
+      await expect.poll(() => shown.getAttribute('alt')).toBe(alt(steps[0] ?? NaN))
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(() => shown.getAttribute('alt')).toBe(alt(steps[1] ?? NaN))
+      expect(app.complaints).toEqual([])
+    })
+
     it('is where another model begins', async () => {
       const { page } = app
       await button('More to do with this training').click()
@@ -110,6 +144,42 @@ describeWith(
       await button('Compare').click()
       await page.getByRole('checkbox', { name: 'patches' }).click()
       await expect.poll(() => page.locator('.curve-legend tbody tr').count()).toBe(2)
+      expect(app.complaints).toEqual([])
+    })
+
+    it('11. the best checkpoint is kept by itself, and an early stop offered', async () => {
+      const { page } = app
+      await button('New training').click()
+      // Where nothing is learned validation doesn't fall.
+      await button('Begin with nothing').click()
+      await field('Images').fill(folder.at('good'))
+      await page.getByText('Advanced').click()
+      for (const [name, value] of [
+        ['Features', '4'],
+        ['Blocks', '1'],
+        ['Batch', '4'],
+        ['Learning rate', '0.000000001'],
+        ['Minutes', ''],
+        ['Steps', '1000000'],
+        ['Checkpoints kept', '1'],
+      ] as const) {
+        await field(name).fill(value)
+      }
+      await field('Name').fill('flat')
+      await button('Start training').click()
+      await page.getByText('Validation no longer falls since step', { exact: false }).waitFor()
+      await button('Stop and keep the best').click()
+      await button('Use this model').waitFor({ timeout: 100_000 })
+      const document = JSON.parse(
+        readFileSync(folder.at('data', 'models', 'flat', 'model.json'), 'utf8'),
+      ) as {
+        training: { bestStep: number; steps: number }
+      }
+      const { bestStep, steps } = document.training
+      expect(bestStep).toBeLessThan(steps)
+      // The last one, to go on from, and the best one beside it.
+      const kept = readdirSync(folder.at('data', 'models', 'flat', 'checkpoints'))
+      expect(kept.map(Number).sort((a, b) => a - b)).toEqual([bestStep, steps])
       expect(app.complaints).toEqual([])
     })
   },

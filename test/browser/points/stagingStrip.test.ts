@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TemporaryFolder } from '../data/support'
-import { describeWith, optional } from '../support/optional'
-import { placeOnLargeDigit, serveLargeDigit, type ServedApp } from './support'
+import { TemporaryFolder } from '../../data/support'
+import { describeWith, optional } from '../../support/optional'
+import { pixelsOf, placeOnLargeDigit, serveLargeDigit, type ServedApp } from '../support'
 
-describeWith(optional.chromium, 'completing a photo in Chromium', (chromium) => {
+describeWith(optional.chromium, 'point 5: completing a photo in Chromium', (chromium) => {
   let folder: TemporaryFolder
   let app: ServedApp
   beforeAll(async () => {
@@ -73,7 +73,51 @@ describeWith(optional.chromium, 'completing a photo in Chromium', (chromium) => 
     expect(app.complaints).toEqual([])
   })
 
-  it('accepts one by Enter, and brings the others back by undo', async () => {
+  it('5. variants in a staging strip: 1 to 9 pick, arrows flip, Tab held shows the original', async () => {
+    const { page } = app
+    const stage = page.locator('.stage')
+    const picked = (): Promise<string | null> => page.locator('.tile.selected .key').textContent()
+    const result = page.locator('.sheet div.layer img')
+    for (const key of ['3', '1', '4', '2']) {
+      await page.keyboard.press(key)
+      await expect.poll(picked).toBe(key)
+    }
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(picked).toBe('3')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(picked).toBe('1')
+    // To the left of the first lies the original with its mask.
+    await page.keyboard.press('ArrowLeft')
+    await page.locator('.strip .original.selected').waitFor()
+    await page.keyboard.press('2')
+    await result.waitFor()
+
+    // By pointer on the photo: only then does Tab not move the focus.
+    await stage.click({ position: { x: 5, y: 5 } })
+    await result.waitFor()
+    await page.keyboard.down('Tab')
+    await result.waitFor({ state: 'detached' })
+    await page.keyboard.up('Tab')
+    await result.waitFor()
+    expect(await picked()).toBe('2')
+  })
+
+  it('5. variants in a staging strip: any is saved without accepting it', async () => {
+    const { page } = app
+    const files: Buffer[] = []
+    for (const number of [1, 4]) {
+      const coming = page.waitForEvent('download')
+      await page.getByRole('button', { name: `Save variant ${number}` }).click({ force: true })
+      const download = await coming
+      expect(download.suggestedFilename()).toBe(`large-completed-${number}.png`)
+      files.push((await pixelsOf(await download.path())).data)
+    }
+    expect(files[0]?.equals(files[1] ?? Buffer.of())).toBe(false)
+    expect(await page.getByRole('button', { name: /^large/ }).count()).toBe(1)
+  })
+
+  it('5. variants in a staging strip: Enter accepts, undo brings the strip back', async () => {
     const { page } = app
     await page.locator('.stage').focus()
     await page.keyboard.press('2')

@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TemporaryFolder } from '../data/support'
-import { describeWith, optional } from '../support/optional'
-import { dropFiles, serveApp, type ServedApp } from './support'
+import { TemporaryFolder } from '../../data/support'
+import { describeWith, optional } from '../../support/optional'
+import { pngText } from '../../../src/engine/pixels/pngText'
+import { completionRecipeIn, recipeKeyword } from '../../../src/shared/recipe'
+import { dropFiles, serveApp, type ServedApp } from '../support'
 
 /** The journey of a result: drawn, looked into, saved, and restored from its file. */
-describeWith(optional.chromium, 'results in Chromium', (chromium) => {
+describeWith(optional.chromium, 'point 13: results in Chromium', (chromium) => {
   let folder: TemporaryFolder
   let app: ServedApp
   let saved: Buffer
   let seed = ''
+  let fingerprint = ''
 
   beforeAll(async () => {
     folder = new TemporaryFolder()
@@ -38,13 +41,15 @@ describeWith(optional.chromium, 'results in Chromium', (chromium) => {
     await expect.poll(() => page.locator('.tile.selected .key').textContent()).toBe('3')
   })
 
-  it('tell what they were made from', async () => {
+  it('13. a recipe: tells seed, mask, and the model’s fingerprint', async () => {
     const { page } = app
     await page.getByRole('button', { name: 'Recipe', exact: true }).click()
     await page.getByText('Recipe of variant 3').waitFor()
     expect(await recipeValue('Mask')).toContain('392 pixels')
     seed = (await recipeValue('Seed')) ?? ''
     expect(seed).toMatch(/^\d+$/)
+    fingerprint = (await recipeValue('Model’s fingerprint'))?.trim() ?? ''
+    expect(fingerprint).toMatch(/[0-9a-f]{12}/)
     await page.keyboard.press('Escape')
   })
 
@@ -79,7 +84,7 @@ describeWith(optional.chromium, 'results in Chromium', (chromium) => {
     await panel.waitFor({ state: 'detached' })
   })
 
-  it('are saved as WebP, without loss and with their recipe', async () => {
+  it('13. a recipe in every export: as WebP, without loss, by a template of names, and all on a sheet', async () => {
     const { page } = app
     await page.getByRole('button', { name: 'How results are saved' }).click()
     const panel = page.getByRole('dialog', { name: 'How results are saved' })
@@ -92,11 +97,32 @@ describeWith(optional.chromium, 'results in Chromium', (chromium) => {
     const download = await coming
     expect(download.suggestedFilename()).toBe('digit-0-completed-3.webp')
     saved = readFileSync(await download.path())
-    const { format, width } = await sharp(saved).metadata()
+    const { format, width, xmp } = await sharp(saved).metadata()
+    expect(xmp?.includes(fingerprint.slice(0, 12))).toBe(true)
     expect([format, width]).toEqual(['webp', 28])
+
+    await page.getByRole('button', { name: 'How results are saved' }).click()
+    await panel.locator('.segment', { hasText: 'PNG' }).click()
+    const template = panel.getByLabel('File name')
+    await template.fill('{photo} {seed} {variant}')
+    await template.press('Tab')
+    const png = page.waitForEvent('download')
+    await panel.getByRole('button', { name: 'Save', exact: true }).click()
+    expect((await png).suggestedFilename()).toBe(`digit-0 ${seed} 3.png`)
+    const text = pngText(new Uint8Array(readFileSync(await (await png).path())), recipeKeyword) ?? ''
+    const recipe = completionRecipeIn(text)
+    expect([String(recipe?.seed), recipe?.mask.pixels, recipe?.variant]).toEqual([seed, 392, 2])
+    expect(text).toContain(fingerprint)
+
+    await page.getByRole('button', { name: 'How results are saved' }).click()
+    const sheet = page.waitForEvent('download')
+    await panel.getByRole('button', { name: 'Save as a sheet' }).click()
+    const grid = await sharp(await (await sheet).path()).metadata()
+    // Four small pictures, two by two, with what parts them.
+    expect([grid.width, grid.height]).toEqual([2 * 28 + 3 * 12, 2 * 28 + 3 * 12])
   })
 
-  it('restore mask, model and settings when their file is dropped', async () => {
+  it('13. a recipe: dropping the file back restores mask, model and settings', async () => {
     const { page } = app
     await page.keyboard.press('0')
     await page.locator('.stage').focus()
@@ -115,7 +141,7 @@ describeWith(optional.chromium, 'results in Chromium', (chromium) => {
     await expect.poll(() => page.locator('.go .primary').isEnabled()).toBe(true)
   })
 
-  it('are drawn the same again', async () => {
+  it('13. a recipe: the same is drawn again', async () => {
     const { page } = app
     await page.locator('.go .primary').click()
     await page.getByText('2 of 2').waitFor()

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readModelDocument } from '../../src/engine/storage/modelFolder'
+import { createNodeHost } from '../../src/engine/hosts/node/host'
+import { noisyImage, TemporaryFolder } from '../data/support'
+import { root } from '../support/optional'
+import { readCard } from './card'
+
+const recipes = join(root, 'resources', 'models', 'recipes')
+
+/** Recipes of bundled models, and what they are given to learn from where it doesn't come with npm. */
+const bundled: Record<string, readonly string[]> = {
+  'mnist-pixelcnn': [],
+  'mnist-row-lstm': [],
+  'mnist-diagonal-bilstm': [],
+  'photos-pixelcnn': ['photos'],
+}
+
+/** Ten steps of every recipe, from nothing: that they run, not that they learn. */
+describe('recipes', () => {
+  const folder = new TemporaryFolder()
+  beforeAll(async () => {
+    for (let i = 0; i < 40; i++) folder.put(`photos/${i}.png`, await noisyImage(32, 'png'))
+  })
+  afterAll(() => folder.remove())
+
+  function tryOut(id: string, ...words: readonly string[]): void {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(recipes, `${id}.mjs`), ...words, '--steps', '10', '--work', folder.at('work')],
+      { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], cwd: root },
+    )
+    expect(status, stderr).toBe(0)
+  }
+
+  it('are all tried here', () => {
+    const all = readdirSync(recipes).filter((name) => name.endsWith('.mjs'))
+    expect(all.sort()).toEqual([...Object.keys(bundled), 'mnist-oriented'].map((id) => `${id}.mjs`).sort())
+  })
+
+  it.each(Object.entries(bundled))('make a model with its card: %s', async (id, data) => {
+    const target = folder.at('target')
+    tryOut(id, ...data.map((name) => folder.at(name)), '--limit', '20', '--target', target)
+    const model = join(target, id)
+    const document = await readModelDocument(createNodeHost(), model)
+    expect((document.conditionerTraining ?? document.training)?.steps).toBe(10)
+    expect(document.description).toBeTruthy()
+    const card = readCard(model)
+    const weights = readFileSync(join(model, 'weights.safetensors'))
+    expect(card.weights).toBe(`sha256:${createHash('sha256').update(weights).digest('hex')}`)
+    expect(card.licence).toBe(document.licence)
+    expect(card.tested).toEqual(document.tested)
+    // No path of the machine it was made on.
+    expect(JSON.stringify([card, document])).not.toContain(root)
+  })
+
+  it('train a model that is not bundled: mnist-oriented', () => {
+    tryOut('mnist-oriented')
+    expect(existsSync(folder.at('work', 'mnist-oriented', 'weights.safetensors'))).toBe(true)
+  })
+
+  it('say what they need', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(recipes, 'photos-pixelcnn.mjs')], {
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^Name the folder of CIFAR-10: node /)])
+  })
+})
