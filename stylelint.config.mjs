@@ -11,18 +11,8 @@ const lengths = new RegExp(`^${length}(?:\\s+${length}){0,3}$`)
 /** For people whose system chooses the colours: `@media (forced-colors: active)`. */
 const systemColours = ['ButtonText', 'Canvas', 'CanvasText', 'GrayText', 'Highlight', 'HighlightText']
 
-/** Files that are older than the tokens, each to be written by them and taken off this list. */
-const notYet = [
-  'src/renderer/components/canvas/PhotoSheet.vue',
-  'src/renderer/components/complete/VariantStrip.vue',
-  'src/renderer/components/complete/VariantTile.vue',
-  'src/renderer/components/train/ProblemList.vue',
-  'src/renderer/views/CompleteView.vue',
-]
-
 /** @type {import('stylelint').Config} */
 export default {
-  ignoreFiles: notYet,
   plugins: ['stylelint-declaration-strict-value'],
   reportNeedlessDisables: true,
   reportDescriptionlessDisables: true,

@@ -13,8 +13,8 @@ export interface WayOut {
 /** What a view can do itself: "try again" is its own to know. */
 export type OwnWays = Partial<Record<ErrorWay, () => void>>
 
-/** The ways out of a failure as buttons: those that the view knows, and those that lead elsewhere. */
-export function useErrorWays(): (code: ErrorCode, own?: OwnWays) => WayOut[] {
+/** The ways out of a failure as buttons: those that the view knows, and, unless there is no other view, those that lead elsewhere. */
+export function useErrorWays(): (code: ErrorCode, own?: OwnWays, elsewhere?: boolean) => WayOut[] {
   const app = useApp()
   const settings = useSettings()
 
@@ -22,16 +22,18 @@ export function useErrorWays(): (code: ErrorCode, own?: OwnWays) => WayOut[] {
     settings.place = place
     app.go('settings')
   }
-  const everywhere: OwnWays = {
+  const everywhere = {
     processor: toSettings('processor'),
     data: toSettings('data'),
     report: toSettings('report'),
     reload: () => location.reload(),
-  }
+  } satisfies OwnWays
 
-  return (code, own = {}) =>
+  const anyhow: OwnWays = { reload: everywhere.reload }
+
+  return (code, own = {}, elsewhere = true) =>
     waysOut[code].flatMap((id) => {
-      const run = own[id] ?? everywhere[id]
+      const run = own[id] ?? (elsewhere ? (everywhere as OwnWays) : anyhow)[id]
       return run ? [{ id, label: t(`errors.ways.${id}`), run }] : []
     })
 }

@@ -2,7 +2,7 @@ import { commandKey } from '../composables/keys'
 import { t } from '../i18n'
 
 /** Where a shortcut works: also the order in which lists show them. */
-export const shortcutGroups = ['window', 'mask', 'view', 'results'] as const
+export const shortcutGroups = ['window', 'mask', 'view', 'results', 'library', 'queue'] as const
 export type ShortcutGroup = (typeof shortcutGroups)[number]
 
 /**
@@ -44,6 +44,13 @@ export const shortcuts = [
   { id: 'save', group: 'results', keys: ['Mod+S'] },
   { id: 'like', group: 'results', keys: ['L'] },
   { id: 'accept', group: 'results', keys: ['Enter'] },
+  { id: 'pick', group: 'library', keys: ['Left', 'Right', 'Up', 'Down'] },
+  { id: 'pickRange', group: 'library', keys: ['Shift+Left', 'Shift+Right'] },
+  { id: 'pickMore', group: 'library', keys: ['Space'] },
+  { id: 'pickAll', group: 'library', keys: ['Mod+A'] },
+  { id: 'completePhoto', group: 'library', keys: ['Enter'] },
+  { id: 'takeOut', group: 'library', keys: ['Delete'] },
+  { id: 'order', group: 'queue', keys: ['Alt+Up', 'Alt+Down'] },
 ] as const satisfies readonly { id: string; group: ShortcutGroup; keys: readonly string[] }[]
 
 export type Shortcut = (typeof shortcuts)[number]

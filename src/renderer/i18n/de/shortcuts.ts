@@ -7,6 +7,8 @@ export const shortcuts: Messages['shortcuts'] = {
     mask: 'Maske',
     view: 'Ansicht',
     results: 'Ergebnisse',
+    library: 'Bibliothek',
+    queue: 'Aufträge',
   },
   keys: {
     Control: 'Strg',
@@ -53,5 +55,12 @@ export const shortcuts: Messages['shortcuts'] = {
     save: 'Gezeigtes speichern',
     like: 'Mehr in dieser Art; ↑ und ↓ verschieben die Linie',
     accept: 'Übernehmen und damit weitermachen',
+    pick: 'Ein Foto auswählen',
+    pickRange: 'Einen Bereich auswählen; auch ↑ und ↓',
+    pickMore: 'Eines dazu auswählen oder nicht mehr',
+    pickAll: 'Alle auswählen',
+    completePhoto: 'Das Foto ergänzen',
+    takeOut: 'Aus der Bibliothek nehmen; die Datei bleibt',
+    order: 'Einen wartenden Auftrag nach oben oder unten schieben',
   },
 }

@@ -6,6 +6,8 @@ export const shortcuts = {
     mask: 'Mask',
     view: 'View',
     results: 'Results',
+    library: 'Library',
+    queue: 'Queue',
   },
   keys: {
     Control: 'Ctrl',
@@ -52,5 +54,12 @@ export const shortcuts = {
     save: 'Save what is shown',
     like: 'More like it; ↑ and ↓ move the line',
     accept: 'Accept it, and go on from it',
+    pick: 'Select a photo',
+    pickRange: 'Select a range; ↑ and ↓ too',
+    pickMore: 'Select one more, or no longer',
+    pickAll: 'Select all',
+    completePhoto: 'Complete the photo',
+    takeOut: 'Take out of the library; the file stays',
+    order: 'Move a waiting job up or down',
   },
 } as const

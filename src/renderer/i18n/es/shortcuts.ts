@@ -7,6 +7,8 @@ export const shortcuts: Messages['shortcuts'] = {
     mask: 'Máscara',
     view: 'Vista',
     results: 'Resultados',
+    library: 'Fototeca',
+    queue: 'Tareas',
   },
   keys: {
     Control: 'Ctrl',
@@ -53,5 +55,12 @@ export const shortcuts: Messages['shortcuts'] = {
     save: 'Guardar lo que se muestra',
     like: 'Más como esta; ↑ y ↓ mueven la línea',
     accept: 'Aceptarla y seguir desde ella',
+    pick: 'Seleccionar una foto',
+    pickRange: 'Seleccionar un intervalo; también ↑ y ↓',
+    pickMore: 'Añadir una a la selección, o quitarla',
+    pickAll: 'Seleccionar todo',
+    completePhoto: 'Completar la foto',
+    takeOut: 'Quitar de la fototeca; el archivo se queda',
+    order: 'Subir o bajar una tarea en espera',
   },
 }

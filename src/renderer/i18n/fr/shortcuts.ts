@@ -7,6 +7,8 @@ export const shortcuts: Messages['shortcuts'] = {
     mask: 'Masque',
     view: 'Affichage',
     results: 'Résultats',
+    library: 'Photothèque',
+    queue: 'Tâches',
   },
   keys: {
     Control: 'Ctrl',
@@ -53,5 +55,12 @@ export const shortcuts: Messages['shortcuts'] = {
     save: 'Enregistrer ce qui est affiché',
     like: 'D’autres du même genre ; ↑ et ↓ déplacent la ligne',
     accept: 'Valider et continuer à partir de là',
+    pick: 'Sélectionner une photo',
+    pickRange: 'Sélectionner une plage ; ↑ et ↓ aussi',
+    pickMore: 'En ajouter une à la sélection, ou la retirer',
+    pickAll: 'Tout sélectionner',
+    completePhoto: 'Compléter la photo',
+    takeOut: 'Retirer de la photothèque ; le fichier reste',
+    order: 'Monter ou descendre une tâche en attente',
   },
 }

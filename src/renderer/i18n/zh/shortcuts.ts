@@ -7,6 +7,8 @@ export const shortcuts: Messages['shortcuts'] = {
     mask: '蒙版',
     view: '视图',
     results: '结果',
+    library: '图库',
+    queue: '任务',
   },
   keys: {
     Control: 'Ctrl',
@@ -53,5 +55,12 @@ export const shortcuts: Messages['shortcuts'] = {
     save: '保存当前结果',
     like: '生成更多类似结果；↑ 和 ↓ 移动分界线',
     accept: '采用并以此继续',
+    pick: '选择一张照片',
+    pickRange: '选择一段；↑ 和 ↓ 也可以',
+    pickMore: '加选或取消一张',
+    pickAll: '全选',
+    completePhoto: '补全这张照片',
+    takeOut: '从图库移出；文件保留',
+    order: '上移或下移等待中的任务',
   },
 }
