@@ -3,6 +3,7 @@ import { waySchema } from './completion'
 import { errorValueSchema } from './errors'
 import { rectangleSchema } from './geometry'
 import { stageSchema } from './stages'
+import { timedTasks } from './timedTasks'
 
 /** What runs as a job: anything that takes longer than a person notices. */
 export const jobKinds = [
@@ -226,7 +227,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('bench'),
-    what: z.enum(['train', 'forward', 'sample']),
+    what: z.enum(timedTasks),
     /** For one batch. */
     seconds: z.number(),
     imagesPerSecond: z.number(),

@@ -3,18 +3,16 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { PixelloomError } from '../../shared/errors'
 import { type ModelConfiguration, modelConfigurationSchema } from '../../shared/model/configuration'
+import { type TimedTask, timedTasks } from '../../shared/timedTasks'
 import { addComputeOptions, type Cli, type ComputeOptions, report } from '../cli'
 import { type ResultOf, runJob } from '../jobs'
 import { oneOf, wholeNumber } from '../values'
 import { table } from '../words'
 import { defined } from './train'
 
-const tasks = ['train', 'forward', 'sample'] as const
-type Task = (typeof tasks)[number]
-
 export interface BenchOptions extends ComputeOptions {
   readonly config?: string
-  readonly what?: Task
+  readonly what?: TimedTask
   readonly batch?: number
   readonly runs?: number
   readonly pixels?: number
@@ -77,8 +75,8 @@ export function addBenchCommand(program: Command, cli: Cli): void {
     .addOption(
       new Option(
         '--what <task>',
-        `One of ${tasks.join(', ')} (train unless said; all in the table).`,
-      ).argParser(oneOf(tasks)),
+        `One of ${timedTasks.join(', ')} (train unless said; all in the table).`,
+      ).argParser(oneOf(timedTasks)),
     )
     .option('--batch <n>', 'Images at a time (16 unless said).', wholeNumber({ min: 1, max: 4096 }))
     .option('--runs <n>', 'Times to measure (5 unless said).', wholeNumber({ min: 1, max: 1000 }))
@@ -89,7 +87,7 @@ export function addBenchCommand(program: Command, cli: Cli): void {
     )
   addComputeOptions(command).action((options: BenchOptions) =>
     report(cli, options, async (services) => {
-      const measure = (configuration: ModelConfiguration, what: Task): Promise<ResultOf<'bench'>> => {
+      const measure = (configuration: ModelConfiguration, what: TimedTask): Promise<ResultOf<'bench'>> => {
         const { batch, runs, pixels, runtime, threads } = options
         const specification = {
           kind: 'bench' as const,
@@ -112,7 +110,7 @@ export function addBenchCommand(program: Command, cli: Cli): void {
       }
       const results = []
       for (const { name, configuration } of standard) {
-        for (const task of options.what ? [options.what] : tasks) {
+        for (const task of options.what ? [options.what] : timedTasks) {
           const { what, seconds, imagesPerSecond } = await measure(configuration, task)
           results.push({ name, what, seconds, imagesPerSecond })
         }

@@ -89,7 +89,7 @@ export function createEngine(spawn: SpawnEngine): Engine {
             case 'cancelled':
               release(worker, specification)
               return settle({ state: 'cancelled', ...(message.result && { result: message.result }) })
-            case 'runtimes':
+            case 'runtime':
               // The answer to another question (hosts/runtimes.ts), which no job asks.
               return
           }

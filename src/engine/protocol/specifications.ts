@@ -8,6 +8,7 @@ import {
   modelConfigurationSchema,
 } from '../../shared/model/configuration'
 import { runtimeNameSchema } from '../../shared/runtimes'
+import { timedTasks } from '../../shared/timedTasks'
 import { defaultAverage, trainingChoices } from './trainingChoices'
 
 /** What a caller hands the engine process to run. Paths are absolute; every choice is made. */
@@ -190,11 +191,15 @@ export type PreviewDataSpecification = z.infer<typeof previewDataSpecificationSc
 export const benchSpecificationSchema = z.object({
   kind: z.literal('bench'),
   configuration: modelConfigurationSchema,
-  what: z.enum(['train', 'forward', 'sample']).default('train'),
+  what: z.enum(timedTasks).default('train'),
   /** Of `sample`, how many pixels are to be drawn, in the middle of the image; all of them where left out. */
   pixels: z.number().int().positive().optional(),
   batch: z.number().int().positive().default(16),
   runs: z.number().int().positive().default(5),
+  /** No run begins after so many seconds; where not even the first is done by then, that one counts. */
+  seconds: z.number().positive().optional(),
+  /** Also on what imitates a card on the processor; `runtime-unavailable` otherwise. */
+  software: z.boolean().default(true),
   ...compute,
 })
 export type BenchSpecification = z.infer<typeof benchSpecificationSchema>
