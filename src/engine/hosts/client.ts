@@ -18,7 +18,7 @@ interface Worker {
  * Runs each job in a process of its own and keeps one idle process for the next, so that a completion starts
  * at once. A process that trained is never used again: what it allocated goes with it.
  */
-export function createEngine(spawn: SpawnEngine): Engine {
+export function createEngine(spawn: SpawnEngine, graceMilliseconds = cancelGraceMilliseconds): Engine {
   const idle: Worker[] = []
   const running = new Set<RunningJob>()
   let closed = false
@@ -111,7 +111,7 @@ export function createEngine(spawn: SpawnEngine): Engine {
       cancel() {
         if (!worker.job || cancelTimer) return
         worker.channel.send({ type: 'cancel' })
-        cancelTimer = setTimeout(() => worker.channel.kill(), cancelGraceMilliseconds)
+        cancelTimer = setTimeout(() => worker.channel.kill(), graceMilliseconds)
       },
     }
     running.add(job)

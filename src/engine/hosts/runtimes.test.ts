@@ -9,28 +9,28 @@ type Answer = (name: ConcreteRuntime, tell: (message: unknown) => void, end: (re
 
 /** Engine processes that answer so, and what became of each. */
 function engines(answer: Answer) {
-  const channels: (EngineChannel & { kill: ReturnType<typeof vi.fn> })[] = []
+  const kills: ReturnType<typeof vi.fn>[] = []
   const spawn = () => {
     let tell: (message: unknown) => void = () => {}
     let end: (reason: string) => void = () => {}
-    const channel = {
+    const kill = vi.fn()
+    kills.push(kill)
+    return {
       pid: 1,
       send: (message: ToEngine) => {
         if (message.type === 'report-runtime') answer(message.name, tell, end)
       },
       onMessage: (listener: typeof tell) => (tell = listener),
       onExit: (listener: typeof end) => (end = listener),
-      kill: vi.fn(),
-    }
-    channels.push(channel)
-    return channel
+      kill,
+    } satisfies EngineChannel
   }
-  return { channels, spawn }
+  return { kills, spawn }
 }
 
 describe('askRuntimes', () => {
   it('asks a process of its own for each, passes over other messages and ends it', async () => {
-    const { channels, spawn } = engines((name, tell) => {
+    const { kills, spawn } = engines((name, tell) => {
       const runtime = { name, available: true, description: 'fast', gigaflops: 20 }
       tell({ type: 'ready' })
       tell({ type: 'runtime', runtime, last: false })
@@ -39,7 +39,7 @@ describe('askRuntimes', () => {
     const reports = await askRuntimes(spawn)
     expect(reports.map(({ name }) => name)).toEqual(concreteRuntimes)
     expect(reports[0]).toMatchObject({ name: 'native', gigaflops: 20, trainingMilliseconds: 3 })
-    expect(channels.map(({ kill }) => kill.mock.calls.length)).toEqual([1, 1, 1, 1, 1])
+    expect(kills.map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1, 1, 1])
   })
 
   it('has a sentence for one that crashes, fails, or says nothing, and goes on', async () => {

@@ -42,6 +42,11 @@ export const trainSpecificationSchema = z.object({
    */
   configuration: askedConfigurationSchema,
   batch: z.number().int().positive().default(16),
+  /**
+   * The most images that are worked on at once: a larger batch goes in parts whose gradients are summed, which takes
+   * the memory of a part. With `resume` as before where left out.
+   */
+  microBatch: z.number().int().positive().optional(),
   limit: trainingLimitSchema.default({}),
   /** 0.001 where left out; with `resume`, as it was. */
   learningRate: z.number().positive().optional(),
