@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
-import { toErrorValue } from '../../shared/errors'
 import type { ConcreteRuntime, RuntimeReport } from '../../shared/runtimes'
 import { activeKernels } from '../plans/activeKernels'
 import { productSpeed } from '../plans/productSpeed'
-import { selectRuntime } from './runtime'
+import { tryRuntime } from './runtime'
 
 /** Sides of the square matrices to multiply: plain JavaScript would take too long on large ones. */
 const sides: Partial<Record<ConcreteRuntime, number>> = { cpu: 96 }
@@ -15,18 +14,16 @@ const shortestMilliseconds = 60
  * current one afterwards.
  */
 export async function reportRuntime(name: ConcreteRuntime): Promise<RuntimeReport> {
-  try {
-    const { description, note, software } = await selectRuntime(name)
-    const told = { name, available: true, description: [description, note].filter(Boolean).join('. ') }
-    // What imitates a card takes minutes for what a card does at once.
-    if (software)
-      return { ...told, software, unmeasured: 'It computes on the processor what is made for a card.' }
-    const kernels = activeKernels()
-    const gigaflops = kernels ? productSpeed(kernels) : await measure(sides[name] ?? usualSide)
-    return { ...told, gigaflops }
-  } catch (thrown) {
-    return { name, available: false, description: toErrorValue(thrown).message }
-  }
+  const started = await tryRuntime(name)
+  if ('reason' in started) return { name, available: false, description: started.reason }
+  const { description, note, software } = started
+  const told = { name, available: true, description: [description, note].filter(Boolean).join('. ') }
+  // What imitates a card takes minutes for what a card does at once.
+  if (software)
+    return { ...told, software, unmeasured: 'It computes on the processor what is made for a card.' }
+  const kernels = activeKernels()
+  const gigaflops = kernels ? productSpeed(kernels) : await measure(sides[name] ?? usualSide)
+  return { ...told, gigaflops }
 }
 
 /** GFLOP/s of products of square matrices on the current runtime. */

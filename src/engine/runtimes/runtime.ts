@@ -4,7 +4,7 @@ import { type ConcreteRuntime, concreteRuntimes, type RuntimeName } from '../../
 import { startCpu } from './start/cpu'
 import { startNative } from './start/native'
 import { endKernels } from './start/ownKernels'
-import type { RuntimeOptions, Start, StartedRuntime } from './start/start'
+import type { Missing, RuntimeOptions, Start, StartedRuntime } from './start/start'
 import { startTensorflow } from './start/tensorflow'
 import { startOwnWasm } from './start/wasm'
 import { startWebgpu } from './start/webgpu'
@@ -19,35 +19,45 @@ const runtimes: Readonly<Record<ConcreteRuntime, Start>> = {
   cpu: startCpu,
 }
 
+/** Makes a runtime the one that computes, for the whole process; or tells, in a sentence, why it can't be. */
+export async function tryRuntime(
+  name: ConcreteRuntime,
+  options: RuntimeOptions = {},
+): Promise<StartedRuntime | Missing> {
+  // Production mode: no greeting, no warnings on the console.
+  tf.enableProdMode()
+  const started = await runtimes[name](options)
+  return 'reason' in started ? { reason: `${capitalised(started.reason)}.` } : { ...started, name }
+}
+
 /**
  * Makes a runtime the one that computes, for the whole process, and silences tfjs: nothing is printed
- * that was not asked for. `auto` takes the first that starts; who knows which is fastest names it. `runtime-unavailable` where the named one
- * doesn't run here.
+ * that was not asked for. `auto` takes the first that starts: who knows which is the fastest names it.
+ * `runtime-unavailable` where the named one doesn't run here.
  */
 export async function selectRuntime(
   name: RuntimeName,
   options: RuntimeOptions = {},
 ): Promise<StartedRuntime> {
-  // Production mode: no greeting, no warnings on the console.
-  tf.enableProdMode()
   const reasons: string[] = []
   for (const candidate of name === 'auto' ? concreteRuntimes : [name]) {
-    const started = await runtimes[candidate](options)
+    const started = await tryRuntime(candidate, options)
     if ('reason' in started) {
       reasons.push(started.reason)
       continue
     }
-    if (name === 'auto' && started.software) {
-      reasons.push(`${candidate} has no card here`)
+    if (name !== 'auto') return started
+    if (started.software) {
+      reasons.push(`${candidate} has no card here.`)
       continue
     }
     // What a faster runtime of our own lacks is worth a word; those of other makers were not asked for.
-    const missing = name === 'auto' && candidate !== 'native' ? reasons[0] : undefined
-    const note = missing ? `This runs on ${candidate}, which is slower: ${missing}.` : started.note
-    return { ...started, name: candidate, note }
+    const missing = candidate === 'native' ? undefined : reasons[0]
+    const note = missing ? `This runs on ${candidate}, which is slower: ${lowered(missing)}` : started.note
+    return { ...started, note }
   }
-  const why = name === 'auto' ? 'No runtime starts on this machine' : capitalised(reasons[0] ?? '')
-  throw new PixelloomError('runtime-unavailable', `${why}. Choose another with --runtime.`, name)
+  const why = name === 'auto' ? 'No runtime starts on this machine.' : (reasons[0] ?? '')
+  throw new PixelloomError('runtime-unavailable', `${why} Choose another with --runtime.`, name)
 }
 
 /** Ends all threads of kernels; a runtime that is selected later starts them anew. */
@@ -57,4 +67,8 @@ export async function stopKernels(): Promise<void> {
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
