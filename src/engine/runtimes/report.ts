@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { ConcreteRuntime, RuntimeReport } from '../../shared/runtimes'
 import { activeKernels } from '../plans/activeKernels'
 import { productSpeed } from '../plans/productSpeed'
-import { tryRuntime } from './runtime'
+import { sentence, tryRuntime } from './runtime'
 
 /** Sides of the square matrices to multiply: plain JavaScript would take too long on large ones. */
 const sides: Partial<Record<ConcreteRuntime, number>> = { cpu: 96 }
@@ -15,7 +15,7 @@ const shortestMilliseconds = 60
  */
 export async function reportRuntime(name: ConcreteRuntime): Promise<RuntimeReport> {
   const started = await tryRuntime(name)
-  if ('reason' in started) return { name, available: false, description: started.reason }
+  if ('reason' in started) return { name, available: false, description: sentence(started.reason) }
   const { description, note, software } = started
   const told = { name, available: true, description: [description, note].filter(Boolean).join('. ') }
   // What imitates a card takes minutes for what a card does at once.

@@ -19,7 +19,7 @@ const runtimes: Readonly<Record<ConcreteRuntime, Start>> = {
   cpu: startCpu,
 }
 
-/** Makes a runtime the one that computes, for the whole process; or tells, in a sentence, why it can't be. */
+/** Makes a runtime the one that computes, for the whole process; or tells why it can't be. */
 export async function tryRuntime(
   name: ConcreteRuntime,
   options: RuntimeOptions = {},
@@ -27,7 +27,7 @@ export async function tryRuntime(
   // Production mode: no greeting, no warnings on the console.
   tf.enableProdMode()
   const started = await runtimes[name](options)
-  return 'reason' in started ? { reason: `${capitalised(started.reason)}.` } : { ...started, name }
+  return 'reason' in started ? started : { ...started, name }
 }
 
 /**
@@ -48,15 +48,15 @@ export async function selectRuntime(
     }
     if (name !== 'auto') return started
     if (started.software) {
-      reasons.push(`${candidate} has no card here.`)
+      reasons.push(`${candidate} has no card here`)
       continue
     }
     // What a faster runtime of our own lacks is worth a word; those of other makers were not asked for.
     const missing = candidate === 'native' ? undefined : reasons[0]
-    const note = missing ? `This runs on ${candidate}, which is slower: ${lowered(missing)}` : started.note
+    const note = missing ? `This runs on ${candidate}, which is slower: ${missing}.` : started.note
     return { ...started, note }
   }
-  const why = name === 'auto' ? 'No runtime starts on this machine.' : (reasons[0] ?? '')
+  const why = name === 'auto' ? 'No runtime starts on this machine.' : sentence(reasons[0] ?? '')
   throw new PixelloomError('runtime-unavailable', `${why} Choose another with --runtime.`, name)
 }
 
@@ -65,10 +65,7 @@ export async function stopKernels(): Promise<void> {
   await endKernels()
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-function lowered(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
+/** A clause as a sentence. */
+export function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
 }
