@@ -16,6 +16,8 @@ export interface TrainerOptions {
   readonly optimizer?: OptimizerName
   /** What an average of the weights keeps of itself at each step, 0 to below 1; without it there is none. */
   readonly average?: number
+  /** The most images that are worked on at once (parts.ts); all of a batch where left out. */
+  readonly microBatch?: number
 }
 
 export interface TrainingStep {
@@ -50,7 +52,7 @@ export interface Trainer {
   state(): Map<string, Float32Array>
   /** Takes up the state after `steps` steps; `model-damaged` where it doesn't fit. */
   restore(state: ReadonlyMap<string, Float32Array>, steps: number): void
-  /** Bytes that steps on such a batch take besides weights and images; undefined where that is not known before. */
+  /** Bytes that work on so many images at once takes besides weights and images; undefined where that is not known before. */
   memoryFor(batch: number, height: number, width: number): number | undefined
   /** Gives its memory back; weights and state can still be had. */
   dispose(): void

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { JobEvent } from '../../../shared/jobEvents'
-import type { Host } from '../../host'
 import { checkMemory } from './memoryNeed'
 
 const shape = { height: 28, width: 28 }
 /** A trainer that needs so much for its weights and 0.5 GB an image. */
 const trainer = (weights: number) => ({ memoryFor: (batch: number) => weights + batch * 0.5e9 })
 
-function check(batch: number, free: number | undefined, weights = 0): JobEvent[] {
+function check(batch: number, free: number | undefined, weights = 0, microBatch?: number): JobEvent[] {
   const events: JobEvent[] = []
-  const host = { freeMemory: free === undefined ? undefined : () => free } as unknown as Host
-  checkMemory({ host, emit: (event) => events.push(event) }, trainer(weights), { ...shape, batch })
+  checkMemory(
+    { emit: (event) => events.push(event) },
+    trainer(weights),
+    { ...shape, batch, microBatch },
+    free,
+  )
   return events
 }
 
@@ -22,13 +25,21 @@ describe('the memory of a training', () => {
     expect(check(4, undefined)).toEqual([])
   })
 
-  it('that is not there stops it, with the largest half of the batch that fits', () => {
+  it('that is not there stops it, with the largest part of the batch that fits', () => {
     expect(() => check(64, 9e9)).toThrow(
       expect.objectContaining({
         code: 'out-of-memory',
-        message: 'Training needs 32.0 GB of memory, and 9.0 GB are free. A batch of 16 fits.',
+        message: 'Training needs 32.0 GB of memory, and 9.0 GB are free. It fits with 16 images at a time.',
+        // 18 would fit, and are as many parts as 16.
+        memory: { needed: 32e9, free: 9e9, fittingBatch: 16 },
       }),
     )
-    expect(() => check(64, 9e9, 10e9)).toThrow(/Not even a batch of 1 fits/)
+    expect(() => check(3, 0.7e9)).toThrow(/It fits with one image at a time/)
+    expect(() => check(64, 9e9, 10e9)).toThrow(/Not even one image at a time fits/)
+  })
+
+  it('is that of a part where it is worked on in parts', () => {
+    expect(check(64, 9e9, 0, 16)).toHaveLength(1)
+    expect(() => check(64, 9e9, 0, 32)).toThrow(/Training needs 16.0 GB .* It fits with 16 images/)
   })
 })

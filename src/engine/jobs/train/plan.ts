@@ -46,6 +46,8 @@ const settingsSchema = z.object({
   data: z.string(),
   images: z.number().optional(),
   batch: z.number(),
+  /** The most images that are worked on at once. */
+  microBatch: z.number().int().positive().optional(),
   learningRate: z.number(),
   // Their defaults are what the first version did, which had no choice.
   ...trainingChoices,
@@ -160,6 +162,7 @@ export async function planResumption(context: JobContext, spec: TrainSpecificati
       data: spec.data || settings.data,
       learningRate: spec.learningRate ?? settings.learningRate,
       limit: hasEnd(spec.limit) ? spec.limit : earlier,
+      microBatch: spec.microBatch ?? settings.microBatch,
       keep: spec.keep ?? settings.keep,
       earlyStop: spec.earlyStop ?? settings.earlyStop,
     },

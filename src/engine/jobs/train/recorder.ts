@@ -79,8 +79,9 @@ export class TrainingRecorder {
   }
 
   private record({ step, seconds, best }: Position): TrainingRecord {
-    // How far it was to go and how often to look are no part of what the model came to be.
-    const { limit: _l, checkEvery: _c, binarize: _b, keep: _k, earlyStop: _e, ...settings } = this.settings
+    // How far it was to go, how often to look and how many at a time are no part of what the model came to be.
+    const { limit: _l, checkEvery: _c, binarize: _b, keep: _k, earlyStop: _e, ...others } = this.settings
+    const { microBatch: _m, ...settings } = others
     return {
       ...settings,
       ...{ steps: step, seconds },

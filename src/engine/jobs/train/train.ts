@@ -17,6 +17,7 @@ import { startRuntime } from '../startRuntime'
 import { DiskRoom } from './diskRoom'
 import { Gallery } from './gallery'
 import { HeldOut, holesOf } from './heldOut'
+import { freeMemory } from './freeMemory'
 import { checkMemory } from './memoryNeed'
 import { beginWith, planResumption, planTraining } from './plan'
 import { TrainingRecorder } from './recorder'
@@ -33,7 +34,7 @@ const mostSteps = 250
 export async function runTraining(context: JobContext, spec: TrainSpecification): Promise<JobEnd> {
   const { host, gate } = context
   const reporter = new ProgressReporter(context)
-  await startRuntime(context, spec)
+  const runtime = await startRuntime(context, spec)
   const plan = await (spec.resume ? planResumption(context, spec) : planTraining(context, spec))
   const { settings, position } = plan
 
@@ -57,12 +58,13 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   const { network, weights, configuration } = beginWith(plan, images)
   const order = new BatchOrder(split.training, settings.batch, settings.seed)
   const heldOut = new HeldOut(images, split.heldOut, configuration)
-  const { learningRate, optimizer, average, clip: clipNorm } = settings
-  const trainer = createTrainer(network, weights, { learningRate, optimizer, average, clipNorm })
+  const { learningRate, optimizer, average, clip: clipNorm, microBatch } = settings
+  const trainer = createTrainer(network, weights, { learningRate, optimizer, average, clipNorm, microBatch })
   if (plan.optimizer) {
     trainer.restore(new Map([...plan.optimizer].map(([name, { data }]) => [name, data])), position.step)
   }
-  checkMemory(context, trainer, { batch: order.batch, height: images.height, width: images.width })
+  const training = { batch: order.batch, microBatch, height: images.height, width: images.width }
+  checkMemory(context, trainer, training, freeMemory(host, runtime))
   const checkEvery = settings.checkEvery ?? Math.min(mostSteps, Math.max(fewestSteps, order.stepsPerEpoch))
   const recorder = new TrainingRecorder(
     context,

@@ -15,6 +15,8 @@ export interface StartedRuntime {
   readonly software?: boolean
   /** Bytes that could be had of a card's own memory, where it has its own and that can be told. */
   readonly freeCardMemory?: () => number | undefined
+  /** Bytes beyond which it can't reach, however many are free. */
+  readonly memoryLimit?: number
   /** What it does without, and why, in a sentence. */
   readonly note?: string
 }
