@@ -38,6 +38,12 @@ export const jobEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('skipped'), files: z.array(skippedFileSchema) }),
   z.object({ type: z.literal('note'), message: z.string() }),
+  /** Bytes that it will take, working on so many images at a time: what is known of it where it is killed for it. */
+  z.object({
+    type: z.literal('memory'),
+    needed: z.number().nonnegative(),
+    images: z.number().int().positive(),
+  }),
   /** Why a job waits, until what is in its way is cleared; without an error it is. */
   z.object({ type: z.literal('trouble'), error: errorValueSchema.optional() }),
 ])

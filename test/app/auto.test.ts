@@ -164,7 +164,8 @@ describe('what is measured', () => {
 describe('measuring in engine processes', () => {
   const entry = join(import.meta.dirname, '..', '..', 'out', 'main', 'engine.js')
   const request: TimedRequest = { what: 'train', configuration: standardModel.configuration, batch: 2 }
-  const measure = (seconds?: number) => measureInEngine(() => createEngine(forkEngine(entry), 100), seconds)
+  const measure = (seconds?: number) =>
+    measureInEngine(() => createEngine(forkEngine(entry), { graceMilliseconds: 100 }), seconds)
 
   it('times native and wasm, training and drawing', async () => {
     for (const runtime of ['native', 'wasm'] as const) {

@@ -40,6 +40,51 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
+describe('an engine process that the system ends while it trains', () => {
+  /** A training of 16 images at a time whose process is ended, with so much memory. */
+  async function ended(reason: string, free?: number, images = 16) {
+    let hear: (message: unknown) => void = () => undefined
+    let exit: (reason: string) => void = () => undefined
+    const spawn = () => ({
+      ...{ pid: 1, send: () => undefined, kill: () => undefined },
+      onMessage: (listener: typeof hear) => (hear = listener),
+      onExit: (listener: typeof exit) => (exit = listener),
+    })
+    let stopped = 0
+    const shortage = () => (free === undefined ? undefined : { free })
+    const mortal = createEngine(spawn, { watchMemory: () => ({ shortage, stop: () => stopped++ }) })
+    const job = mortal.run(training(folder), ignore)
+    hear({ type: 'events', events: [{ type: 'memory', needed: 3e9, images }] })
+    exit(reason)
+    const outcome = await job.finished
+    expect(stopped).toBe(1)
+    return outcome.state === 'failed' ? outcome.error : undefined
+  }
+
+  it.each(['SIGKILL', 'exit code 9', 'exit code 137'])(
+    'with %s when memory is short, says so',
+    async (reason) => {
+      expect(await ended(reason, 0.2e9)).toEqual({
+        code: 'out-of-memory',
+        message:
+          'The system ended the training because memory was short: 0.2 GB were free. It may fit with 8 images at a time.',
+        memory: { needed: 3e9, free: 0.2e9, fittingBatch: 8 },
+      })
+    },
+  )
+
+  it('has nothing smaller than one image at a time', async () => {
+    expect((await ended('SIGKILL', 0.2e9, 1))?.memory).toEqual({ needed: 3e9, free: 0.2e9 })
+  })
+
+  it.each([
+    ['with memory enough', 'SIGKILL', undefined],
+    ['by a crash', 'SIGSEGV', 0.2e9],
+  ])('%s, it stopped', async (_, reason, free) => {
+    expect(await ended(reason, free)).toMatchObject({ code: 'engine-stopped' })
+  })
+})
+
 describe('an engine process', () => {
   it('that says what nobody understands fails its job, and takes nothing with it', async () => {
     let hear: (message: unknown) => void = () => undefined

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine, JobOutcome } from '../../engine/hosts/channel'
 import type { Storage } from '../../engine/host'
+import type { JobSpecificationInput } from '../../engine/protocol/specifications'
 import type { JobPicture } from '../../shared/contract/entities'
 import { PixelloomError, toErrorValue } from '../../shared/errors'
 import type { JobSnapshot } from '../../shared/jobs'
@@ -111,7 +112,21 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       await mkdir(own, { recursive: true })
       await writeRecipe(storage, own, job.snapshot, job.work.quality, specification)
     }
-    if (job.cancelRequested) return { state: 'cancelled' }
+    for (let next = specification; ;) {
+      if (job.cancelRequested) return { state: 'cancelled' }
+      const outcome = await runOnce(job, next)
+      if (outcome.state !== 'failed' || job.cancelRequested) return outcome
+      const otherwise = job.work.otherwise?.(outcome.error)
+      if (!otherwise) return outcome
+      await job.waitFor(outcome.error)
+      if (job.cancelRequested) return { state: 'cancelled' }
+      job.move('running')
+      next = await otherwise()
+    }
+  }
+
+  /** In the engine, to its end there. */
+  async function runOnce(job: Job, specification: JobSpecificationInput): Promise<JobOutcome> {
     job.running = engine.run(specification, {
       event: (event) => job.hear(event),
       paused: () => job.state === 'running' && job.move('paused'),
@@ -119,6 +134,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     })
     if (job.pauseRequested) job.running.pause()
     const outcome = await job.running.finished
+    job.running = undefined
     if (outcome.state !== 'failed' || !job.work.explain) return outcome
     return { state: 'failed', error: await job.work.explain(outcome.error) }
   }
@@ -162,6 +178,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     else if (!job.isOver) {
       job.cancelRequested = true
       job.running?.cancel()
+      job.wake?.()
     }
   }
 
@@ -245,6 +262,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       mustRun(job, 'resumed')
       job.pauseRequested = false
       job.running?.resume()
+      job.wake?.()
       return job.snapshot
     },
 

@@ -16,6 +16,8 @@ export interface TrainingWorks {
   goOn(request: MethodArguments<'jobs.continueTraining'>): Promise<JobWork>
 }
 
+type TrainSpecificationInput = Extract<JobSpecificationInput, { kind: 'train' }>
+
 /** Trainings as the engine is asked for them. */
 export function createTrainingWorks(parts: {
   models: ModelStore
@@ -37,7 +39,7 @@ export function createTrainingWorks(parts: {
 
   function work(
     model: { id: string; path: string; name: string },
-    specification: JobSpecificationInput,
+    specification: TrainSpecificationInput,
   ): JobWork {
     return {
       kind: 'train',
@@ -45,7 +47,7 @@ export function createTrainingWorks(parts: {
       subject: model.name,
       lane: 'training',
       modelId: model.id,
-      ...('seed' in specification && { seed: specification.seed }),
+      seed: specification.seed,
       makesFiles: false,
       pictureFolders: [model.path],
       // The person goes on looking at the window.
@@ -56,6 +58,10 @@ export function createTrainingWorks(parts: {
         if (looked || event.type === 'picture') modelsChanged()
       },
       explain: (error) => explain(error, storage, model.path),
+      otherwise: ({ memory }) => {
+        const images = memory?.fittingBatch
+        return images === undefined ? undefined : () => withLessAtATime(images, storage, specification)
+      },
     }
   }
 
@@ -152,4 +158,20 @@ async function explain(error: ErrorValue, storage: Storage, path: string): Promi
     ...error,
     message: `${stopped.replace(/\.$/, '')}. There was no checkpoint yet: start the training again.`,
   }
+}
+
+/** The same training, or where it had come to a checkpoint the rest of it, on fewer images at a time. */
+async function withLessAtATime(
+  microBatch: number,
+  storage: Storage,
+  specification: TrainSpecificationInput,
+): Promise<TrainSpecificationInput> {
+  const { from: _from, fromStep: _step, ...rest } = specification
+  const again = { microBatch, background: true }
+  if ((await checkpointSteps({ storage }, specification.out)).length > 0) {
+    return { ...rest, ...again, resume: true, configuration: {} }
+  }
+  // What had only just begun holds random weights: it is made anew where it stands.
+  await storage.remove(storage.join(specification.out, 'model.json'))
+  return { ...specification, ...again }
 }

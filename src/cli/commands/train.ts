@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { imageCacheFolder } from '../../app/dataFolder'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
 import { PixelloomError } from '../../shared/errors'
@@ -30,6 +31,7 @@ export interface TrainOptions extends ComputeOptions {
   readonly skip?: boolean
   readonly residual?: boolean
   readonly batch?: number
+  readonly microBatch?: number
   readonly steps?: number
   readonly epochs?: number
   readonly minutes?: number
@@ -101,6 +103,11 @@ export function addTrainCommand(program: Command, cli: Cli): void {
     .option('--residual', 'Add each block to its input.')
     .option('--no-residual', 'Let each block replace its input.')
     .option('--batch <b>', 'Images a step.', wholeNumber({ min: 1, max: 4096 }))
+    .option(
+      '--micro-batch <m>',
+      'Work on at most so many images at a time: the same step in less memory.',
+      wholeNumber({ min: 1, max: 4096 }),
+    )
     .addOption(
       new Option('--steps <n>', 'Stop after this many steps.')
         .argParser(wholeNumber({ min: 1 }))
@@ -166,7 +173,11 @@ export function addTrainCommand(program: Command, cli: Cli): void {
   addComputeOptions(command).action((options: TrainOptions) =>
     report(cli, options, async (services) => {
       const specification = await trainSpecification(options, services, cli.terminal.cwd)
-      return trained(await runJob(specification, options, services, cli.terminal))
+      return trained(
+        await runJob(specification, options, services, cli.terminal).catch((thrown: unknown) => {
+          throw withOption(thrown, specification.out)
+        }),
+      )
     }),
   )
 }
@@ -204,6 +215,7 @@ export async function trainSpecification(
     }),
     limit: defined({ steps, epochs, minutes }),
     batch,
+    microBatch: options.microBatch,
     learningRate,
     ...{ optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, orient, crop },
     seed: options.seed,
@@ -216,6 +228,15 @@ export async function trainSpecification(
     runtime: options.runtime,
     threads: options.threads,
   })
+}
+
+/** A training that found too little memory, with the option that lets it have enough. */
+function withOption(thrown: unknown, out: string): unknown {
+  if (!(thrown instanceof PixelloomError) || thrown.memory?.fittingBatch === undefined) return thrown
+  const { code, message, subject, memory } = thrown
+  const again = existsSync(join(out, 'checkpoints')) ? 'Go on with --resume' : 'Run it again with'
+  const option = `--micro-batch ${thrown.memory.fittingBatch}`
+  return new PixelloomError(code, `${message} ${again} ${option}.`, subject, { memory, cause: thrown })
 }
 
 /** A training that goes on knows what it learned from. */

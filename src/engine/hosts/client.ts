@@ -1,11 +1,20 @@
 import type { z } from 'zod'
 import { PixelloomError, type ErrorValue } from '../../shared/errors'
+import type { JobEvent } from '../../shared/jobEvents'
 import { fromEngineSchema } from '../protocol/messages'
 import { jobSpecificationSchema, type JobSpecification } from '../protocol/specifications'
 import type { Engine, EngineChannel, JobListeners, JobOutcome, RunningJob, SpawnEngine } from './channel'
+import { type MemoryWatch, watchThisMachine } from './node/memoryWatch'
 
 /** How long a cancelled job may take to come to an end before its process is ended for it. */
 const cancelGraceMilliseconds = 15_000
+
+export interface EngineOptions {
+  /** How long a cancelled job may take to end by itself. */
+  readonly graceMilliseconds?: number
+  /** Begins to look at how much memory is free. */
+  readonly watchMemory?: () => MemoryWatch
+}
 
 /** An engine process that has run its job, or has not had one yet. */
 interface Worker {
@@ -18,7 +27,10 @@ interface Worker {
  * Runs each job in a process of its own and keeps one idle process for the next, so that a completion starts
  * at once. A process that trained is never used again: what it allocated goes with it.
  */
-export function createEngine(spawn: SpawnEngine, graceMilliseconds = cancelGraceMilliseconds): Engine {
+export function createEngine(
+  spawn: SpawnEngine,
+  { graceMilliseconds = cancelGraceMilliseconds, watchMemory = watchThisMachine }: EngineOptions = {},
+): Engine {
   const idle: Worker[] = []
   const running = new Set<RunningJob>()
   let closed = false
@@ -56,10 +68,13 @@ export function createEngine(spawn: SpawnEngine, graceMilliseconds = cancelGrace
     const specification = parsed.data
     const worker = hire(specification)
     let cancelTimer: ReturnType<typeof setTimeout> | undefined
+    const memory = specification.kind === 'train' ? watchMemory() : undefined
+    let need: MemoryEvent | undefined
 
     const finished = new Promise<JobOutcome>((resolve) => {
       const settle = (outcome: JobOutcome): void => {
         clearTimeout(cancelTimer)
+        memory?.stop()
         resolve(outcome)
       }
       worker.job = {
@@ -75,7 +90,11 @@ export function createEngine(spawn: SpawnEngine, graceMilliseconds = cancelGrace
             case 'ready':
               return
             case 'events':
-              return message.events.forEach((event) => listeners.event(event))
+              for (const event of message.events) {
+                if (event.type === 'memory') need = event
+                listeners.event(event)
+              }
+              return
             case 'paused':
               return listeners.paused?.()
             case 'resumed':
@@ -97,7 +116,9 @@ export function createEngine(spawn: SpawnEngine, graceMilliseconds = cancelGrace
         exit(reason) {
           worker.job = undefined
           if (cancelTimer) return settle({ state: 'cancelled' })
-          settle({ state: 'failed', error: engineStopped(reason, specification) })
+          const shortage = isKill(reason) ? memory?.shortage() : undefined
+          const error = shortage ? outOfMemory(shortage, need) : engineStopped(reason, specification)
+          settle({ state: 'failed', error })
         },
       }
     })
@@ -138,6 +159,29 @@ function notUnderstood(error: z.ZodError): ErrorValue {
   return new PixelloomError(
     'internal',
     `The engine said what the app does not understand${what}. What was saved before is kept.`,
+  ).toValue()
+}
+
+/** What a process ends with that the system kills: by its signal's name, or in Electron by its number alone. */
+function isKill(reason: string): boolean {
+  return reason === 'SIGKILL' || reason === 'exit code 9' || reason === 'exit code 137'
+}
+
+type MemoryEvent = Extract<JobEvent, { type: 'memory' }>
+
+/** The system ends who takes the last memory, without a word. */
+function outOfMemory({ free }: { free: number }, need: MemoryEvent | undefined): ErrorValue {
+  const { images = 1, needed = 0 } = need ?? {}
+  const fittingBatch = images > 1 ? Math.floor(images / 2) : undefined
+  const next =
+    fittingBatch === undefined
+      ? 'Close other programs, or take a smaller model.'
+      : `It may fit with ${fittingBatch === 1 ? 'one image' : `${fittingBatch} images`} at a time.`
+  return new PixelloomError(
+    'out-of-memory',
+    `The system ended the training because memory was short: ${(free / 1e9).toFixed(1)} GB were free. ${next}`,
+    undefined,
+    { memory: { needed, free, ...(fittingBatch !== undefined && { fittingBatch }) } },
   ).toValue()
 }
 

@@ -43,6 +43,8 @@ export interface SessionParts {
    * `diverged`.
    */
   step(step: number, seconds: number): Promise<number>
+  /** Whether what a step threw left weights and optimizer as they were before it. */
+  leavesWeights?(thrown: unknown): boolean
   /** Mean nats of the held-out images, or undefined where none are held out or it was cancelled. */
   validate(): Promise<number | undefined>
   /** Called when the held-out nats are the best so far (or after each look, where nothing is held out). */
@@ -148,7 +150,13 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     if (step % stepsPerPoint === 0 && losses.length > 0) point()
     meter.skip()
     const began = clock.milliseconds()
-    loss = await parts.step(step, seconds)
+    try {
+      loss = await parts.step(step, seconds)
+    } catch (thrown) {
+      // Whoever goes on otherwise, say with less at a time, goes on from here.
+      if (parts.leavesWeights?.(thrown)) await save()
+      throw thrown
+    }
     step += 1
     losses.push(loss)
     trend.add(loss)

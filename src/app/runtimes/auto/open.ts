@@ -23,7 +23,7 @@ export function openAutoEngine(parts: {
   const auto = createAutoRuntime({
     storage,
     folder: join(dataFolder, 'cache', 'runtimes'),
-    measure: measureInEngine(() => createEngine(spawn, graceMilliseconds)),
+    measure: measureInEngine(() => createEngine(spawn, { graceMilliseconds })),
     rivals: () => [
       ...(tensorflow.installed() ? (['tensorflow'] as const) : []),
       ...(mayHaveCard() ? (['webgpu'] as const) : []),

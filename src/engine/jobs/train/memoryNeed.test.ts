@@ -20,9 +20,10 @@ function check(batch: number, free: number | undefined, weights = 0, microBatch?
 describe('the memory of a training', () => {
   it('is told before it begins', () => {
     expect(check(4, 9e9)).toEqual([
+      { type: 'memory', needed: 2e9, images: 4 },
       { type: 'note', message: 'Training needs 2.0 GB of memory, and 9.0 GB are free.' },
     ])
-    expect(check(4, undefined)).toEqual([])
+    expect(check(4, undefined)).toEqual([{ type: 'memory', needed: 2e9, images: 4 }])
   })
 
   it('that is not there stops it, with the largest part of the batch that fits', () => {
@@ -39,7 +40,7 @@ describe('the memory of a training', () => {
   })
 
   it('is that of a part where it is worked on in parts', () => {
-    expect(check(64, 9e9, 0, 16)).toHaveLength(1)
+    expect(check(64, 9e9, 0, 16)).toContainEqual({ type: 'memory', needed: 8e9, images: 16 })
     expect(() => check(64, 9e9, 0, 32)).toThrow(/Training needs 16.0 GB .* It fits with 16 images/)
   })
 })

@@ -22,8 +22,11 @@ export function checkMemory(
   free: number | undefined,
 ): void {
   const { batch, microBatch, height, width } = training
-  const needed = trainer.memoryFor(partSize(batch, microBatch), height, width)
-  if (free === undefined || needed === undefined) return
+  const images = partSize(batch, microBatch)
+  const needed = trainer.memoryFor(images, height, width)
+  if (needed === undefined) return
+  emit({ type: 'memory', needed, images })
+  if (free === undefined) return
   const sentence = `Training needs ${gigabytes(needed)} of memory, and ${gigabytes(free)} are free`
   if (needed <= free) {
     emit({ type: 'note', message: `${sentence}.` })
@@ -56,6 +59,7 @@ export function largestFitting(
   return partSize(batch, fitting)
 }
 
-function gigabytes(bytes: number): string {
+/** In words for people. */
+export function gigabytes(bytes: number): string {
   return bytes < 0.1e9 ? 'less than 0.1 GB' : `${(bytes / 1e9).toFixed(1)} GB`
 }

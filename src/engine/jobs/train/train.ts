@@ -19,6 +19,7 @@ import { Gallery } from './gallery'
 import { HeldOut, holesOf } from './heldOut'
 import { freeMemory } from './freeMemory'
 import { checkMemory } from './memoryNeed'
+import { explainStep, isOutOfMemory } from './outOfMemory'
 import { beginWith, planResumption, planTraining } from './plan'
 import { TrainingRecorder } from './recorder'
 
@@ -107,6 +108,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
       earlyStop: settings.earlyStop,
       breathe: (beforePause) => gate.pass(beforePause),
       cancelled: () => gate.signal.aborted,
+      leavesWeights: isOutOfMemory,
       async step(step, seconds) {
         trainer.learningRate = learningRateAt(settings, { step, seconds, stepsPerEpoch: order.stepsPerEpoch })
         const visit = order.visit(step)
@@ -119,8 +121,12 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
         const chosen = order.at(step)
         const levels = await gatherLevels(seen, chosen, configuration, key)
         const holes = network.conditioner && holesOf(images, chosen, { seed: settings.seed, visit })
-        const { nats } = await trainer.step(levels, order.batch, images.height, images.width, holes)
-        return nats
+        try {
+          const { nats } = await trainer.step(levels, order.batch, images.height, images.width, holes)
+          return nats
+        } catch (thrown) {
+          throw explainStep(thrown, trainer, training, freeMemory(host, runtime))
+        }
       },
       async validate() {
         const began = host.clock.milliseconds()
