@@ -40,10 +40,10 @@ describe('a training that waits for memory', () => {
       job('t', { kind: 'train', subject: 'Birds', state: 'paused', repeatable: true, error }),
     )
     connection.handlers['jobs.resume'] = () => job('t', { state: 'running' })
-    expect(page.text()).toContain('It fits with 16 images at a time.')
+    expect(page.text()).toContain('32 GB needed, 9 GB free.')
     await page.find('.title').trigger('click')
     await flushPromises()
-    expect(page.text()).toContain('32 GB needed, 9 GB free.')
+    expect(page.text()).toContain('It fits with 16 images at a time.')
     expect(page.text()).not.toContain('Try again')
     await button(page, 'Go on with 16 images at a time')?.trigger('click')
     expect(connection.inputs('jobs.resume')).toEqual([{ jobId: 't' }])
