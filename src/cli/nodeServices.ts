@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { openAutoEngine } from '../app/runtimes/auto/open'
+import { openAutoEngine, openMeasure } from '../app/runtimes/auto/open'
 import { createTensorflowStore, engineEnvironment } from '../app/runtimes/tensorflow/tensorflowStore'
 import { resolveDataFolder } from '../app/dataFolder'
 import { createModelStore } from '../app/models/modelStore'
@@ -51,6 +51,8 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
       importModel: (path) => models.import(path),
       exportModel: (model, out) => models.export(model, out, cwd),
       runtimes,
+      measure: (runtime, request, { seconds, signal }) =>
+        openMeasure(spawn, seconds)(runtime, request, signal),
       tensorflow,
       async serve({ port, onAddress }) {
         const [{ createApp }, { startServer }, { createNodeHost }, { startPictureThreads }] =

@@ -5,11 +5,16 @@ import type { Storage } from '../../../engine/host'
 import type { TensorflowStore } from '../tensorflow/tensorflowStore'
 import { createAutoRuntime } from './autoRuntime'
 import { machineIdentity, mayHaveCard } from './machine'
-import { measureInEngine } from './measure'
+import { type Measure, measureInEngine } from './measure'
 import { withAuto } from './withAuto'
 
 /** How long a measurement that is no longer wanted may take to end: it has nothing to save. */
 const graceMilliseconds = 500
+
+/** Times work in engine processes of their own, each for at most so many seconds. */
+export function openMeasure(spawn: SpawnEngine, seconds?: number): Measure {
+  return measureInEngine(() => createEngine(spawn, { graceMilliseconds }), seconds)
+}
 
 /** The engine of a data folder, whose `auto` is the fastest runtime of this machine for each model. */
 export function openAutoEngine(parts: {
@@ -23,7 +28,7 @@ export function openAutoEngine(parts: {
   const auto = createAutoRuntime({
     storage,
     folder: join(dataFolder, 'cache', 'runtimes'),
-    measure: measureInEngine(() => createEngine(spawn, { graceMilliseconds })),
+    measure: openMeasure(spawn),
     rivals: () => [
       ...(tensorflow.installed() ? (['tensorflow'] as const) : []),
       ...(mayHaveCard() ? (['webgpu'] as const) : []),
