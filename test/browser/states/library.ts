@@ -61,8 +61,14 @@ export const library: readonly State[] = [
       await button(/^Watched folders/).click()
       await page.getByText('not there at the moment').waitFor(computed)
       // Each picture fails a moment before the library knows why.
-      await page.getByRole('option', { name: /^Missing hills/ }).nth(14).waitFor(computed)
-      await page.getByText('Can’t be shown').first().waitFor({ ...computed, state: 'detached' })
+      await page
+        .getByRole('option', { name: /^Missing hills/ })
+        .nth(14)
+        .waitFor(computed)
+      await page
+        .getByText('Can’t be shown')
+        .first()
+        .waitFor({ ...computed, state: 'detached' })
     },
     async leave(stage) {
       await stage.page.getByRole('button', { name: /^Stop watching/ }).click()
