@@ -63,8 +63,7 @@ describeWith(optional.chromium, 'every state of every view', (chromium) => {
     await page.waitForTimeout(gliding)
     found.push(...(await whatAxeFinds(page, rulesOfColour)).map((what) => `dark: ${what}`))
     found.push(...(await wide(page, 'en')))
-    // Where there is no app behind the page any more, nothing changes its language.
-    if (state.complains === undefined) {
+    if (!state.gone) {
       for (const language of dense) {
         await speak(page, language)
         found.push(...(await wide(page, language)))

@@ -55,6 +55,8 @@ export const library: readonly State[] = [
   },
   {
     name: 'library-folder-missing',
+    // The browser notes every picture whose file is missing.
+    complains: /404 \(Not Found\)/,
     caption: 'A watched folder, and its photos, are not there at the moment.',
     async reach({ page, button, folder }) {
       renameSync(folder.at('walks'), folder.at('walks elsewhere'))
