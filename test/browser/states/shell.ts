@@ -38,6 +38,7 @@ export const broken: readonly State[] = [
     caption: 'The program behind the page was ended: the page waits for it.',
     // The browser notes every try to reach it.
     complains: /WebSocket connection|ERR_CONNECTION_REFUSED|Failed to load resource/,
+    gone: true,
     async reach({ page, app }) {
       app.server.kill('SIGINT')
       await once(app.server, 'exit')

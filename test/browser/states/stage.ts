@@ -27,6 +27,8 @@ export interface State {
   readonly leave?: (stage: Stage) => Promise<void>
   /** Errors that the browser itself notes here, since the state is one of failure. */
   readonly complains?: RegExp
+  /** There is no app behind the page any more, to change its language. */
+  readonly gone?: true
 }
 
 export async function openStage(executablePath: string, folder: TemporaryFolder): Promise<Stage> {

@@ -19,10 +19,10 @@ export const complete: Messages['complete'] = {
     drawing: 'Zeichnet Zeile für Zeile',
     starting: 'Beginnt',
     stays: 'Was fertig ist, bleibt.',
-    bundled: 'Mitgeliefertes Modell.',
     offline: 'Mitgeliefertes Modell, läuft ohne Netz',
     local: 'Läuft auf dem eigenen Rechner',
     train: 'Ein Modell trainieren',
+    own: 'Jetzt ein eigenes Foto wählen',
     teach: 'Eigene Fotos beibringen',
   },
   obstacle: {

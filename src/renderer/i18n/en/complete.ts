@@ -18,10 +18,10 @@ export const complete = {
     drawing: 'Drawing row by row',
     starting: 'Starting',
     stays: 'What is finished stays.',
-    bundled: 'Bundled model.',
     offline: 'Bundled model, works offline',
     local: 'Runs on your own machine',
     train: 'Train a model',
+    own: 'Now choose a photo of your own',
     teach: 'Teach it your photos',
   },
   obstacle: {

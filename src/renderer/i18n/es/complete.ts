@@ -19,10 +19,10 @@ export const complete: Messages['complete'] = {
     drawing: 'Dibujando fila a fila',
     starting: 'Empezando',
     stays: 'Lo terminado se conserva.',
-    bundled: 'Modelo incluido.',
     offline: 'Modelo incluido, funciona sin conexión',
     local: 'Funciona en tu propio equipo',
     train: 'Entrenar un modelo',
+    own: 'Ahora elige una foto tuya',
     teach: 'Enseñarle tus fotos',
   },
   obstacle: {

@@ -19,10 +19,10 @@ export const complete: Messages['complete'] = {
     drawing: 'Dessin ligne par ligne',
     starting: 'Démarrage',
     stays: 'Ce qui est fini est gardé.',
-    bundled: 'Modèle fourni.',
     offline: 'Modèle fourni, marche hors ligne',
     local: 'Tourne sur votre machine',
     train: 'Entraîner un modèle',
+    own: 'Maintenant, choisissez une de vos photos',
     teach: 'Lui apprendre vos photos',
   },
   obstacle: {

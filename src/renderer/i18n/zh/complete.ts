@@ -19,10 +19,10 @@ export const complete: Messages['complete'] = {
     drawing: '正在逐行绘制',
     starting: '正在开始',
     stays: '已完成的会保留。',
-    bundled: '内置模型。',
     offline: '内置模型，可离线使用',
     local: '在你自己的电脑上运行',
     train: '训练一个模型',
+    own: '现在选一张你自己的照片',
     teach: '让它学习你的照片',
   },
   obstacle: {
