@@ -15,6 +15,9 @@ export type ConcreteRuntime = z.infer<typeof concreteRuntimeSchema>
 /** All of them, in the order in which they are tried where nothing was measured. */
 export const concreteRuntimes: readonly ConcreteRuntime[] = ['native', 'tensorflow', 'webgpu', 'wasm', 'cpu']
 
+/** Ends the sentence of an error about one runtime. */
+export const chooseAnother = 'Choose another with --runtime.'
+
 /** One line of `pixelloom runtimes` and of the settings page. */
 export const runtimeReportSchema = z.object({
   name: concreteRuntimeSchema,

@@ -55,7 +55,7 @@ describe('measuring everything', () => {
     const late = everything(figure, { seconds: 30 }, 20)
     expect((await late.found).map(({ reason }) => reason?.split(':')[0])).toEqual([
       undefined,
-      ...Array<string>(3).fill('there was no time left'),
+      ...Array<string>(3).fill('not reached in time'),
     ])
     const controller = new AbortController()
     const stopped = everything(() => {
@@ -63,7 +63,7 @@ describe('measuring everything', () => {
       return Promise.reject(new PixelloomError('cancelled', 'Cancelled.'))
     }, controller)
     expect(stopped.asked).toHaveLength(1)
-    expect((await stopped.found).every(({ reason }) => reason?.includes('no time left'))).toBe(true)
+    expect((await stopped.found).every(({ reason }) => reason?.includes('not reached'))).toBe(true)
   })
 
   it('becomes a table in Markdown', () => {

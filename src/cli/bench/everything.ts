@@ -30,7 +30,7 @@ export interface EverythingRequest {
 /** The least that a measurement gets, and how much more than its even share, since most take far less. */
 const [leastSeconds, generosity] = [20, 4]
 
-const notReached = 'there was no time left: give more with --minutes'
+const notReached = 'not reached in time: give more with --minutes'
 
 /**
  * Times a training step and drawing of every model on every runtime, in engine processes of their own. Ends early, with

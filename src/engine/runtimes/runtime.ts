@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
-import { type ConcreteRuntime, concreteRuntimes, type RuntimeName } from '../../shared/runtimes'
+import { chooseAnother, type ConcreteRuntime, concreteRuntimes, type RuntimeName } from '../../shared/runtimes'
 import { startCpu } from './start/cpu'
 import { startNative } from './start/native'
 import { endKernels } from './start/ownKernels'
@@ -57,7 +57,7 @@ export async function selectRuntime(
     return { ...started, note }
   }
   const why = name === 'auto' ? 'No runtime starts on this machine.' : sentence(reasons[0] ?? '')
-  throw new PixelloomError('runtime-unavailable', `${why} Choose another with --runtime.`, name)
+  throw new PixelloomError('runtime-unavailable', `${why} ${chooseAnother}`, name)
 }
 
 /** Ends all threads of kernels; a runtime that is selected later starts them anew. */

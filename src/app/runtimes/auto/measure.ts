@@ -1,6 +1,6 @@
 import type { Engine } from '../../../engine/hosts/channel'
 import { PixelloomError } from '../../../shared/errors'
-import type { ConcreteRuntime } from '../../../shared/runtimes'
+import { chooseAnother, type ConcreteRuntime } from '../../../shared/runtimes'
 import type { TimedRequest } from './request'
 
 /** A figure, or why there is none; `lasting` where it would be the same for every model. */
@@ -49,7 +49,7 @@ export function measureInEngine(openEngine: () => Engine, seconds = patience): M
       }
       if (outcome.state === 'failed') {
         const { message, code } = outcome.error
-        return { reason: message, lasting: code === 'runtime-unavailable' }
+        return { reason: message.replace(` ${chooseAnother}`, ''), lasting: code === 'runtime-unavailable' }
       }
       return { reason: `It takes more than ${seconds} seconds.`, lasting: false }
     } finally {
