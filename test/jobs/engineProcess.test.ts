@@ -73,6 +73,22 @@ describe('an engine process that the system ends while it trains', () => {
     },
   )
 
+  it('says so of a real one, with what that had told of its need', async () => {
+    const watchMemory = () => ({ shortage: () => ({ free: 1e8 }), stop: () => undefined })
+    const watched = createEngine(forkEngine(entry), { watchMemory })
+    const killed = watched.run(training(folder, { limit: { steps: 100_000 } }), {
+      event: (event) =>
+        event.type === 'progress' &&
+        event.progress.stage === 'Training' &&
+        process.kill(killed.pid ?? 0, 'SIGKILL'),
+    })
+    const outcome = await killed.finished
+    await watched.close()
+    if (outcome.state !== 'failed') throw new Error(outcome.state)
+    expect(outcome.error).toMatchObject({ code: 'out-of-memory', memory: { free: 1e8, fittingBatch: 2 } })
+    expect(outcome.error.memory?.needed).toBeGreaterThan(1e4)
+  })
+
   it('has nothing smaller than one image at a time', async () => {
     expect((await ended('SIGKILL', 0.2e9, 1))?.memory).toEqual({ needed: 3e9, free: 0.2e9 })
   })
