@@ -157,12 +157,14 @@ export class Job {
     this.parts.changed()
   }
 
-  /** Waits, with the reason told, until it is resumed or cancelled. */
-  async waitFor(error: ErrorValue): Promise<void> {
+  /** Waits, with the reason told, until it is resumed or cancelled; false where it was cancelled, also before. */
+  async waitFor(error: ErrorValue): Promise<boolean> {
+    if (this.cancelRequested) return false
     if (this.state === 'paused') this.hear({ type: 'trouble', error })
     else this.move('paused', { error })
     await new Promise<void>((resolve) => (this.wake = resolve))
     this.wake = undefined
+    return !this.cancelRequested
   }
 
   /** Takes in what the engine says. What comes after the end is not heard. */

@@ -115,11 +115,9 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     for (let next = specification; ;) {
       if (job.cancelRequested) return { state: 'cancelled' }
       const outcome = await runOnce(job, next)
-      if (outcome.state !== 'failed' || job.cancelRequested) return outcome
-      const otherwise = job.work.otherwise?.(outcome.error)
-      if (!otherwise) return outcome
-      await job.waitFor(outcome.error)
-      if (job.cancelRequested) return { state: 'cancelled' }
+      const otherwise = outcome.state === 'failed' ? job.work.otherwise?.(outcome.error) : undefined
+      if (outcome.state !== 'failed' || !otherwise) return outcome
+      if (!(await job.waitFor(outcome.error))) return { state: 'cancelled' }
       job.move('running')
       next = await otherwise()
     }

@@ -51,7 +51,7 @@ export function measureInEngine(openEngine: () => Engine, seconds = patience): M
         const { message, code } = outcome.error
         return { reason: message.replace(` ${chooseAnother}`, ''), lasting: code === 'runtime-unavailable' }
       }
-      return { reason: `It takes more than ${seconds} seconds.`, lasting: false }
+      return { reason: `It takes more than ${Math.round(seconds)} seconds.`, lasting: false }
     } finally {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)
