@@ -176,6 +176,27 @@ describe('measuring in engine processes', () => {
     }
   })
 
+  it('draws an image from end to end, or works it out from two rows where that takes long', async () => {
+    const asked: (number | undefined)[] = []
+    /** An engine on which an image takes so many seconds, and two of its rows half of one. */
+    const engineOf = (whole: number) => () => {
+      const engine = new FakeEngine()
+      void engine.started(0).then((run) => {
+        const pixels = run.specification.kind === 'bench' ? run.specification.pixels : 0
+        asked.push(pixels)
+        const seconds = pixels === undefined ? whole : 0.5
+        const result = { kind: 'bench', what: 'sample', seconds, imagesPerSecond: 1 } as const
+        if (seconds < 60) run.finish({ state: 'done', result })
+      })
+      return engine
+    }
+    const drawing = { ...request, what: 'sample' } as const
+    expect(await measureInEngine(engineOf(0.7))('native', drawing, signal)).toEqual({ milliseconds: 700 })
+    // 14 rows of a quarter of a second each.
+    expect(await measureInEngine(engineOf(99), 0.2)('cpu', drawing, signal)).toEqual({ milliseconds: 3500 })
+    expect(asked).toEqual([28, undefined, 28, undefined])
+  })
+
   it('has a reason that lasts for what does not run here, and one that does not for what takes long', async () => {
     expect(await measure()('webgpu', request, signal)).toEqual({
       reason: expect.stringMatching(/^(?!.*--runtime).*\.$/) as string,

@@ -37,9 +37,9 @@ describe('measuring everything', () => {
       ),
     )
     expect(await found).toEqual([
-      { model: first, runtime: 'native', trainingMilliseconds: 320, rowMilliseconds: 1 },
+      { model: first, runtime: 'native', trainingMilliseconds: 320, imageMilliseconds: 1 },
       { model: first, runtime: 'webgpu', reason: 'There is no card' },
-      { model: second, runtime: 'native', trainingMilliseconds: 320, rowMilliseconds: 1 },
+      { model: second, runtime: 'native', trainingMilliseconds: 320, imageMilliseconds: 1 },
       { model: second, runtime: 'webgpu', reason: 'There is no card' },
     ])
     expect(asked.map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual([
@@ -47,7 +47,7 @@ describe('measuring everything', () => {
     ])
     // 80 seconds for eight: four times its share is what each may take.
     expect(asked[0]).toBe('native train 40')
-    expect(told[0]).toBe(`${first} on native: 320 ms a step, 1.00 ms a row`)
+    expect(told[0]).toBe(`${first} on native: 320 ms a step, 1.00 ms an image`)
   })
 
   it('ends when its time is over, or it is interrupted', async () => {
@@ -68,20 +68,20 @@ describe('measuring everything', () => {
 
   it('becomes a table in Markdown', () => {
     const lines = asMarkdown([
-      { model: 'A', runtime: 'native', trainingMilliseconds: 320, rowMilliseconds: 1.5 },
+      { model: 'A', runtime: 'native', trainingMilliseconds: 320, imageMilliseconds: 1.5 },
       { model: 'A', runtime: 'cpu', trainingMilliseconds: 64000, reason: 'it takes more than 20 seconds' },
-      { model: 'B', runtime: 'native', trainingMilliseconds: 3, rowMilliseconds: 1 },
+      { model: 'B', runtime: 'native', trainingMilliseconds: 3, imageMilliseconds: 1 },
       { model: 'B', runtime: 'webgpu', reason: 'There is no card' },
       { model: 'A', runtime: 'webgpu', reason: 'There is no card' },
     ])
     expect(lines).toEqual([
-      '| model | runtime | a training step | images/s | a row drawn  |',
-      '| ----- | ------- | --------------- | -------- | ------------ |',
-      '| A     | native  | 320 ms          | 50       | 1.50 ms      |',
-      '| A     | cpu     | 64.0 s          | 0.25     | not measured |',
-      '| B     | native  | 3.00 ms         | 5330     | 1.00 ms      |',
-      '| B     | webgpu  | not measured    |          | not measured |',
-      '| A     | webgpu  | not measured    |          | not measured |',
+      '| model | runtime | a training step | images/s | an image drawn |',
+      '| ----- | ------- | --------------- | -------- | -------------- |',
+      '| A     | native  | 320 ms          | 50       | 1.50 ms        |',
+      '| A     | cpu     | 64.0 s          | 0.25     | not measured   |',
+      '| B     | native  | 3.00 ms         | 5330     | 1.00 ms        |',
+      '| B     | webgpu  | not measured    |          | not measured   |',
+      '| A     | webgpu  | not measured    |          | not measured   |',
       '',
       'Not measured:',
       '',

@@ -10,8 +10,8 @@ export interface Measured {
   readonly runtime: ConcreteRuntime
   /** Of a training step. */
   readonly trainingMilliseconds?: number
-  /** Of drawing a row of pixels of one image. */
-  readonly rowMilliseconds?: number
+  /** Of drawing one image. */
+  readonly imageMilliseconds?: number
   /** Why something wasn't measured. */
   readonly reason?: string
 }
@@ -75,13 +75,13 @@ export async function measureEverything(
   for (const model of models) {
     for (const runtime of runtimes) {
       const step = await time(runtime, model, 'train')
-      const row = await time(runtime, model, 'sample')
-      const reason = [step, row].find((one) => typeof one === 'string')
+      const image = await time(runtime, model, 'sample')
+      const reason = [step, image].find((one) => typeof one === 'string')
       const one: Measured = {
         model: model.name,
         runtime,
         ...(typeof step === 'number' && { trainingMilliseconds: step }),
-        ...(typeof row === 'number' && { rowMilliseconds: row }),
+        ...(typeof image === 'number' && { imageMilliseconds: image }),
         ...(reason !== undefined && { reason }),
       }
       measured.push(one)
@@ -91,10 +91,10 @@ export async function measureEverything(
   return measured
 }
 
-function inWords({ trainingMilliseconds: step, rowMilliseconds: row, reason }: Measured): string {
+function inWords({ trainingMilliseconds: step, imageMilliseconds: image, reason }: Measured): string {
   const parts = [
     step === undefined ? undefined : `${milliseconds(step)} a step`,
-    row === undefined ? undefined : `${milliseconds(row)} a row`,
+    image === undefined ? undefined : `${milliseconds(image)} an image`,
     reason,
   ]
   return parts.filter(Boolean).join(', ')
@@ -102,13 +102,13 @@ function inWords({ trainingMilliseconds: step, rowMilliseconds: row, reason }: M
 
 /** The table as Markdown, its columns aligned, and below it why some figures are missing. */
 export function asMarkdown(measured: readonly Measured[]): string[] {
-  const header = ['model', 'runtime', 'a training step', 'images/s', 'a row drawn']
-  const rows = measured.map(({ model, runtime, trainingMilliseconds: step, rowMilliseconds: row }) => [
+  const header = ['model', 'runtime', 'a training step', 'images/s', 'an image drawn']
+  const rows = measured.map(({ model, runtime, trainingMilliseconds: step, imageMilliseconds: image }) => [
     model,
     runtime,
     step === undefined ? 'not measured' : milliseconds(step),
     step === undefined ? '' : significant((paperBatch * 1000) / step),
-    row === undefined ? 'not measured' : milliseconds(row),
+    image === undefined ? 'not measured' : milliseconds(image),
   ])
   const all = [header, ...rows]
   const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))

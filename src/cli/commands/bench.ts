@@ -163,7 +163,7 @@ async function measureAll(
       },
     })
     const machine = { processor: processor(), cores: availableParallelism(), node: process.version }
-    const where = `${machine.processor}, ${plural(machine.cores, 'core')}, Node ${process.versions.node}; batch ${paperBatch}, a row of one image.`
+    const where = `${machine.processor}, ${plural(machine.cores, 'core')}, Node ${process.versions.node}; batch ${paperBatch} to train, one image to draw.`
     return { json: { machine, batch: paperBatch, results }, lines: [where, '', ...asMarkdown(results)] }
   } finally {
     release()

@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
-import { chooseAnother, type ConcreteRuntime, concreteRuntimes, type RuntimeName } from '../../shared/runtimes'
+import {
+  chooseAnother,
+  type ConcreteRuntime,
+  concreteRuntimes,
+  type RuntimeName,
+} from '../../shared/runtimes'
 import { startCpu } from './start/cpu'
 import { startNative } from './start/native'
 import { endKernels } from './start/ownKernels'

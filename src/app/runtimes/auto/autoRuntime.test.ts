@@ -55,7 +55,7 @@ describe('auto', () => {
     })
     expect(await auto.choose({ ...training, what: 'sample' }, { signal })).toEqual({
       runtime: 'native',
-      why: 'native is taken. Milliseconds a row: native 0.5, tensorflow 40.',
+      why: 'native is taken. Milliseconds to draw: native 0.5, tensorflow 40.',
     })
   })
 

@@ -47,7 +47,11 @@ const choiceSchema = z.object({ runtime: concreteRuntimeSchema, why: z.string() 
 /** Runtimes that don't run here, whatever the model. */
 const absentSchema = z.object({ absent: z.array(concreteRuntimeSchema) })
 
-const units: Readonly<Record<TimedTask, string>> = { train: 'step', sample: 'row', forward: 'batch' }
+const units: Readonly<Record<TimedTask, string>> = {
+  train: 'a step',
+  sample: 'to draw',
+  forward: 'a batch',
+}
 
 export function createAutoRuntime(parts: AutoParts): AutoRuntime {
   const { storage, folder, measure, rivals, identity, log = () => undefined } = parts
@@ -115,7 +119,7 @@ export function createAutoRuntime(parts: AutoParts): AutoRuntime {
       const one = found.get(name)
       return one ? [`${name} ${inWords(one)}`] : []
     })
-    const why = `${runtime} is taken. Milliseconds a ${units[request.what]}: ${told.join(', ')}.`
+    const why = `${runtime} is taken. Milliseconds ${units[request.what]}: ${told.join(', ')}.`
     return { runtime, why }
   }
 
