@@ -28,7 +28,16 @@ describeWith(optional.python, 'the twin that trains photographs by PyTorch', (py
   beforeAll(() => {
     folder.put('photos.npy', smoothPhotos(50))
     folder.put('held-out.npy', smoothPhotos(50, 25))
-    const words = [...tiny, '--minutes', '0.03', '--conditioner-minutes', '0.03', '--plain']
+    const words = [
+      ...tiny,
+      '--minutes',
+      '0.03',
+      '--varied-minutes',
+      '0.03',
+      '--conditioner-minutes',
+      '0.03',
+      '--plain',
+    ]
     const { status, stdout, stderr } = spawnSync(
       python,
       [twin, folder.at('photos.npy'), folder.at('model'), ...words],

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Trains the bundled model of small photographs on a large card, by PyTorch; on a processor it would take weeks.
 
-    python3 resources/models/recipes/twin/photos.py DATA OUT --minutes 5 --conditioner-minutes 1.5
+    python3 resources/models/recipes/twin/photos.py DATA OUT
 
 DATA is a folder of 32 x 32 images, a tar file of one, or a .npy of uint8 [N, 32, 32, 3]; OUT becomes a model folder, which
 `pixelloom evaluate` judges. What is computed is what src/engine/models computes (test/resources/twin.test.ts compares them),
-on a card in bfloat16. The network comes first; then, as it is, it gets a conditioning network beside it, trained on random
-holes. Needs torch, numpy, and Pillow for image files.
+on a card in bfloat16. The network comes first, on the images as they are, then on varied ones; then, as it is, it gets a
+conditioning network beside it, trained on random holes. Needs torch, numpy, and Pillow for image files.
 """
 import argparse
 import json
@@ -28,11 +28,14 @@ from networks import (
     pixelcnn_logits,
     pixelcnn_parameters,
 )
-from storage import save_model
+from storage import load_parameters, save_model
 from training import train
+from variety import varied
 
 SIZE, CHANNELS, LEVELS = 32, 3, 256
 DIMENSIONS = SIZE * SIZE * CHANNELS
+VARIED_RATE = 0.4
+"""Of the learning rate, where a network that is trained goes on with varied images."""
 HOLES = 20_000
 """Random holes that are made once and then met again and again, each time on another image."""
 
@@ -55,7 +58,15 @@ def main():
     }
     generator = torch.Generator().manual_seed(arguments.seed)
     parameters, masks = (on(device, some) for some in pixelcnn_parameters(document, generator))
-    record = train_model(document, parameters, masks, training, held_out, arguments)
+    if arguments.start:
+        for name, array in load_parameters(arguments.start).items():
+            if name in parameters:
+                parameters[name].copy_(torch.from_numpy(array))
+    record = {}
+    if arguments.minutes > 0:
+        record = train_model(document, parameters, masks, training, held_out, arguments)
+    if arguments.varied_minutes > 0:
+        record = train_model(document, parameters, masks, training, held_out, arguments, vary=True)
     document = {**document, "version": 1, "training": record}
     save(arguments.out, document, parameters)
 
@@ -70,7 +81,9 @@ def main():
         save(arguments.out, document, {**parameters, **more})
 
 
-def train_model(document, parameters, masks, images, held_out, arguments):
+def train_model(document, parameters, masks, images, held_out, arguments, vary=False):
+    minutes = arguments.varied_minutes if vary else arguments.minutes
+
     def loss_of(weights, batch):
         return likelihood(document, masked(weights, masks), batch).mean()
 
@@ -83,9 +96,9 @@ def train_model(document, parameters, masks, images, held_out, arguments):
     average, steps = train(
         parameters,
         loss_of,
-        batches(images, arguments.batch),
-        seconds=60 * arguments.minutes,
-        learning_rate=arguments.learning_rate,
+        batches(images, arguments.batch, vary),
+        seconds=60 * minutes,
+        learning_rate=arguments.learning_rate * (VARIED_RATE if vary else 1),
         average=0.9995,
         report=report,
     )
@@ -109,7 +122,7 @@ def train_conditioner(document, parameters, more, images, held_out, arguments):
         return nats(logits, batch, document) * hole
 
     def loss_of(weights, batch):
-        hole = holes[torch.randint(len(holes), (len(batch),), device=device)]
+        hole = holes[torch.randint(len(holes), (len(batch),), device=device)][:, : batch.shape[1], : batch.shape[2]]
         return hidden_nats(weights, batch, hole).mean()
 
     def judged(weights, of):
@@ -126,7 +139,7 @@ def train_conditioner(document, parameters, more, images, held_out, arguments):
     average, steps = train(
         more,
         loss_of,
-        batches(images, arguments.batch),
+        batches(images, arguments.batch, vary=True),
         seconds=60 * arguments.conditioner_minutes,
         learning_rate=arguments.learning_rate,
         average=0.999,
@@ -152,14 +165,15 @@ def bits(document, weights, images):
     return total / images.numel() / math.log(2)
 
 
-def batches(images, size):
+def batches(images, size, vary=False):
     """Batches of all images, in another order each time; every other image mirrored."""
     while True:
         order = torch.randperm(len(images), device=images.device)
         for i in range(0, len(images) - size + 1, size):
             batch = images[order[i : i + size]]
             mirrored = torch.rand(size, 1, 1, 1, device=images.device) < 0.5
-            yield torch.where(mirrored, batch.flip(2), batch)
+            batch = torch.where(mirrored, batch.flip(2), batch)
+            yield varied(batch) if vary else batch
 
 
 def masked(weights, masks):
@@ -198,8 +212,10 @@ def parsed():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
-    parser.add_argument("--minutes", type=float, default=5)
-    parser.add_argument("--conditioner-minutes", type=float, default=1.5)
+    parser.add_argument("--minutes", type=float, default=5.1, help="on the images as they are")
+    parser.add_argument("--varied-minutes", type=float, default=2, help="on varied images")
+    parser.add_argument("--conditioner-minutes", type=float, default=1.2)
+    parser.add_argument("--start", type=pathlib.Path, help="a model folder to begin with")
     parser.add_argument("--hidden", type=int, default=128)
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--output-features", type=int, default=256)

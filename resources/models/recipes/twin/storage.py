@@ -23,3 +23,15 @@ def save_model(folder, document, parameters, dtype="<f4"):
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     (folder / "weights.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + b"".join(chunks))
+
+
+def load_parameters(folder):
+    """Arrays by name, in single precision."""
+    raw = (pathlib.Path(folder) / "weights.safetensors").read_bytes()
+    (size,) = struct.unpack("<Q", raw[:8])
+    types = {name: dtype for dtype, name in _NAMES.items()}
+    loaded = {}
+    for name, entry in json.loads(raw[8 : 8 + size]).items():
+        begin, end = (8 + size + offset for offset in entry["data_offsets"])
+        loaded[name] = np.frombuffer(raw[begin:end], types[entry["dtype"]]).reshape(entry["shape"]).astype("<f4")
+    return loaded

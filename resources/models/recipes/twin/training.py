@@ -6,6 +6,8 @@ import torch
 
 WARM_UP = 0.02
 """Share of the time in which the rate rises to its height."""
+COMPILED_BEFORE = 8
+"""Batches that are gone through before time counts."""
 LARGEST_NORM = 1.0
 """Of the gradient of nats a dimension."""
 
@@ -20,8 +22,9 @@ def train(parameters, loss_of, batches, *, seconds, learning_rate, average, repo
         tensor.requires_grad_(True)
     averaged = [tensor.detach().clone() for tensor in tensors]
     optimizer = torch.optim.Adam(tensors, lr=learning_rate, betas=(0.9, 0.99), fused=tensors[0].is_cuda)
-    # Whatever is compiled is compiled now, before the clock starts.
-    loss_of(parameters, next(batches)).backward()
+    # Whatever is compiled, for images of one size or two, is compiled now, before the clock starts.
+    for _ in range(COMPILED_BEFORE):
+        loss_of(parameters, next(batches)).backward()
     begun = reported = time.monotonic()
     step, total, count = 0, torch.zeros((), device=tensors[0].device), 0
     while (passed := time.monotonic() - begun) < seconds:
