@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { PixelloomError, type ErrorValue } from '../../shared/errors'
+import { type ErrorValue, failure, PixelloomError } from '../../shared/errors'
 import { fromEngineSchema } from '../protocol/messages'
 import { jobSpecificationSchema, type JobSpecification } from '../protocol/specifications'
 import type { Engine, EngineChannel, JobListeners, JobOutcome, RunningJob, SpawnEngine } from './channel'
@@ -141,17 +141,8 @@ function notUnderstood(error: z.ZodError): ErrorValue {
   ).toValue()
 }
 
-function engineStopped(reason: string, { kind }: JobSpecification): ErrorValue {
-  return new PixelloomError(
-    'engine-stopped',
-    `The engine process ended unexpectedly (${reason}). ${nextStep(kind)}`,
-  ).toValue()
-}
-
-function nextStep(kind: JobSpecification['kind']): string {
-  if (kind === 'train') return 'The training can go on from its last checkpoint.'
-  const others = 'if it happens again, close other programs to free memory.'
-  if (kind === 'complete-folder')
-    return `Start it again, and it goes on with the images that are missing; ${others}`
-  return `Start it again; ${others}`
+function engineStopped(how: string, { kind }: JobSpecification): ErrorValue {
+  if (kind === 'train') return failure('jobs.stoppedTraining', { how }).toValue()
+  const id = kind === 'complete-folder' ? 'jobs.stoppedFolder' : 'jobs.stopped'
+  return failure(id, { how }).toValue()
 }

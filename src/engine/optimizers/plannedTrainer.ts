@@ -74,8 +74,7 @@ export function createPlannedTrainer(
     const { plan } = training
     const nats = plan.run(pixels, count, unknown).reduce((sum, value) => sum + value, 0) / count
     const gradientNorm = plan.sumGradients()
-    if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm))
-      throw diverged('The loss is', { learningRate })
+    if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm)) throw diverged('loss', { learningRate })
     steps += 1
     started = true
     const stillNumbers = training.update({
@@ -84,7 +83,7 @@ export function createPlannedTrainer(
       step: steps,
       averageShare: average ? averageShare(average, steps) : 0,
     })
-    if (!stillNumbers) throw diverged('A weight is', { learningRate })
+    if (!stillNumbers) throw diverged('weight', { learningRate })
     plan.pack()
     return { nats, gradientNorm }
   }

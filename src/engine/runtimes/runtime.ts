@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type { RuntimeName } from '../../shared/runtimes'
 import { startCpu } from './start/cpu'
 import { startNative } from './start/native'
@@ -55,8 +55,8 @@ export async function selectRuntime(
     current = { runtime, asked: options }
     return runtime
   }
-  const why = name === 'auto' ? 'No runtime starts on this machine' : capitalised(reasons[0] ?? '')
-  throw new PixelloomError('runtime-unavailable', `${why}. Choose another with --runtime.`, name)
+  if (name === 'auto') throw failure('app.noRuntime', {}, name)
+  throw failure('app.runtime', { name, detail: capitalised(reasons[0] ?? '') }, name)
 }
 
 /** Ends all threads of kernels; a runtime that is selected later starts them anew. */

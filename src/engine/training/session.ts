@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import type { MetricsPoint } from '../../shared/jobs'
 import { Plateau, type Best } from '../../shared/plateau'
 import type { Clock } from '../host'
@@ -170,8 +170,5 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
 }
 
 function lostNumber(): PixelloomError {
-  return new PixelloomError(
-    'diverged',
-    'The loss of the held-out images is no longer a number. Train with a smaller learning rate.',
-  )
+  return failure('training.validationNoNumber', {})
 }

@@ -1,10 +1,11 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure, PixelloomError } from '../../../shared/errors'
 import type { SkippedFile } from '../../../shared/jobs'
 import type { Host } from '../../host'
 import { decodeFile, isGrey, loadFiles, type BadFile, type Decoded, skippedFile } from '../decodeFiles'
 import { forEachPart, memoryStore, type PixelStore } from '../pixelStore'
 import { defaultMemoryLimit, type OpenOptions } from '../options'
 import type { ImageFile } from '../scanFolder'
+import { toldOf } from '../reasons'
 import { DecodedTable, markOf } from './decodedTable'
 import { ImageCache, type Opened, type Preparation } from './imageCache'
 import type { CacheIndex } from './indexFile'
@@ -198,8 +199,7 @@ function mending(
     const path = pathOf(table.keys.at(position))
     const image = await load({ path })
     if ('pixels' in image) return image.pixels
-    const message = `${path} can't be read any more: it ${image.reason} Put it back, or start again without it.`
-    throw new PixelloomError('unreadable', message, path)
+    throw failure('data.vanished', { path, why: toldOf({ path, ...image }) }, path)
   }
   return {
     count,

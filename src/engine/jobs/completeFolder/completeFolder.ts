@@ -82,7 +82,7 @@ async function completeBatch(
       completed += 1
       faults.passed()
     } catch (thrown) {
-      skip({ path, reason: faults.reasonOf(thrown, path) })
+      skip({ path, ...faults.reasonOf(thrown, path) })
     }
     return true
   }

@@ -1,4 +1,5 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
+import { gigabytes } from '../../../shared/reasons'
 import type { Trainer } from '../../optimizers/trainer'
 import type { JobContext } from '../context'
 
@@ -20,22 +21,16 @@ export function checkMemory(
   const free = host.freeMemory?.()
   const needed = trainer.memoryFor(batch, height, width)
   if (free === undefined || needed === undefined) return
-  const sentence = `Training needs ${gigabytes(needed)} of memory, and ${gigabytes(free)} are free`
   if (needed <= free) {
-    emit({ type: 'note', message: `${sentence}.` })
+    const sentence = `Training needs ${gigabytes(needed)} of memory, and ${gigabytes(free)} are free.`
+    emit({ type: 'note', message: sentence })
     return
   }
   let fitting = batch
   while (fitting > 1 && (trainer.memoryFor(fitting, height, width) ?? 0) > free)
     fitting = Math.floor(fitting / 2)
   const fits = (trainer.memoryFor(fitting, height, width) ?? 0) <= free
-  const advice = fits
-    ? `A batch of ${fitting} fits.`
-    : 'Not even a batch of 1 fits: take a smaller model or smaller images.'
-  const memory = { needed, free, ...(fits && { fittingBatch: fitting }) }
-  throw new PixelloomError('out-of-memory', `${sentence}. ${advice}`, undefined, { memory })
-}
-
-function gigabytes(bytes: number): string {
-  return bytes < 0.1e9 ? 'less than 0.1 GB' : `${(bytes / 1e9).toFixed(1)} GB`
+  if (!fits) throw failure('training.memoryOfOne', { needed, free }, undefined, { memory: { needed, free } })
+  const memory = { needed, free, fittingBatch: fitting }
+  throw failure('training.memory', { needed, free, batch: fitting }, undefined, { memory })
 }

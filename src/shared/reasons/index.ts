@@ -1,0 +1,49 @@
+import { app } from './app'
+import { data } from './data'
+import { files } from './files'
+import { images } from './images'
+import { jobs } from './jobs'
+import { masks } from './masks'
+import { models } from './models'
+import { inEnglish, type Reason, type Sentence, type ValuesOf as Values } from './sentence'
+import { training } from './training'
+
+export * from './sentence'
+
+/**
+ * Every sentence by which a person is told why something can't be, is left out or came to nothing. What is declared
+ * here is said in English by terminals and logs, and by the window in every language: a sentence without a
+ * translation, or without a value for each of its places, does not compile.
+ */
+export const reasons = { files, images, masks, data, models, training, jobs, app } as const
+export type Reasons = typeof reasons
+
+/** "files.missing": never renamed, since jobs that are kept name it. */
+export type ReasonId = { [A in keyof Reasons]: `${A}.${keyof Reasons[A] & string}` }[keyof Reasons]
+
+type SentenceOf<Id extends ReasonId> = Id extends `${infer A extends keyof Reasons}.${infer Name}`
+  ? Name extends keyof Reasons[A]
+    ? Extract<Reasons[A][Name], Sentence>
+    : never
+  : never
+/** What a sentence needs to be said. */
+export type ReasonValues<Id extends ReasonId> = Values<SentenceOf<Id>>
+
+/** The sentence of an id; undefined for one that another version of this program knows. */
+export function sentenceOf(id: string): Sentence | undefined {
+  const [area = '', name = ''] = id.split('.')
+  const sentences: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = reasons
+  return Object.hasOwn(sentences, area) && Object.hasOwn(sentences[area] ?? {}, name)
+    ? sentences[area]?.[name]
+    : undefined
+}
+
+/** A reason that is one of ours: its sentence in English, its error's code, and itself for other languages. */
+export function say<Id extends ReasonId>(
+  id: Id,
+  values: ReasonValues<Id>,
+): { readonly code: Sentence[0]; readonly text: string; readonly because: Reason } {
+  const sentence = sentenceOf(id)
+  if (!sentence) throw new Error(`no sentence ${id}`)
+  return { code: sentence[0], text: inEnglish(sentence, values), because: { id, values } }
+}
