@@ -83,8 +83,8 @@ export async function loadFiles(
 }
 
 export function skippedFile({ file, bad }: { file: ImageFile; bad: BadFile }): SkippedFile {
-  const { lasting: _lasting, ...why } = bad
-  return { path: file.path, ...why }
+  const { reason, because } = bad
+  return { path: file.path, reason, ...(because && { because }) }
 }
 
 /** Whether all pixels of three channels are grey. */

@@ -33,6 +33,8 @@ export interface SessionParts {
   readonly limit: TrainingLimit
   /** Ends before the limit where validation no longer falls. */
   readonly earlyStop?: boolean
+  /** Looks without a new best after which validation no longer falls. */
+  readonly patience?: number
   /** Steps between two looks at the held-out images. */
   readonly checkEvery: number
   /** Lets messages in, waits while paused, after `beforePause`; the session then looks at `cancelled`. */
@@ -76,7 +78,7 @@ export interface SessionEnd {
 export async function train(parts: SessionParts, from: Position): Promise<SessionEnd> {
   const { clock, limit } = parts
   const end = lastStep(limit, parts.stepsPerEpoch)
-  const plateau = new Plateau(from.best, from.stale)
+  const plateau = new Plateau(from.best, from.stale, parts.patience)
   const trend = new Trend(from.trend)
   const meter = new RateMeter(clock)
   let { step, seconds } = from

@@ -33,6 +33,9 @@ export class Faults {
     this.#doubts = doubtful.has(code) ? this.#doubts + 1 : 0
     if (this.#doubts >= patience) throw thrown
     if (thrown instanceof PixelloomError) return reasonOf(thrown, path)
-    return reasonOf(failure('images.notCompleted', { path, why: { text: message, because } }), path)
+    return reasonOf(
+      failure('images.notCompleted', { path, why: { text: message, ...(because && { because }) } }),
+      path,
+    )
   }
 }

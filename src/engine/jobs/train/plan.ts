@@ -5,6 +5,7 @@ import {
   binarizationSchema,
   type ModelConfiguration,
 } from '../../../shared/model/configuration'
+import { patience } from '../../../shared/plateau'
 import type { ImageSet } from '../../data/imageSet'
 import { conditionerPrefix } from '../../models/conditioner'
 import { createNetwork } from '../../models/createNetwork'
@@ -58,6 +59,8 @@ const settingsSchema = z.object({
   keep: z.number().int().min(1).default(2),
   /** Ends before its limit where validation no longer falls. */
   earlyStop: z.boolean().default(false),
+  /** Looks without a new best after which it no longer falls. */
+  patience: z.number().int().min(1).default(patience),
 })
 export type TrainingSettings = z.infer<typeof settingsSchema>
 
@@ -148,6 +151,7 @@ export async function planResumption(context: JobContext, spec: TrainSpecificati
       limit: hasEnd(spec.limit) ? spec.limit : earlier,
       keep: spec.keep ?? settings.keep,
       earlyStop: spec.earlyStop ?? settings.earlyStop,
+      patience: spec.patience ?? settings.patience,
     },
     configuration,
     weights: checkpoint.weights,

@@ -80,9 +80,10 @@ export class TrainingRecorder {
 
   private record({ step, seconds, best }: Position): TrainingRecord {
     // How far it was to go and how often to look are no part of what the model came to be.
-    const { limit: _l, checkEvery: _c, binarize: _b, keep: _k, earlyStop: _e, ...settings } = this.settings
+    const { limit: _l, checkEvery: _c, binarize: _b, keep: _k, ...settings } = this.settings
+    const { earlyStop: _e, patience: _p, ...lasting } = settings
     return {
-      ...settings,
+      ...lasting,
       ...{ steps: step, seconds },
       ...(best && { bestValidationNats: best.nats, bestStep: best.step }),
     }

@@ -103,6 +103,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
       limit: settings.limit,
       checkEvery,
       earlyStop: settings.earlyStop,
+      patience: settings.patience,
       breathe: (beforePause) => gate.pass(beforePause),
       cancelled: () => gate.signal.aborted,
       async step(step, seconds) {
