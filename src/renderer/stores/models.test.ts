@@ -214,4 +214,15 @@ describe('the model to begin with', () => {
     models.choose('digits')
     expect(models.chosen?.id).toBe('digits')
   })
+  it('is the one that finds images which it never saw the likeliest', () => {
+    fakeApp({})
+    const models = useModels()
+    const tested = (nats: number) => ({ data: 'test digits', images: 10, nats })
+    models.models = [
+      model('untested', { bundled: true }),
+      model('good', { bundled: true, tested: tested(88) }),
+      model('better', { bundled: true, tested: tested(79) }),
+    ]
+    expect(models.chosen?.id).toBe('better')
+  })
 })

@@ -19,10 +19,14 @@ export const useModels = defineStore('models', () => {
 
   /**
    * The chosen one; while nothing is chosen a bundled one that suits the photo, so that there is always one to begin
-   * with: the samples are digits, a person's own photos mostly in colour.
+   * with: the samples are digits, a person's own photos mostly in colour. Of several the one that finds images which
+   * it never saw the likeliest.
    */
   const chosen = computed(() => {
-    const bundled = models.value.filter((model) => model.bundled)
+    const testedNats = ({ tested }: ModelSummary): number => tested?.nats ?? Infinity
+    const bundled = models.value
+      .filter((model) => model.bundled)
+      .toSorted((a, b) => testedNats(a) - testedNats(b) || 0)
     const { selected } = useLibrary()
     const channels = selected === undefined || selected.source === 'sample' ? 1 : 3
     return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explainLoading, explainLog } from './explain'
 
-/** Lines of TensorFlow 2.9 to 2.21 as they stand in logs. */
+/** Lines in the formats that TensorFlow 2.9 to 2.21 logs in; those of an old card and of cuDNN are from public reports. */
 const stamp = '2024-11-02 09:14:31.214532:'
 const logs: Record<string, [log: string, reason: RegExp]> = {
   'no driver': [
