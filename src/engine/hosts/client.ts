@@ -134,11 +134,8 @@ export function createEngine(spawn: SpawnEngine): Engine {
 /** A mistake of ours: it must not take the app with it. */
 function notUnderstood(error: z.ZodError): ErrorValue {
   const [issue] = error.issues
-  const what = issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''
-  return new PixelloomError(
-    'internal',
-    `The engine said what the app does not understand${what}. What was saved before is kept.`,
-  ).toValue()
+  const detail = issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''
+  return failure('jobs.notUnderstood', { detail }).toValue()
 }
 
 function engineStopped(how: string, { kind }: JobSpecification): ErrorValue {

@@ -60,7 +60,7 @@ function inWords({ id, values }: Reason): string | undefined {
 function formatted(value: PlaceValue, kind: PlaceKind): string {
   if (typeof value === 'object') return (value.because && inWords(value.because)) ?? value.text
   if (typeof value === 'string') return value
-  if (kind === 'gigabytes' || kind === 'room') return bytes(value)
+  if (kind === 'gigabytes' || kind === 'megabytes' || kind === 'room') return bytes(value)
   return kind === 'tenths'
     ? number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
     : number(value)

@@ -15,6 +15,7 @@ export const images = {
     '{path} is too large: {width:number} x {height:number} are {has:grouped} megapixels, and the limit is {limit:grouped}. Scale it down first.',
   ],
   notCompleted: ['internal', '{path} could not be completed: {why:told}'],
+  cannotDecode: ['internal', '{path} could not be decoded: {detail} Try again.'],
   moved: ['not-found', '{name} was moved or deleted: put it back or add it again.'],
   gone: ['not-found', '{path} was moved or deleted.'],
   nowLink: ['forbidden', '{path} is now a link to another file: add that one.'],

@@ -5,7 +5,8 @@ import { images } from './images'
 import { jobs } from './jobs'
 import { masks } from './masks'
 import { models } from './models'
-import { inEnglish, type Reason, type Sentence, type ValuesOf as Values } from './sentence'
+import { type Area, inEnglish, type Reason, type Sentence, type ValuesOf as Values } from './sentence'
+import { tensorflow } from './tensorflow'
 import { training } from './training'
 
 export * from './sentence'
@@ -15,8 +16,11 @@ export * from './sentence'
  * here is said in English by terminals and logs, and by the window in every language: a sentence without a
  * translation, or without a value for each of its places, does not compile.
  */
-export const reasons = { files, images, masks, data, models, training, jobs, app } as const
+export const reasons = { files, images, masks, data, models, training, jobs, app, tensorflow } as const
 export type Reasons = typeof reasons
+
+/** The same for whoever goes through all of them. */
+export const areas: Readonly<Record<string, Area>> = reasons
 
 /** "files.missing": never renamed, since jobs that are kept name it. */
 export type ReasonId = { [A in keyof Reasons]: `${A}.${keyof Reasons[A] & string}` }[keyof Reasons]
@@ -32,10 +36,8 @@ export type ReasonValues<Id extends ReasonId> = Values<SentenceOf<Id>>
 /** The sentence of an id; undefined for one that another version of this program knows. */
 export function sentenceOf(id: string): Sentence | undefined {
   const [area = '', name = ''] = id.split('.')
-  const sentences: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = reasons
-  return Object.hasOwn(sentences, area) && Object.hasOwn(sentences[area] ?? {}, name)
-    ? sentences[area]?.[name]
-    : undefined
+  const sentences = Object.hasOwn(areas, area) ? areas[area] : undefined
+  return sentences && Object.hasOwn(sentences, name) ? sentences[name] : undefined
 }
 
 /** A reason that is one of ours: its sentence in English, its error's code, and itself for other languages. */

@@ -12,6 +12,10 @@ export const jobs = {
   ],
   stoppedTraining: ['engine-stopped', `${stopped} The training can go on from its last checkpoint.`],
   stoppedEarly: ['engine-stopped', `${stopped} There was no checkpoint yet: start the training again.`],
+  notUnderstood: [
+    'internal',
+    'The engine said what the app does not understand{detail}. What was saved before is kept.',
+  ],
   interrupted: ['interrupted', 'The app was closed before this was done. Try again to begin it anew.'],
   busy: [
     'unsupported',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { errorCodes, errorValueSchema, failure, PixelloomError } from '../errors'
-import { inEnglish, placesOf, reasons, say, sentenceOf, withoutKinds } from '.'
+import { areas, inEnglish, placesOf, say, sentenceOf, withoutKinds } from '.'
 
-const all = Object.entries(reasons).flatMap(([area, sentences]) =>
+const all = Object.entries(areas).flatMap(([area, sentences]) =>
   Object.entries(sentences).map(([name, sentence]) => [`${area}.${name}`, sentence] as const),
 )
 
@@ -32,7 +32,7 @@ describe('a sentence in English', () => {
   it.each(all)('%s has a code, and only places of a known kind', (id, sentence) => {
     expect(errorCodes).toContain(sentence[0])
     expect(sentenceOf(id)).toBe(sentence)
-    const kinds = ['text', 'number', 'grouped', 'tenths', 'gigabytes', 'room', 'told']
+    const kinds = ['text', 'number', 'grouped', 'tenths', 'gigabytes', 'megabytes', 'room', 'told']
     const places = [...placesOf(sentence)]
     for (const [, kind] of places) expect(kinds).toContain(kind)
     const values = Object.fromEntries(

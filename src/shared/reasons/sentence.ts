@@ -31,6 +31,8 @@ interface Kinds {
   tenths: number
   /** Bytes, in gigabytes. */
   gigabytes: number
+  /** Bytes, in whole megabytes. */
+  megabytes: number
   /** Bytes, in what is large enough to read. */
   room: number
   told: Told
@@ -82,6 +84,8 @@ function formatted(value: PlaceValue, kind: PlaceKind): string {
       return value.toFixed(1)
     case 'gigabytes':
       return gigabytes(value)
+    case 'megabytes':
+      return `${Math.ceil(value / 1e6)} MB`
     case 'room':
       return roomOf(value)
     case 'number':

@@ -39,6 +39,7 @@ export const reasons: Messages['reasons'] = {
     tooLarge:
       '{path} ist zu groß: {width} x {height} sind {has} Megapixel, und {limit} sind die Grenze. Zuerst verkleinern.',
     notCompleted: '{path} konnte nicht ergänzt werden: {why}',
+    cannotDecode: '{path} konnte nicht dekodiert werden: {detail} Noch einmal versuchen.',
     moved: '{name} wurde verschoben oder gelöscht: zurücklegen oder neu hinzufügen.',
     gone: '{path} wurde verschoben oder gelöscht.',
     nowLink: '{path} ist jetzt eine Verknüpfung mit einer anderen Datei: jene hinzufügen.',
@@ -188,6 +189,7 @@ export const reasons: Messages['reasons'] = {
     stoppedFolder: `${stopped} Noch einmal starten: Es geht mit den Bildern weiter, die fehlen. ${memory}`,
     stoppedTraining: `${stopped} Das Training kann vom letzten Zwischenstand weitergehen.`,
     stoppedEarly: `${stopped} Es gab noch keinen Zwischenstand: Das Training neu starten.`,
+    notUnderstood: 'Von der Arbeit kam etwas Unerwartetes zurück. Was vorher gespeichert wurde, bleibt.',
     interrupted:
       'Die App wurde geschlossen, bevor dies fertig war. Noch einmal versuchen, um neu zu beginnen.',
     busy: 'Etwas läuft gerade. Danach messen, damit keines das andere bremst.',
@@ -241,5 +243,38 @@ export const reasons: Messages['reasons'] = {
       'Die Kopie von {path} ist nicht, was geschrieben wurde. Einen anderen Datenträger versuchen.',
     copyFailed: '{path} konnte nicht kopiert werden: {system}',
     moveGone: '{path} ist nicht mehr da. Die Daten bleiben, wo sie waren.',
+  },
+  tensorflow: {
+    noNpm: 'npm fehlt, über das die Anbindung an TensorFlow kommt. Node.js installieren, das npm mitbringt.',
+    notPublished:
+      'Was npm als {name} {version} geschickt hat, ist nicht das, was veröffentlicht wurde. Die Quelle von npm prüfen und noch einmal versuchen.',
+    noTar: 'Zum Entpacken der Pakete fehlt `tar`. Es installieren.',
+    noTarForArchive: 'Zum Entpacken des Archivs fehlt `tar`. Es installieren.',
+    windows: 'Die Erweiterung für TensorFlow lässt sich unter Windows noch nicht bauen.',
+    noHeaders: 'Dieses TensorFlow hat in {path} keine C-Header. Version 2.10 oder neuer installieren.',
+    noLibrary: 'In {path} ist keine Bibliothek von TensorFlow.',
+    noCompiler:
+      'Für die Erweiterung von TensorFlow fehlt ein C++-Compiler. Einen installieren (Debian: apt install g++).',
+    noCompilerOnMac:
+      'Für die Erweiterung von TensorFlow fehlt ein C++-Compiler. xcode-select --install ausführen.',
+    noArchive: 'Für {platform} {arch} gibt es kein Archiv von TensorFlow. Es aus einem Python nehmen.',
+    answers: '{url} antwortet mit {status}. TensorFlow stattdessen aus einem Python nehmen.',
+    unreachable:
+      'TensorFlow lässt sich nicht von {host} holen: Das Netz oder dieser Rechner ist nicht erreichbar. Die Verbindung prüfen oder es aus einem Python nehmen.',
+    network: 'Das Netz ist nicht erreichbar. Die Verbindung prüfen und noch einmal versuchen.',
+    failed: 'Die Installation ist gescheitert: {detail}.',
+    full: 'Für TensorFlow ist kein Platz mehr. Platz schaffen und noch einmal versuchen.',
+    fullBy:
+      'Für TensorFlow ist kein Platz mehr: Bei der Installation braucht es {needed}, und {free} sind frei. Platz schaffen und noch einmal versuchen.',
+    noPip: '{path} hat weder TensorFlow noch pip, um es zu holen. pip installieren.',
+    oldPython: '{path} verhält sich nicht wie Python 3.8 oder neuer.',
+    noPythonAt: 'Unter {path} ist kein Python. Den Pfad prüfen.',
+    noPython: 'Hier ist kein Python. Python 3 installieren.',
+    already: 'TensorFlow wird schon installiert.',
+    notInstalled: 'TensorFlow ist nicht installiert; es wurde nichts entfernt.',
+    deleted: 'Dieses TensorFlow ist inzwischen endgültig gelöscht. Es noch einmal installieren.',
+    replaced: 'TensorFlow wurde inzwischen neu installiert.',
+    noStep: 'TensorFlow wurde gebaut, trainiert aber keinen Schritt: {why}',
+    noStepSaying: 'TensorFlow wurde gebaut, trainiert aber keinen Schritt: {why} Es sagt: {detail}.',
   },
 }

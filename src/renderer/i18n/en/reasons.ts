@@ -1,4 +1,4 @@
-import { reasons as declared, type Reasons, withoutKinds } from '../../../shared/reasons'
+import { areas, type Reasons, withoutKinds } from '../../../shared/reasons'
 
 type Texts = { readonly [Area in keyof Reasons]: { readonly [Name in keyof Reasons[Area]]: string } }
 
@@ -39,6 +39,7 @@ const own = {
       'The data holds the value {largest}, and {levels} levels go from 0 to {last}. Choose {needed} levels or more.',
   },
   jobs: {
+    notUnderstood: 'Something unexpected came back from the work. What was saved before is kept.',
     notBegun: 'This job has not begun yet.',
     over: 'This job is over: it can be neither paused nor gone on with.',
     refusedUnsaid: 'This variant can’t be used: the library did not take it.',
@@ -50,10 +51,24 @@ const own = {
     noRuntime: 'Nothing computes on this machine. Save a problem report.',
     runtime: '{name} doesn’t run on this computer. Choose another way to compute in the settings.',
   },
+  tensorflow: {
+    windows: 'TensorFlow’s addon can’t be built on Windows yet.',
+    noArchive: 'There is no archive of TensorFlow for {platform} {arch}. Take it from a Python.',
+    answers: '{url} answers {status}. Take TensorFlow from a Python instead.',
+    unreachable:
+      'TensorFlow can’t be fetched from {host}: the network or that host can’t be reached. Check the connection, or take it from a Python.',
+    network: 'The network can’t be reached. Check the connection and try again.',
+    failed: 'The installation failed: {detail}.',
+    noPip: '{path} has neither TensorFlow nor pip to fetch it. Install pip.',
+    noPython: 'There is no Python here. Install Python 3.',
+  },
 } satisfies { readonly [Area in keyof Texts]?: Partial<Texts[Area]> }
 
-const texts = Object.entries(declared).map(([area, sentences]) => {
-  const said = Object.entries(sentences).map(([name, [, english]]) => [name, withoutKinds(english)])
+const texts = Object.entries(areas).map(([area, sentences]) => {
+  const said = Object.entries(sentences).map(([name, [, english]]): [string, string] => [
+    name,
+    withoutKinds(english),
+  ])
   const others: Readonly<Record<string, string>> =
     (own as Partial<Record<string, Record<string, string>>>)[area] ?? {}
   return [area, { ...Object.fromEntries(said), ...others }]

@@ -39,6 +39,7 @@ export const reasons: Messages['reasons'] = {
     tooLarge:
       '{path} es demasiado grande: {width} x {height} son {has} megapíxeles, y el límite es {limit}. Redúcelo primero.',
     notCompleted: '{path} no se pudo completar: {why}',
+    cannotDecode: '{path} no se pudo decodificar: {detail} Inténtalo de nuevo.',
     moved: '{name} se movió o se borró: devuélvelo a su sitio o añádelo otra vez.',
     gone: '{path} se movió o se borró.',
     nowLink: '{path} es ahora un enlace a otro archivo: añade ese.',
@@ -186,6 +187,7 @@ export const reasons: Messages['reasons'] = {
     stoppedFolder: `${stopped} Inícialo otra vez y seguirá con las imágenes que faltan. ${memory}`,
     stoppedTraining: `${stopped} El entrenamiento puede seguir desde su último punto de control.`,
     stoppedEarly: `${stopped} Aún no había punto de control: inicia otra vez el entrenamiento.`,
+    notUnderstood: 'El trabajo devolvió algo inesperado. Lo que estaba guardado se conserva.',
     interrupted: 'La aplicación se cerró antes de terminar esto. Inténtalo otra vez para empezar de nuevo.',
     busy: 'Hay algo en marcha. Mide cuando termine, para que ninguno frene al otro.',
     gone: 'Esta tarea ya no está en la lista.',
@@ -231,5 +233,38 @@ export const reasons: Messages['reasons'] = {
     copyDiffers: 'La copia de {path} no es lo que se escribió. Prueba con otro disco.',
     copyFailed: '{path} no se pudo copiar: {system}',
     moveGone: '{path} ya no está. Los datos se quedan donde estaban.',
+  },
+  tensorflow: {
+    noNpm: 'Falta npm, por el que llega el enlace con TensorFlow. Instala Node.js, que trae npm.',
+    notPublished:
+      'Lo que npm envió como {name} {version} no es lo que se publicó. Comprueba el registro de npm e inténtalo de nuevo.',
+    noTar: 'Falta `tar` para desempaquetar los paquetes. Instálalo.',
+    noTarForArchive: 'Falta `tar` para desempaquetar el archivo. Instálalo.',
+    windows: 'El complemento de TensorFlow aún no se puede compilar en Windows.',
+    noHeaders: 'Este TensorFlow no tiene cabeceras de C en {path}. Instala la versión 2.10 o posterior.',
+    noLibrary: 'En {path} no hay ninguna biblioteca de TensorFlow.',
+    noCompiler:
+      'El complemento de TensorFlow necesita un compilador de C++ y no hay ninguno. Instala uno (Debian: apt install g++).',
+    noCompilerOnMac:
+      'El complemento de TensorFlow necesita un compilador de C++ y no hay ninguno. Ejecuta xcode-select --install.',
+    noArchive: 'No hay archivo de TensorFlow para {platform} {arch}. Tómalo de un Python.',
+    answers: '{url} responde {status}. Toma TensorFlow de un Python.',
+    unreachable:
+      'TensorFlow no se puede obtener de {host}: no se llega a la red o a ese servidor. Comprueba la conexión o tómalo de un Python.',
+    network: 'No se llega a la red. Comprueba la conexión e inténtalo de nuevo.',
+    failed: 'La instalación falló: {detail}.',
+    full: 'No queda espacio para instalar TensorFlow. Libera algo e inténtalo de nuevo.',
+    fullBy:
+      'No queda espacio para instalar TensorFlow: la instalación ocupa {needed} y hay {free} libres. Libera algo e inténtalo de nuevo.',
+    noPip: '{path} no tiene ni TensorFlow ni pip para obtenerlo. Instala pip.',
+    oldPython: '{path} no se comporta como Python 3.8 o posterior.',
+    noPythonAt: 'No hay ningún Python en {path}. Comprueba la ruta.',
+    noPython: 'Aquí no hay Python. Instala Python 3.',
+    already: 'TensorFlow ya se está instalando.',
+    notInstalled: 'TensorFlow no está instalado; no se quitó nada.',
+    deleted: 'Este TensorFlow ya está borrado para siempre. Instálalo otra vez.',
+    replaced: 'Entretanto se instaló TensorFlow de nuevo.',
+    noStep: 'TensorFlow se compiló, pero no entrena ningún paso: {why}',
+    noStepSaying: 'TensorFlow se compiló, pero no entrena ningún paso: {why} Dice: {detail}.',
   },
 }

@@ -39,6 +39,7 @@ export const reasons: Messages['reasons'] = {
     tooLarge:
       '{path} est trop grand : {width} x {height} font {has} mégapixels, et la limite est de {limit}. Réduisez-le d’abord.',
     notCompleted: '{path} n’a pas pu être complété : {why}',
+    cannotDecode: '{path} n’a pas pu être décodé : {detail} Réessayez.',
     moved: '{name} a été déplacé ou supprimé : remettez-le en place ou ajoutez-le de nouveau.',
     gone: '{path} a été déplacé ou supprimé.',
     nowLink: '{path} est maintenant un lien vers un autre fichier : ajoutez celui-là.',
@@ -174,7 +175,8 @@ export const reasons: Messages['reasons'] = {
     checkpointGone: '{path} n’a plus de point de reprise à l’étape {step}. Choisissez-en un autre.',
     optimizer: `L’état « {name} » de l’optimiseur ne va pas avec les poids. ${older}`,
     notAdam: `L’état « {name} » de l’optimiseur n’est pas celui d’Adam. ${older}`,
-    channels: 'Le nombre de canaux des images est {channels}, celui du modèle {asked}. Choisissez {channels}.',
+    channels:
+      'Le nombre de canaux des images est {channels}, celui du modèle {asked}. Choisissez {channels}.',
     scalesWithoutLayers: 'Un modèle qui dessine d’abord une petite image a besoin d’au moins un bloc.',
     levels:
       'Les données contiennent la valeur {largest}, et {levels} niveaux vont de 0 à {last}. Choisissez au moins {needed} niveaux.',
@@ -190,6 +192,7 @@ export const reasons: Messages['reasons'] = {
     stoppedFolder: `${stopped} Relancez : il continue avec les images qui manquent. ${memory}`,
     stoppedTraining: `${stopped} L’entraînement peut continuer de son dernier point de reprise.`,
     stoppedEarly: `${stopped} Il n’y avait pas encore de point de reprise : relancez l’entraînement.`,
+    notUnderstood: 'Le travail a renvoyé quelque chose d’inattendu. Ce qui était enregistré est conservé.',
     interrupted: 'L’application a été fermée avant la fin. Réessayez pour recommencer.',
     busy: 'Quelque chose est en cours. Mesurez quand ce sera fini, pour que l’un ne ralentisse pas l’autre.',
     gone: 'Cette tâche n’est plus dans la liste.',
@@ -242,5 +245,39 @@ export const reasons: Messages['reasons'] = {
     copyDiffers: 'La copie de {path} n’est pas ce qui a été écrit. Essayez un autre disque.',
     copyFailed: '{path} n’a pas pu être copié : {system}',
     moveGone: '{path} n’est plus là. Les données restent où elles étaient.',
+  },
+  tensorflow: {
+    noNpm:
+      'npm n’est pas là, et la liaison avec TensorFlow vient par lui. Installez Node.js, qui apporte npm.',
+    notPublished:
+      'Ce que npm a envoyé comme {name} {version} n’est pas ce qui a été publié. Vérifiez le dépôt de npm et réessayez.',
+    noTar: 'Il manque `tar` pour décompresser les paquets. Installez-le.',
+    noTarForArchive: 'Il manque `tar` pour décompresser l’archive. Installez-le.',
+    windows: 'Le module de TensorFlow ne peut pas encore être compilé sous Windows.',
+    noHeaders: 'Ce TensorFlow n’a pas d’en-têtes C dans {path}. Installez une version 2.10 ou plus récente.',
+    noLibrary: 'Il n’y a pas de bibliothèque TensorFlow dans {path}.',
+    noCompiler:
+      'Le module de TensorFlow a besoin d’un compilateur C++, et il n’y en a pas. Installez-en un (Debian : apt install g++).',
+    noCompilerOnMac:
+      'Le module de TensorFlow a besoin d’un compilateur C++, et il n’y en a pas. Exécutez xcode-select --install.',
+    noArchive: 'Il n’y a pas d’archive de TensorFlow pour {platform} {arch}. Prenez-le d’un Python.',
+    answers: '{url} répond {status}. Prenez plutôt TensorFlow d’un Python.',
+    unreachable:
+      'TensorFlow ne peut pas être obtenu de {host} : le réseau ou cet hôte est injoignable. Vérifiez la connexion, ou prenez-le d’un Python.',
+    network: 'Le réseau est injoignable. Vérifiez la connexion et réessayez.',
+    failed: 'L’installation a échoué : {detail}.',
+    full: 'Il n’y a plus de place pour installer TensorFlow. Libérez-en et réessayez.',
+    fullBy:
+      'Il n’y a plus de place pour installer TensorFlow : l’installation demande {needed}, et {free} sont libres. Libérez-en et réessayez.',
+    noPip: '{path} n’a ni TensorFlow ni pip pour l’obtenir. Installez pip.',
+    oldPython: '{path} ne se comporte pas comme Python 3.8 ou plus récent.',
+    noPythonAt: 'Il n’y a pas de Python à {path}. Vérifiez le chemin.',
+    noPython: 'Il n’y a pas de Python ici. Installez Python 3.',
+    already: 'TensorFlow est déjà en cours d’installation.',
+    notInstalled: 'TensorFlow n’est pas installé ; rien n’a été supprimé.',
+    deleted: 'Ce TensorFlow est désormais supprimé pour de bon. Installez-le de nouveau.',
+    replaced: 'TensorFlow a été réinstallé entre-temps.',
+    noStep: 'TensorFlow a été compilé, mais n’entraîne aucune étape : {why}',
+    noStepSaying: 'TensorFlow a été compilé, mais n’entraîne aucune étape : {why} Il dit : {detail}.',
   },
 }
