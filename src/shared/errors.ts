@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type PlaceValue, type Reason, type ReasonId, type ReasonValues, say } from './reasons'
+import { type FailureId, type PlaceValue, type Reason, type ReasonValues, say, sentenceOf } from './reasons'
 
 /**
  * Every way a request or a job can fail. Codes are stable: the window, the terminal and scripts may
@@ -104,13 +104,15 @@ export class PixelloomError extends Error {
 }
 
 /** The error whose sentence is declared by that id (./reasons), about `subject`. */
-export function failure<Id extends ReasonId>(
+export function failure<Id extends FailureId>(
   id: Id,
   values: ReasonValues<Id>,
   subject?: string,
   parts: Omit<ErrorParts, 'because'> = {},
 ): PixelloomError {
-  const { code, text, because } = say(id, values)
+  const { text, because } = say(id, values)
+  // That a failure is no note only the id tells.
+  const code = sentenceOf(id)?.[0] as ErrorCode
   return new PixelloomError(code, text, subject, { ...parts, because })
 }
 

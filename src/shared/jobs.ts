@@ -310,6 +310,8 @@ export const jobSnapshotSchema = z.object({
   modelId: z.string().optional(),
   /** The last remark on what it does: what it will take, or what had to be left out. */
   note: z.string().optional(),
+  /** What it says, for other languages. */
+  noteBecause: becauseSchema,
   /** The seed it draws with, chosen for the person where none was asked for. */
   seed: z.number().int().nonnegative().optional(),
 })

@@ -1,4 +1,5 @@
 import { failure, PixelloomError } from '../../shared/errors'
+import { note } from '../../shared/jobEvents'
 import type { SkippedFile } from '../../shared/jobs'
 import type { Host } from '../host'
 import { NoneUsable, openCachedFiles, type DecodedFiles, type Wanted } from './cache/cachedFiles'
@@ -58,7 +59,7 @@ async function cached(host: Host, wanted: Wanted, options: OpenOptions): Promise
     return await openCachedFiles(host, wanted, { ...options, cacheFolder })
   } catch (thrown) {
     if (!(thrown instanceof PixelloomError) || thrown.code !== 'disk') throw thrown
-    onNote?.(`Decoded images can't be kept, and are decoded in memory. ${thrown.message}`)
+    onNote?.(note('notes.notCached', { why: { text: thrown.message, because: thrown.because } }))
     return undefined
   }
 }

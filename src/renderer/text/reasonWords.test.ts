@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { failure } from '../../shared/errors'
+import { note } from '../../shared/jobEvents'
 import { areas, placesOf } from '../../shared/reasons'
 import { setLanguage } from '../i18n'
 import { reasons as english } from '../i18n/en/reasons'
-import { messageOf, skipped, whyLeftOut } from './reasonWords'
+import { messageOf, noteOf, skipped, whyLeftOut } from './reasonWords'
 
 afterEach(() => setLanguage('en'))
 
@@ -49,6 +50,18 @@ describe('why something can’t be', () => {
     expect(messageOf(refused.toValue())).toMatch(/^Diese Variante ist nicht zu verwenden: b\.png ist leer\./)
     const unknown = failure('jobs.refused', { why: { text: 'is odd.' } })
     expect(messageOf(unknown.toValue())).toBe('Diese Variante ist nicht zu verwenden: is odd.')
+  })
+})
+
+describe('what a job says of itself', () => {
+  it('is said in the person’s language, as exactly as a forecast can be', () => {
+    setLanguage('de')
+    const { message, because } = note('notes.takes', { takes: 52.3 })
+    expect(noteOf({ note: message, noteBecause: because })).toBe(
+      'In eigener Größe dauert das Zeichnen etwa 50 s.',
+    )
+    expect(noteOf({ note: 'This takes about 40 s.' })).toBe('This takes about 40 s.')
+    expect(noteOf({})).toBeUndefined()
   })
 })
 

@@ -1,6 +1,7 @@
 import type { ErrorValue } from '../../shared/errors'
-import type { SkippedFile } from '../../shared/jobs'
+import type { JobSnapshot, SkippedFile } from '../../shared/jobs'
 import {
+  forecast,
   placesOf,
   type PlaceKind,
   type PlaceValue,
@@ -9,11 +10,16 @@ import {
   sentenceOf,
 } from '../../shared/reasons'
 import { number, t } from '../i18n'
-import { bytes, fileName } from './words'
+import { bytes, duration, fileName } from './words'
 
 /** What went wrong, in the person's language; as it came where it is known in English alone. */
 export function messageOf({ message, because }: Pick<ErrorValue, 'message' | 'because'>): string {
   return (because && inWords(because)) ?? message
+}
+
+/** The last remark of a job. */
+export function noteOf({ note, noteBecause }: Pick<JobSnapshot, 'note' | 'noteBecause'>): string | undefined {
+  return note === undefined ? undefined : messageOf({ message: note, because: noteBecause })
 }
 
 /** The same for what has another name: why a model, say, is of no use. */
@@ -61,6 +67,7 @@ function formatted(value: PlaceValue, kind: PlaceKind): string {
   if (typeof value === 'object') return (value.because && inWords(value.because)) ?? value.text
   if (typeof value === 'string') return value
   if (kind === 'gigabytes' || kind === 'megabytes' || kind === 'room') return bytes(value)
+  if (kind === 'duration') return duration(forecast(value))
   return kind === 'tenths'
     ? number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
     : number(value)

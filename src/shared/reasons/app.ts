@@ -5,6 +5,14 @@ export const app = {
   value: ['invalid-argument', '"{parameter}" can\'t be used: {detail}.'],
   tooSmall: ['invalid-argument', '"{parameter}" can\'t be used: {detail}.', '{least:number}'],
   tooLarge: ['invalid-argument', '"{parameter}" can\'t be used: {detail}.', '{most:number}'],
+  silent: [
+    'engine-stopped',
+    'Pixelloom doesn’t answer. Check that it still runs in its terminal, then try again.',
+  ],
+  garbled: [
+    'internal',
+    'Pixelloom answered with something unreadable (status {status:number}). Reload the page.',
+  ],
   noRuntime: ['runtime-unavailable', 'No runtime starts on this machine. Choose another with --runtime.'],
   runtime: ['runtime-unavailable', '{detail}. Choose another with --runtime.', '{name}'],
   folderGiven: [

@@ -5,6 +5,7 @@ import { images } from './images'
 import { jobs } from './jobs'
 import { masks } from './masks'
 import { models } from './models'
+import { notes } from './notes'
 import { type Area, inEnglish, type Reason, type Sentence, type ValuesOf as Values } from './sentence'
 import { tensorflow } from './tensorflow'
 import { training } from './training'
@@ -12,11 +13,12 @@ import { training } from './training'
 export * from './sentence'
 
 /**
- * Every sentence by which a person is told why something can't be, is left out or came to nothing. What is declared
+ * Every sentence by which a person is told why something can't be, is left out or came to nothing, and what a job
+ * does. What is declared
  * here is said in English by terminals and logs, and by the window in every language: a sentence without a
  * translation, or without a value for each of its places, does not compile.
  */
-export const reasons = { files, images, masks, data, models, training, jobs, app, tensorflow } as const
+export const reasons = { files, images, masks, data, models, training, jobs, app, tensorflow, notes } as const
 export type Reasons = typeof reasons
 
 /** The same for whoever goes through all of them. */
@@ -30,6 +32,8 @@ type SentenceOf<Id extends ReasonId> = Id extends `${infer A extends keyof Reaso
     ? Extract<Reasons[A][Name], Sentence>
     : never
   : never
+/** Those that an error may have for its message. */
+export type FailureId = { [Id in ReasonId]: SentenceOf<Id>[0] extends 'note' ? never : Id }[ReasonId]
 /** What a sentence needs to be said. */
 export type ReasonValues<Id extends ReasonId> = Values<SentenceOf<Id>>
 
@@ -40,12 +44,12 @@ export function sentenceOf(id: string): Sentence | undefined {
   return sentences && Object.hasOwn(sentences, name) ? sentences[name] : undefined
 }
 
-/** A reason that is one of ours: its sentence in English, its error's code, and itself for other languages. */
+/** One of our sentences in English, and what it says, for other languages. */
 export function say<Id extends ReasonId>(
   id: Id,
   values: ReasonValues<Id>,
-): { readonly code: Sentence[0]; readonly text: string; readonly because: Reason } {
+): { readonly text: string; readonly because: Reason } {
   const sentence = sentenceOf(id)
   if (!sentence) throw new Error(`no sentence ${id}`)
-  return { code: sentence[0], text: inEnglish(sentence, values), because: { id, values } }
+  return { text: inEnglish(sentence, values), because: { id, values } }
 }

@@ -24,15 +24,37 @@ describe('a sentence in English', () => {
     )
   })
 
+  it.each([
+    [0.2, '1 s'],
+    [9.4, '9 s'],
+    [52, '50 s'],
+    [89, '90 s'],
+    [90, '2 min'],
+    [5399, '90 min'],
+    [5400, '2 h'],
+  ])('says of %s seconds about %s', (takes, words) => {
+    expect(say('notes.takes', { takes }).text).toBe(`At its own size drawing takes about ${words}.`)
+  })
+
   it('takes values as they are, whatever they look like', () => {
     const path = '/a/$& {path} {name}.png'
     expect(say('files.missing', { path }).text).toBe(`There is nothing at ${path}. Check the path.`)
   })
 
   it.each(all)('%s has a code, and only places of a known kind', (id, sentence) => {
-    expect(errorCodes).toContain(sentence[0])
+    expect([...errorCodes, 'note']).toContain(sentence[0])
     expect(sentenceOf(id)).toBe(sentence)
-    const kinds = ['text', 'number', 'grouped', 'tenths', 'gigabytes', 'megabytes', 'room', 'told']
+    const kinds = [
+      'text',
+      'number',
+      'grouped',
+      'tenths',
+      'gigabytes',
+      'megabytes',
+      'room',
+      'duration',
+      'told',
+    ]
     const places = [...placesOf(sentence)]
     for (const [, kind] of places) expect(kinds).toContain(kind)
     const values = Object.fromEntries(

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../errors'
 
 /**
- * A sentence that a person is told, as it is declared: the code of the error that it is the message of, the
- * sentence in English with places in braces, and places that only other wordings of it have. A place has a
+ * A sentence that a person is told, as it is declared: the code of the error that it is the message of (a note is of
+ * none), the sentence in English with places in braces, and places that only other wordings of it have. A place has a
  * name and, unless it is text as it is, a kind: "{path} has {count:number} images."
  */
-export type Sentence = readonly [code: ErrorCode, english: string, besides?: string]
+export type Sentence = readonly [code: ErrorCode | 'note', english: string, besides?: string]
 export type Area = Readonly<Record<string, Sentence>>
 
 /** Something that was said elsewhere and is told on: in English, and by what it says. */
@@ -35,6 +35,8 @@ interface Kinds {
   megabytes: number
   /** Bytes, in what is large enough to read. */
   room: number
+  /** Seconds, as exactly as a forecast can be. */
+  duration: number
   told: Told
 }
 export type PlaceKind = keyof Kinds
@@ -88,6 +90,8 @@ function formatted(value: PlaceValue, kind: PlaceKind): string {
       return `${Math.ceil(value / 1e6)} MB`
     case 'room':
       return roomOf(value)
+    case 'duration':
+      return roughly(value)
     case 'number':
     case 'text':
     case 'told':
@@ -101,4 +105,19 @@ export function gigabytes(bytes: number): string {
 
 export function roomOf(bytes: number): string {
   return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+}
+
+/** Seconds as exactly as a forecast can be: whole ones, fives of them, minutes, hours. */
+export function forecast(seconds: number): number {
+  if (seconds < 10) return Math.max(1, Math.round(seconds))
+  if (seconds < 90) return Math.round(seconds / 5) * 5
+  const unit = seconds < 5400 ? 60 : 3600
+  return Math.round(seconds / unit) * unit
+}
+
+/** "1 s", "40 s", "3 min", "2 h". */
+function roughly(seconds: number): string {
+  const whole = forecast(seconds)
+  if (seconds < 90) return `${whole} s`
+  return seconds < 5400 ? `${whole / 60} min` : `${whole / 3600} h`
 }

@@ -1,4 +1,5 @@
 import { failure, PixelloomError } from '../../../shared/errors'
+import { note } from '../../../shared/jobEvents'
 import type { SkippedFile } from '../../../shared/jobs'
 import type { Host } from '../../host'
 import { decodeFile, isGrey, loadFiles, type BadFile, type Decoded, skippedFile } from '../decodeFiles'
@@ -54,7 +55,7 @@ export async function openCachedFiles(
   }
 
   const found = await cache.open(stride)
-  if (found === 'damaged') options.onNote?.(`${damaged} All images are decoded again.`)
+  if (found === 'damaged') options.onNote?.(note('notes.decodedAgain', {}))
   let opened = found === 'damaged' ? undefined : found
   let skipped = opened && (await stillTrue(wanted, opened.index, load))
   if (!opened || !skipped) {
@@ -69,7 +70,7 @@ export async function openCachedFiles(
   }
   let held = await inMemory(opened, options.signal)
   if (!held) {
-    options.onNote?.(`${damaged} The images concerned are decoded again.`)
+    options.onNote?.(note('notes.someDecodedAgain', {}))
     skipped = await rebuild(opened)
     opened = await reopen()
     held = await inMemory(opened, options.signal)
@@ -77,8 +78,6 @@ export async function openCachedFiles(
   if (!held) throw new PixelloomError('disk', `${options.cacheFolder} doesn't keep what is written to it.`)
   return { table: opened.index.table, store: held, grey: opened.index.grey, skipped }
 }
-
-const damaged = 'The cache of decoded images was damaged.'
 
 /** The files left out, where the cache is what decoding would give now; undefined where it is out of date. */
 async function stillTrue(
@@ -194,7 +193,7 @@ function mending(
   const { count, stride } = store
   let noted = false
   const mend = async (position: number): Promise<Uint8Array> => {
-    if (!noted) onNote?.(`${damaged} The images concerned are decoded as they are needed.`)
+    if (!noted) onNote?.(note('notes.decodedAsNeeded', {}))
     noted = true
     const path = pathOf(table.keys.at(position))
     const image = await load({ path })

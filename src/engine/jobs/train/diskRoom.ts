@@ -1,5 +1,5 @@
 import { failure, PixelloomError } from '../../../shared/errors'
-import { roomOf } from '../../../shared/reasons'
+import { note } from '../../../shared/jobEvents'
 import type { JobContext } from '../context'
 
 /** Bytes that are left alone: a disk that is full to the last byte stops more than a training. */
@@ -54,8 +54,7 @@ export class DiskRoom {
     const room = Math.floor((free - reserve) / bytes)
     if (room < warnBelow && !this.#warned) {
       this.#warned = true
-      const message = `The disk is nearly full: ${roomOf(free)} are free, and a checkpoint takes ${roomOf(bytes)}.`
-      this.context.emit({ type: 'note', message })
+      this.context.emit(note('notes.disk', { free, needed: bytes }))
     }
   }
 }

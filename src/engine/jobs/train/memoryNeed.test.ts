@@ -16,7 +16,7 @@ function check(batch: number, free: number | undefined, weights = 0): JobEvent[]
 
 describe('the memory of a training', () => {
   it('is told before it begins', () => {
-    expect(check(4, 9e9)).toEqual([
+    expect(check(4, 9e9)).toMatchObject([
       { type: 'note', message: 'Training needs 2.0 GB of memory, and 9.0 GB are free.' },
     ])
     expect(check(4, undefined)).toEqual([])

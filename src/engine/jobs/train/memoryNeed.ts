@@ -1,5 +1,5 @@
 import { failure } from '../../../shared/errors'
-import { gigabytes } from '../../../shared/reasons'
+import { note } from '../../../shared/jobEvents'
 import type { Trainer } from '../../optimizers/trainer'
 import type { JobContext } from '../context'
 
@@ -22,8 +22,7 @@ export function checkMemory(
   const needed = trainer.memoryFor(batch, height, width)
   if (free === undefined || needed === undefined) return
   if (needed <= free) {
-    const sentence = `Training needs ${gigabytes(needed)} of memory, and ${gigabytes(free)} are free.`
-    emit({ type: 'note', message: sentence })
+    emit(note('notes.memory', { needed, free }))
     return
   }
   let fitting = batch

@@ -30,7 +30,7 @@ export const reasons: Messages['reasons'] = {
     folderSeen: '{path} führt zu einem Ordner, der schon gelesen wurde',
     namedDevice: '{path} ist keine Datei, sondern eine Pipe, ein Socket oder ein Gerät',
     deadLink: '{path} ist eine Verknüpfung mit etwas, das nicht da ist',
-    namedFolder: '{path} ist ein Ordner, trotz seines Namens, der der eines Bildes ist',
+    namedFolder: '{path} ist ein Ordner, obwohl der Name nach einem Bild aussieht',
   },
   images: {
     empty: `{path} ist leer. ${formats}`,
@@ -227,6 +227,9 @@ export const reasons: Messages['reasons'] = {
     value: '„{parameter}“ geht so nicht. Die Eingabe prüfen.',
     tooSmall: '„{parameter}“ muss mindestens {least} sein.',
     tooLarge: '„{parameter}“ darf höchstens {most} sein.',
+    silent:
+      'Pixelloom antwortet nicht. Prüfen, ob es in seinem Terminal noch läuft, und noch einmal versuchen.',
+    garbled: 'Pixelloom hat etwas Unlesbares geantwortet (Status {status}). Die Seite neu laden.',
     noRuntime: 'Auf diesem Computer rechnet nichts. Einen Problembericht speichern.',
     runtime: '{name} läuft auf diesem Computer nicht. In den Einstellungen anders rechnen lassen.',
     folderGiven:
@@ -276,5 +279,27 @@ export const reasons: Messages['reasons'] = {
     replaced: 'TensorFlow wurde inzwischen neu installiert.',
     noStep: 'TensorFlow wurde gebaut, trainiert aber keinen Schritt: {why}',
     noStepSaying: 'TensorFlow wurde gebaut, trainiert aber keinen Schritt: {why} Es sagt: {detail}.',
+  },
+  notes: {
+    about: '{path}: {what}',
+    kept: '{kept} von {count} Bildern sind schon da und bleiben.',
+    completed:
+      '{done} von {count} Bildern sind ergänzt und bleiben. Noch einmal gestartet, geht es dort weiter.',
+    existed: '{existed} von {count} Bildern sind schon ergänzt und bleiben so.',
+    existedOtherwise:
+      '{existed} von {count} Bildern sind schon ergänzt und bleiben so. {others} davon wurden mit anderen Einstellungen gezeichnet (Modell, Maske, Startwert ...).',
+    takes: 'In eigener Größe dauert das Zeichnen etwa {takes}.',
+    takesLonger:
+      'In eigener Größe dauert das Zeichnen etwa {takes}. Nach {seconds} bleibt der Rest im Maßstab des Modells.',
+    over: 'Die Zeit ist um: {percent} % sind in der Größe des Fotos gezeichnet, der Rest im Maßstab des Modells.',
+    weights: '{weights} Gewichte, {images} Bilder.',
+    memory: 'Das Training braucht {needed} Speicher, und {free} sind frei.',
+    disk: 'Der Datenträger ist fast voll: {free} sind frei, und ein Zwischenstand braucht {needed}.',
+    otherData: 'Die Daten haben jetzt {count} Bilder; beim Beginn dieses Trainings waren es {before}.',
+    notCached: 'Dekodierte Bilder lassen sich nicht aufheben und werden im Speicher dekodiert. {why}',
+    decodedAgain: 'Der Vorrat dekodierter Bilder war beschädigt. Alle Bilder werden neu dekodiert.',
+    someDecodedAgain: 'Der Vorrat dekodierter Bilder war beschädigt. Die betroffenen werden neu dekodiert.',
+    decodedAsNeeded:
+      'Der Vorrat dekodierter Bilder war beschädigt. Die betroffenen werden dekodiert, wenn sie gebraucht werden.',
   },
 }

@@ -221,6 +221,8 @@ export const reasons: Messages['reasons'] = {
     value: '«{parameter}» no sirve así. Comprueba lo introducido.',
     tooSmall: '«{parameter}» debe ser al menos {least}.',
     tooLarge: '«{parameter}» debe ser como mucho {most}.',
+    silent: 'Pixelloom no responde. Comprueba que sigue en marcha en su terminal e inténtalo de nuevo.',
+    garbled: 'Pixelloom respondió algo ilegible (estado {status}). Recarga la página.',
     noRuntime: 'En este equipo no hay nada con que calcular. Guarda un informe del problema.',
     runtime: '{name} no funciona en este equipo. Elige en los ajustes otra forma de calcular.',
     folderGiven: 'La carpeta de datos se eligió al iniciar Pixelloom: elige otra con --data-folder.',
@@ -266,5 +268,27 @@ export const reasons: Messages['reasons'] = {
     replaced: 'Entretanto se instaló TensorFlow de nuevo.',
     noStep: 'TensorFlow se compiló, pero no entrena ningún paso: {why}',
     noStepSaying: 'TensorFlow se compiló, pero no entrena ningún paso: {why} Dice: {detail}.',
+  },
+  notes: {
+    about: '{path}: {what}',
+    kept: '{kept} de {count} imágenes ya están y se conservan.',
+    completed: '{done} de {count} imágenes están completadas y se conservan. Al repetirlo, sigue desde ahí.',
+    existed: '{existed} de {count} imágenes ya están completadas y así se quedan.',
+    existedOtherwise:
+      '{existed} de {count} imágenes ya están completadas y así se quedan. {others} de ellas se dibujaron con otros ajustes (modelo, máscara, semilla…).',
+    takes: 'A su propio tamaño, dibujar tarda unos {takes}.',
+    takesLonger:
+      'A su propio tamaño, dibujar tarda unos {takes}. Pasados {seconds}, el resto se queda a la escala del modelo.',
+    over: 'Se acabó el tiempo: el {percent} % está dibujado al tamaño de la foto, el resto a la escala del modelo.',
+    weights: '{weights} pesos, {images} imágenes.',
+    memory: 'El entrenamiento necesita {needed} de memoria y hay {free} libres.',
+    disk: 'El disco está casi lleno: hay {free} libres y un punto de control ocupa {needed}.',
+    otherData: 'Los datos tienen ahora {count} imágenes; eran {before} cuando empezó este entrenamiento.',
+    notCached: 'Las imágenes decodificadas no se pueden conservar y se decodifican en memoria. {why}',
+    decodedAgain: 'La caché de imágenes decodificadas estaba dañada. Todas se decodifican de nuevo.',
+    someDecodedAgain:
+      'La caché de imágenes decodificadas estaba dañada. Las afectadas se decodifican de nuevo.',
+    decodedAsNeeded:
+      'La caché de imágenes decodificadas estaba dañada. Las afectadas se decodifican cuando hacen falta.',
   },
 }

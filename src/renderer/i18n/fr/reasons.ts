@@ -229,6 +229,8 @@ export const reasons: Messages['reasons'] = {
     value: '« {parameter} » ne convient pas ainsi. Vérifiez ce qui a été saisi.',
     tooSmall: '« {parameter} » doit être au moins {least}.',
     tooLarge: '« {parameter} » doit être au plus {most}.',
+    silent: 'Pixelloom ne répond pas. Vérifiez qu’il tourne encore dans son terminal, puis réessayez.',
+    garbled: 'Pixelloom a répondu quelque chose d’illisible (statut {status}). Rechargez la page.',
     noRuntime: 'Rien ne calcule sur cette machine. Enregistrez un rapport de problème.',
     runtime:
       '{name} ne tourne pas sur cet ordinateur. Choisissez une autre façon de calculer dans les réglages.',
@@ -279,5 +281,28 @@ export const reasons: Messages['reasons'] = {
     replaced: 'TensorFlow a été réinstallé entre-temps.',
     noStep: 'TensorFlow a été compilé, mais n’entraîne aucune étape : {why}',
     noStepSaying: 'TensorFlow a été compilé, mais n’entraîne aucune étape : {why} Il dit : {detail}.',
+  },
+  notes: {
+    about: '{path} : {what}',
+    kept: '{kept} images sur {count} sont déjà là et sont gardées.',
+    completed: '{done} images sur {count} sont complétées et gardées. Relancé, cela continue de là.',
+    existed: '{existed} images sur {count} sont déjà complétées et le restent.',
+    existedOtherwise:
+      '{existed} images sur {count} sont déjà complétées et le restent. {others} d’entre elles ont été dessinées avec d’autres réglages (modèle, masque, graine…).',
+    takes: 'À sa propre taille, dessiner prend environ {takes}.',
+    takesLonger:
+      'À sa propre taille, dessiner prend environ {takes}. Après {seconds}, le reste garde l’échelle du modèle.',
+    over: 'Le temps est écoulé : {percent} % sont dessinés à la taille de la photo, le reste à l’échelle du modèle.',
+    weights: '{weights} poids, {images} images.',
+    memory: 'L’entraînement demande {needed} de mémoire, et {free} sont libres.',
+    disk: 'Le disque est presque plein : {free} sont libres, et un point de reprise prend {needed}.',
+    otherData:
+      'Les données ont maintenant {count} images ; il y en avait {before} au début de cet entraînement.',
+    notCached: 'Les images décodées ne peuvent pas être gardées et sont décodées en mémoire. {why}',
+    decodedAgain: 'Le cache des images décodées était abîmé. Toutes les images sont décodées de nouveau.',
+    someDecodedAgain:
+      'Le cache des images décodées était abîmé. Les images concernées sont décodées de nouveau.',
+    decodedAsNeeded:
+      'Le cache des images décodées était abîmé. Les images concernées sont décodées au besoin.',
   },
 }
