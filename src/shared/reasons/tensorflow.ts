@@ -17,7 +17,7 @@ export const tensorflow = {
   noTarForArchive: ['unsupported', 'There is no `tar` here to unpack the archive. Install it.'],
   windows: [
     'unsupported',
-    "TensorFlow's addon can't be built on Windows yet. An NVIDIA card computes with --runtime webgpu there.",
+    "TensorFlow's addon can't be built on Windows yet. Compute with --runtime native there.",
   ],
   noHeaders: [
     'unsupported',
