@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { failure } from '../../shared/errors'
 import { note } from '../../shared/jobEvents'
-import { areas, placesOf } from '../../shared/reasons'
+import { type Area, placesOf, reasons } from '../../shared/reasons'
 import { setLanguage } from '../i18n'
 import { reasons as english } from '../i18n/en/reasons'
 import { messageOf, noteOf, skipped, whyLeftOut } from './reasonWords'
@@ -92,7 +92,7 @@ describe('a file that was left out', () => {
 
 describe('the window’s own English', () => {
   const own: Readonly<Record<string, Readonly<Record<string, string>>>> = english
-  const sentences = Object.entries(areas).flatMap(([area, all]) =>
+  const sentences = Object.entries<Area>(reasons).flatMap(([area, all]) =>
     Object.entries(all).map(([name, sentence]) => [`${area}.${name}`, sentence, own[area]?.[name]] as const),
   )
 

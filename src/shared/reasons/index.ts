@@ -14,15 +14,14 @@ export * from './sentence'
 
 /**
  * Every sentence by which a person is told why something can't be, is left out or came to nothing, and what a job
- * does. What is declared
- * here is said in English by terminals and logs, and by the window in every language: a sentence without a
- * translation, or without a value for each of its places, does not compile.
+ * does. What is declared here is said in English by terminals and logs, and by the window in every language: a
+ * sentence without a translation, or without a value for each of its places, does not compile.
  */
 export const reasons = { files, images, masks, data, models, training, jobs, app, tensorflow, notes } as const
 export type Reasons = typeof reasons
 
-/** The same for whoever goes through all of them. */
-export const areas: Readonly<Record<string, Area>> = reasons
+/** The same, to be looked up by any name. */
+const areas: Readonly<Record<string, Area>> = reasons
 
 /** "files.missing": never renamed, since jobs that are kept name it. */
 export type ReasonId = { [A in keyof Reasons]: `${A}.${keyof Reasons[A] & string}` }[keyof Reasons]

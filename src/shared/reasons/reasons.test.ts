@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { errorCodes, errorValueSchema, failure, PixelloomError } from '../errors'
-import { areas, inEnglish, placesOf, say, sentenceOf, withoutKinds } from '.'
+import { type Area, inEnglish, placesOf, reasons, say, sentenceOf, withoutKinds } from '.'
 
-const all = Object.entries(areas).flatMap(([area, sentences]) =>
+const all = Object.entries<Area>(reasons).flatMap(([area, sentences]) =>
   Object.entries(sentences).map(([name, sentence]) => [`${area}.${name}`, sentence] as const),
 )
 

@@ -1,4 +1,4 @@
-import { areas, type Reasons, withoutKinds } from '../../../shared/reasons'
+import { type Area, reasons as declared, type Reasons, withoutKinds } from '../../../shared/reasons'
 
 type Texts = { readonly [Area in keyof Reasons]: { readonly [Name in keyof Reasons[Area]]: string } }
 
@@ -64,7 +64,7 @@ const own = {
   },
 } satisfies { readonly [Area in keyof Texts]?: Partial<Texts[Area]> }
 
-const texts = Object.entries(areas).map(([area, sentences]) => {
+const texts = Object.entries<Area>(declared).map(([area, sentences]) => {
   const said = Object.entries(sentences).map(([name, [, english]]): [string, string] => [
     name,
     withoutKinds(english),
