@@ -24,6 +24,9 @@ const common = {
   ...{ batch: 16, optimizer: 'adam', 'learning-rate': 0.002, schedule: 'cosine', 'warm-up': 200 },
   ...{ average: 0.999, validation: 0.02, 'check-every': 1000, seed: 1 },
 }
+/** @typedef {Record<string, string | number | true>} Options */
+
+/** @type {Record<'neither' | 'skip' | 'residual' | 'both', Options>} */
 const connections = {
   neither: { 'no-residual': true, 'no-skip': true },
   skip: { 'no-residual': true, skip: true },
@@ -31,7 +34,7 @@ const connections = {
   both: { residual: true, skip: true },
 }
 
-/** @type {Record<string, Record<string, string | number | true>>} */
+/** @type {Record<string, Options>} */
 const experiments = {
   'neither-12': { ...connections.neither, layers: 12 },
   'skip-12': { ...connections.skip, layers: 12 },

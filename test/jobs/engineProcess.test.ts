@@ -67,7 +67,7 @@ describe('an engine process that the system ends while it trains', () => {
       expect(await ended(reason, 0.2e9)).toEqual({
         code: 'out-of-memory',
         message:
-          'The system ended the training because memory was short: 0.2 GB were free. It may fit with 8 images at a time.',
+          'The system ended the training because memory was short: 0.2 GB were free. It may fit with 8 at a time.',
         memory: { needed: 3e9, free: 0.2e9, fittingBatch: 8 },
       })
     },

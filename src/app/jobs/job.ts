@@ -186,7 +186,7 @@ export class Job {
         break
       case 'note':
         this.parts.log(`${this.#snapshot.title}: ${event.message}`)
-        this.#snapshot = { ...this.#snapshot, note: event.message }
+        this.#snapshot = { ...this.#snapshot, note: event.message, noteBecause: event.because }
         this.#outbox.progress()
         break
       case 'trouble':

@@ -4,7 +4,7 @@ import type { Engine, JobOutcome } from '../../engine/hosts/channel'
 import type { Storage } from '../../engine/host'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
 import type { JobPicture } from '../../shared/contract/entities'
-import { PixelloomError, toErrorValue } from '../../shared/errors'
+import { failure, PixelloomError, toErrorValue } from '../../shared/errors'
 import type { JobSnapshot } from '../../shared/jobs'
 import type { EventHub } from '../events'
 import { realPathInside } from '../files/inside'
@@ -147,7 +147,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
 
   function jobOf(jobId: string): Job {
     const job = jobs.get(jobId)
-    if (!job) throw new PixelloomError('not-found', 'This job is no longer in the list.', jobId)
+    if (!job) throw failure('jobs.gone', {}, jobId)
     return job
   }
 
@@ -182,8 +182,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
 
   function mustRun(job: Job, verb: string): void {
     if (job.state === 'running' || job.state === 'paused') return
-    const reason = job.state === 'queued' ? 'it has not begun' : `it is ${job.state}`
-    throw new PixelloomError('invalid-argument', `This job can't be ${verb}: ${reason}.`, job.id)
+    if (job.state === 'queued') throw failure('jobs.notBegun', { verb }, job.id)
+    throw failure('jobs.over', { verb, state: job.state }, job.id)
   }
 
   async function pictureFile(jobId: string, name: string): Promise<string> {
@@ -222,7 +222,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     move(jobId, to) {
       const job = jobOf(jobId)
       if (!job.isWaiting) {
-        throw new PixelloomError('invalid-argument', 'Only a job that waits its turn can be moved.', jobId)
+        throw failure('jobs.notWaiting', {}, jobId)
       }
       const line = waiting()
       const orders = line.map(({ snapshot }) => snapshot.order ?? 0)
@@ -239,7 +239,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     async completion(jobId, variant) {
       const picture = jobOf(jobId).pictures.completion(variant)
       if (!picture) {
-        throw new PixelloomError('not-found', `Variant ${variant + 1} of this job is not finished.`, jobId)
+        throw failure('jobs.variantUnfinished', { variant: variant + 1 }, jobId)
       }
       const name = picture.address.slice(picture.address.lastIndexOf('/') + 1)
       return { picture, path: await pictureFile(jobId, name) }
@@ -273,7 +273,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     dismiss(jobId) {
       const job = jobOf(jobId)
       if (!job.isOver) {
-        throw new PixelloomError('invalid-argument', 'This job is not over: cancel it first.', jobId)
+        throw failure('jobs.notOver', {}, jobId)
       }
       drop(jobId)
     },

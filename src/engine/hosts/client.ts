@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { PixelloomError, type ErrorValue } from '../../shared/errors'
+import { type ErrorValue, failure, PixelloomError } from '../../shared/errors'
 import type { JobEvent } from '../../shared/jobEvents'
 import { fromEngineSchema } from '../protocol/messages'
 import { jobSpecificationSchema, type JobSpecification } from '../protocol/specifications'
@@ -155,11 +155,8 @@ export function createEngine(
 /** A mistake of ours: it must not take the app with it. */
 function notUnderstood(error: z.ZodError): ErrorValue {
   const [issue] = error.issues
-  const what = issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''
-  return new PixelloomError(
-    'internal',
-    `The engine said what the app does not understand${what}. What was saved before is kept.`,
-  ).toValue()
+  const detail = issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''
+  return failure('jobs.notUnderstood', { detail }).toValue()
 }
 
 /** What a process ends with that the system kills: by its signal's name, or in Electron by its number alone. */
@@ -172,30 +169,16 @@ type MemoryEvent = Extract<JobEvent, { type: 'memory' }>
 /** The system ends who takes the last memory, without a word. */
 function outOfMemory({ free }: { free: number }, need: MemoryEvent | undefined): ErrorValue {
   const { images = 1, needed = 0 } = need ?? {}
-  const fittingBatch = images > 1 ? Math.floor(images / 2) : undefined
-  const next =
-    fittingBatch === undefined
-      ? 'Close other programs, or take a smaller model.'
-      : `It may fit with ${fittingBatch === 1 ? 'one image' : `${fittingBatch} images`} at a time.`
-  return new PixelloomError(
-    'out-of-memory',
-    `The system ended the training because memory was short: ${(free / 1e9).toFixed(1)} GB were free. ${next}`,
-    undefined,
-    { memory: { needed, free, ...(fittingBatch !== undefined && { fittingBatch }) } },
-  ).toValue()
+  if (images === 1) {
+    return failure('training.killedAtOne', { free }, undefined, { memory: { needed, free } }).toValue()
+  }
+  const fittingBatch = Math.floor(images / 2)
+  const memory = { needed, free, fittingBatch }
+  return failure('training.killed', { free, batch: fittingBatch }, undefined, { memory }).toValue()
 }
 
-function engineStopped(reason: string, { kind }: JobSpecification): ErrorValue {
-  return new PixelloomError(
-    'engine-stopped',
-    `The engine process ended unexpectedly (${reason}). ${nextStep(kind)}`,
-  ).toValue()
-}
-
-function nextStep(kind: JobSpecification['kind']): string {
-  if (kind === 'train') return 'The training can go on from its last checkpoint.'
-  const others = 'if it happens again, close other programs to free memory.'
-  if (kind === 'complete-folder')
-    return `Start it again, and it goes on with the images that are missing; ${others}`
-  return `Start it again; ${others}`
+function engineStopped(how: string, { kind }: JobSpecification): ErrorValue {
+  if (kind === 'train') return failure('jobs.stoppedTraining', { how }).toValue()
+  const id = kind === 'complete-folder' ? 'jobs.stoppedFolder' : 'jobs.stopped'
+  return failure(id, { how }).toValue()
 }

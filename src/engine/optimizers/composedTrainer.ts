@@ -32,11 +32,11 @@ export function createComposedTrainer(
       const batch = { pixels, count, height, width, ...(network.conditioner && { unknown }) }
       const { nats, gradients } = await inParts(network, current, batch, options.microBatch)
       const gradientNorm = globalNorm(gradients)
-      if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm)) throw diverged('The loss is', optimizer)
+      if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm)) throw diverged('loss', optimizer)
       const dimensions = height * width * network.configuration.channels
       optimizer.step(current, gradients, stepScale(gradientNorm, options, dimensions))
       steps += 1
-      if (!allFinite(current)) throw diverged('A weight is', optimizer)
+      if (!allFinite(current)) throw diverged('weight', optimizer)
       average?.add(current, steps)
       return { nats, gradientNorm }
     },

@@ -103,8 +103,7 @@ export function createPlannedTrainer(
     const training = trainingOf(partSize(count, options.microBatch), height, width)
     const { plan } = training
     const { nats, gradientNorm } = runParts(pixels, count, plan, unknown)
-    if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm))
-      throw diverged('The loss is', { learningRate })
+    if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm)) throw diverged('loss', { learningRate })
     steps += 1
     started = true
     const stillNumbers = training.update({
@@ -113,7 +112,7 @@ export function createPlannedTrainer(
       step: steps,
       averageShare: average ? averageShare(average, steps) : 0,
     })
-    if (!stillNumbers) throw diverged('A weight is', { learningRate })
+    if (!stillNumbers) throw diverged('weight', { learningRate })
     plan.pack()
     return { nats, gradientNorm }
   }

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import type { OptimizerName } from '../../shared/training'
 import type { FlatWeights } from '../models/weights'
 import { clippingScale } from './clipping'
@@ -64,7 +64,12 @@ export function stepScale(norm: number, { clipNorm }: TrainerOptions, dimensions
   return limit > 0 ? clippingScale(norm, limit) : 1
 }
 
-export function diverged(what: string, { learningRate }: { learningRate: number }): PixelloomError {
-  const message = `${what} no longer a number. Train with a smaller learning rate than ${learningRate}.`
-  return new PixelloomError('diverged', message)
+export function diverged(
+  what: 'loss' | 'weight',
+  { learningRate }: { learningRate: number },
+): PixelloomError {
+  const rate = String(learningRate)
+  return what === 'loss'
+    ? failure('training.lossNoNumber', { rate })
+    : failure('training.weightNoNumber', { rate })
 }

@@ -63,6 +63,8 @@ export const trainSpecificationSchema = z.object({
   keep: z.number().int().min(1).max(100).optional(),
   /** Ends before a limit is reached where validation no longer falls; with `resume` as before where left out. */
   earlyStop: z.boolean().optional(),
+  /** Looks at the held-out images without a new best after which it no longer falls; with `resume` as before. */
+  patience: z.number().int().min(1).max(1000).optional(),
   /** What to do where a file can't be written: end there, or wait until it is asked to go on. */
   onDiskFull: z.enum(['fail', 'pause']).default('fail'),
   binarize: binarizationSchema.optional(),

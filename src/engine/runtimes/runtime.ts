@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { PixelloomError } from '../../shared/errors'
-import {
-  chooseAnother,
-  type ConcreteRuntime,
-  concreteRuntimes,
-  type RuntimeName,
-} from '../../shared/runtimes'
+import { failure } from '../../shared/errors'
+import { type ConcreteRuntime, concreteRuntimes, type RuntimeName } from '../../shared/runtimes'
 import { startCpu } from './start/cpu'
 import { startNative } from './start/native'
 import { endKernels } from './start/ownKernels'
@@ -61,8 +56,8 @@ export async function selectRuntime(
     const note = missing ? `This runs on ${candidate}, which is slower: ${missing}.` : started.note
     return { ...started, note }
   }
-  const why = name === 'auto' ? 'No runtime starts on this machine.' : sentence(reasons[0] ?? '')
-  throw new PixelloomError('runtime-unavailable', `${why} ${chooseAnother}`, name)
+  if (name === 'auto') throw failure('app.noRuntime', {}, name)
+  throw failure('app.runtime', { name, detail: sentence(reasons[0] ?? '').replace(/\.$/, '') }, name)
 }
 
 /** Ends all threads of kernels; a runtime that is selected later starts them anew. */

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import type { MetricsPoint } from '../../shared/jobs'
 import { Plateau, type Best } from '../../shared/plateau'
 import type { Clock } from '../host'
@@ -33,6 +33,8 @@ export interface SessionParts {
   readonly limit: TrainingLimit
   /** Ends before the limit where validation no longer falls. */
   readonly earlyStop?: boolean
+  /** Looks without a new best after which validation no longer falls. */
+  readonly patience?: number
   /** Steps between two looks at the held-out images. */
   readonly checkEvery: number
   /** Lets messages in, waits while paused, after `beforePause`; the session then looks at `cancelled`. */
@@ -78,7 +80,7 @@ export interface SessionEnd {
 export async function train(parts: SessionParts, from: Position): Promise<SessionEnd> {
   const { clock, limit } = parts
   const end = lastStep(limit, parts.stepsPerEpoch)
-  const plateau = new Plateau(from.best, from.stale)
+  const plateau = new Plateau(from.best, from.stale, parts.patience)
   const trend = new Trend(from.trend)
   const meter = new RateMeter(clock)
   let { step, seconds } = from
@@ -178,8 +180,5 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
 }
 
 function lostNumber(): PixelloomError {
-  return new PixelloomError(
-    'diverged',
-    'The loss of the held-out images is no longer a number. Train with a smaller learning rate.',
-  )
+  return failure('training.validationNoNumber', {})
 }

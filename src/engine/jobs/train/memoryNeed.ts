@@ -1,4 +1,5 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
+import { note } from '../../../shared/jobEvents'
 import { partSize } from '../../optimizers/parts'
 import type { Trainer } from '../../optimizers/trainer'
 import type { JobContext } from '../context'
@@ -27,18 +28,16 @@ export function checkMemory(
   if (needed === undefined) return
   emit({ type: 'memory', needed, images })
   if (free === undefined) return
-  const sentence = `Training needs ${gigabytes(needed)} of memory, and ${gigabytes(free)} are free`
   if (needed <= free) {
-    emit({ type: 'note', message: `${sentence}.` })
+    emit(note('notes.memory', { needed, free }))
     return
   }
-  const fittingBatch = largestFitting(trainer, training, free)
-  const advice =
-    fittingBatch === undefined
-      ? 'Not even one image at a time fits: take a smaller model or smaller images.'
-      : `It fits with ${fittingBatch === 1 ? 'one image' : `${fittingBatch} images`} at a time.`
-  const memory = { needed, free, ...(fittingBatch !== undefined && { fittingBatch }) }
-  throw new PixelloomError('out-of-memory', `${sentence}. ${advice}`, undefined, { memory })
+  const fitting = largestFitting(trainer, training, free)
+  if (fitting === undefined) {
+    throw failure('training.memoryOfOne', { needed, free }, undefined, { memory: { needed, free } })
+  }
+  const memory = { needed, free, fittingBatch: fitting }
+  throw failure('training.memory', { needed, free, batch: fitting }, undefined, { memory })
 }
 
 /** The most images at a time for which there is memory, of those that a batch is shared out into evenly. */
@@ -57,9 +56,4 @@ export function largestFitting(
     else tooMany = middle
   }
   return partSize(batch, fitting)
-}
-
-/** In words for people. */
-export function gigabytes(bytes: number): string {
-  return bytes < 0.1e9 ? 'less than 0.1 GB' : `${(bytes / 1e9).toFixed(1)} GB`
 }

@@ -32,7 +32,7 @@ describe('a step that finds no memory', () => {
     expect(explainStep(oom, trainer, training, 2.1e9)).toMatchObject({
       code: 'out-of-memory',
       message:
-        'There was not enough memory for a step: it needs 6.0 GB, and 2.1 GB are free. It may fit with 4 images at a time.',
+        'There was not enough memory for a step: it needs 6.0 GB, and 2.1 GB are free. It may fit with 4 at a time.',
       memory: { needed: 6e9, free: 2.1e9, fittingBatch: 4 },
     })
     // As much is free as it needs, and yet there was not enough: it is to have less than it had.

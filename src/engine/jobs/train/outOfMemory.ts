@@ -1,7 +1,7 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure, PixelloomError } from '../../../shared/errors'
 import type { Trainer } from '../../optimizers/trainer'
 import { partSize } from '../../optimizers/parts'
-import { gigabytes, largestFitting, type TrainingBatch } from './memoryNeed'
+import { largestFitting, type TrainingBatch } from './memoryNeed'
 
 /** What JavaScript, WebAssembly, TensorFlow, CUDA and WebGPU say where memory doesn't do. */
 const sayings =
@@ -30,11 +30,13 @@ export function explainStep(
   const half = Math.floor(images / 2)
   const fitting = images > 1 ? Math.min(half, largestFitting(trainer, training, free) ?? half) : undefined
   const fittingBatch = fitting === undefined ? undefined : partSize(batch, fitting)
-  const sentence = `There was not enough memory for a step: it needs ${gigabytes(needed)}, and ${gigabytes(free)} are free`
-  const advice =
-    fittingBatch === undefined
-      ? 'It had one image at a time already: take a smaller model or smaller images.'
-      : `It may fit with ${fittingBatch === 1 ? 'one image' : `${fittingBatch} images`} at a time.`
-  const memory = { needed, free, ...(fittingBatch !== undefined && { fittingBatch }) }
-  return new PixelloomError('out-of-memory', `${sentence}. ${advice}`, undefined, { memory, cause: thrown })
+  if (fittingBatch === undefined) {
+    const memory = { needed, free }
+    return failure('training.stepMemoryOfOne', memory, undefined, { memory, cause: thrown })
+  }
+  const memory = { needed, free, fittingBatch }
+  return failure('training.stepMemory', { needed, free, batch: fittingBatch }, undefined, {
+    memory,
+    cause: thrown,
+  })
 }

@@ -9,6 +9,7 @@ import { BatchOrder } from '../../training/batches'
 import { learningRateAt } from '../../training/schedule'
 import { train } from '../../training/session'
 import { trainingBytes } from '../../../shared/checkpointSize'
+import { note } from '../../../shared/jobEvents'
 import { PixelloomError } from '../../../shared/errors'
 import type { JobResult } from '../../../shared/jobs'
 import type { JobContext, JobEnd } from '../context'
@@ -44,7 +45,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
     channels: plan.configuration.channels,
     margin: settings.crop,
     cacheFolder: spec.cacheFolder,
-    onNote: (message) => context.emit({ type: 'note', message }),
+    onNote: (note) => context.emit(note),
     signal: gate.signal,
     onProgress: (done, total) => reporter.report({ stage: 'Reading images', done, total, unit: 'images' }),
   })
@@ -52,8 +53,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   const images = centred(whole, settings)
   if (images.skipped.length > 0) context.emit({ type: 'skipped', files: [...images.skipped] })
   if (settings.images !== undefined && settings.images !== images.count) {
-    const message = `The data has ${images.count} images now; it had ${settings.images} when this training began.`
-    context.emit({ type: 'note', message })
+    context.emit(note('notes.otherData', { count: images.count, before: settings.images }))
   }
   const split = splitHeldOut(images, settings.validation)
   const { network, weights, configuration } = beginWith(plan, images)
@@ -106,6 +106,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
       limit: settings.limit,
       checkEvery,
       earlyStop: settings.earlyStop,
+      patience: settings.patience,
       breathe: (beforePause) => gate.pass(beforePause),
       cancelled: () => gate.signal.aborted,
       leavesWeights: isOutOfMemory,
@@ -146,7 +147,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
           (thrown: unknown) => {
             // A sheet that finds no room is done without; a checkpoint will say what is to be done.
             if (!(thrown instanceof PixelloomError) || thrown.code !== 'disk') throw thrown
-            context.emit({ type: 'note', message: thrown.message })
+            context.emit({ type: 'note', message: thrown.message, because: thrown.because })
           },
         ),
       point: (point) => {
