@@ -151,7 +151,8 @@ export const reasons: Messages['reasons'] = {
       'La petite image ne convient pas : son côté doit être celui de l’image entière divisé par 2, 4, 8, etc., avec les mêmes canaux et niveaux.',
   },
   training: {
-    memory: 'L’entraînement demande {needed} de mémoire, et {free} sont libres. Avec {batch} à la fois, cela tient.',
+    memory:
+      'L’entraînement demande {needed} de mémoire, et {free} sont libres. Avec {batch} à la fois, cela tient.',
     memoryOfOne:
       'L’entraînement demande {needed} de mémoire, et {free} sont libres. Même une image à la fois est trop : prenez un modèle ou des images plus petits.',
     stepMemory:

@@ -134,14 +134,11 @@ export const reasons: Messages['reasons'] = {
   training: {
     memory: '训练需要 {needed} 内存，而空闲只有 {free}。一次 {batch} 张可以容纳。',
     memoryOfOne: '训练需要 {needed} 内存，而空闲只有 {free}。一次 1 张也容纳不下：请使用更小的模型或图片。',
-    stepMemory:
-      '内存不足以完成一步：需要 {needed}，而空闲只有 {free}。一次 {batch} 张也许可以容纳。',
+    stepMemory: '内存不足以完成一步：需要 {needed}，而空闲只有 {free}。一次 {batch} 张也许可以容纳。',
     stepMemoryOfOne:
       '内存不足以完成一步：需要 {needed}，而空闲只有 {free}。已经是一次 1 张：请使用更小的模型或图片。',
-    killed:
-      '因内存不足，系统结束了训练：当时空闲 {free}。一次 {batch} 张也许可以容纳。',
-    killedAtOne:
-      '因内存不足，系统结束了训练：当时空闲 {free}。请关闭其他程序，或使用更小的模型。',
+    killed: '因内存不足，系统结束了训练：当时空闲 {free}。一次 {batch} 张也许可以容纳。',
+    killedAtOne: '因内存不足，系统结束了训练：当时空闲 {free}。请关闭其他程序，或使用更小的模型。',
     noMemory: '需要 {gigabytes} GB 内存，超出本机容量。请使用更小的批量或模型。',
     disk: '没有空间保存检查点：需要 {needed}，而 {folder} 所在磁盘空闲 {free}。请腾出空间后继续。',
     lossNoNumber: '损失已不是数字。请用小于 {rate} 的学习率训练。',
