@@ -64,7 +64,7 @@ describe('an engine process that the system ends while it trains', () => {
   it.each(['SIGKILL', 'exit code 9', 'exit code 137'])(
     'with %s when memory is short, says so',
     async (reason) => {
-      expect(await ended(reason, 0.2e9)).toEqual({
+      expect(await ended(reason, 0.2e9)).toMatchObject({
         code: 'out-of-memory',
         message:
           'The system ended the training because memory was short: 0.2 GB were free. It may fit with 8 at a time.',
@@ -136,7 +136,7 @@ describe('an engine process', () => {
     const job = mortal.run({ ...asked, model: '/m', out: '/o' }, ignore)
     exit('SIGKILL')
     const message = expect.stringMatching(sentence) as string
-    expect(await job.finished).toEqual({ state: 'failed', error: { code: 'engine-stopped', message } })
+    expect(await job.finished).toMatchObject({ state: 'failed', error: { code: 'engine-stopped', message } })
   })
 
   it('cancelled before its first step leaves a training that can go on', async () => {
