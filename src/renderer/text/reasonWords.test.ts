@@ -43,6 +43,28 @@ describe('why something can’t be', () => {
     expect(messageOf({ message: 'Oh.', because: { id: 'files.missing', values: {} } })).toBe('Oh.')
   })
 
+  it('calls a model by its name, which is that of its folder', () => {
+    setLanguage('de')
+    const said = (path: string): string => messageOf(failure('models.header', { path, detail: '' }).toValue())
+    const sentence = 'Das Modell „kaputt“ ist beschädigt. Eine andere Kopie besorgen.'
+    for (const file of ['', '/weights.safetensors', '/checkpoints/000500/optimizer.safetensors']) {
+      expect(said(`/data/models/kaputt${file}`)).toBe(sentence)
+      expect(said(`C:\\data\\models\\kaputt${file.replaceAll('/', '\\')}`)).toBe(sentence)
+    }
+    const whole = failure('models.cutArchive', { path: '/home/a/Faces.pixelloom' }).toValue()
+    expect(messageOf(whole)).toMatch(/^Faces\.pixelloom ist kein vollständiges Modell/)
+  })
+
+  it('says once where something is', () => {
+    setLanguage('de')
+    const path = '/home/a/Pictures/text.png'
+    const { message: text, because } = failure('images.unknownKind', { path })
+    const none = failure('data.oneUnusable', { path, first: 'text.png', why: { text, because } })
+    expect(messageOf(none.toValue())).toMatch(
+      /^In \/home\/a\/Pictures\/text\.png ist kein brauchbares Bild\. Eine Datei wurde ausgelassen: text\.png ist kein Bild/,
+    )
+  })
+
   it('tells on in the same language what was said elsewhere', () => {
     setLanguage('de')
     const { message: text, because } = failure('images.empty', { path: 'b.png' })

@@ -8,9 +8,10 @@ import {
   type Reason,
   type ReasonId,
   sentenceOf,
+  type Told,
 } from '../../shared/reasons'
 import { number, t } from '../i18n'
-import { bytes, duration, fileName } from './words'
+import { bytes, duration, fileName, modelName } from './words'
 
 /** What went wrong, in the person's language; as it came where it is known in English alone. */
 export function messageOf({ message, because }: Pick<ErrorValue, 'message' | 'because'>): string {
@@ -58,14 +59,21 @@ function inWords({ id, values }: Reason): string | undefined {
     const value = values[name]
     // Another version said it by other values.
     if (value === undefined) return undefined
-    shown[name] = formatted(value, kind)
+    shown[name] = formatted(typeof value === 'object' && 'path' in values ? shortened(value) : value, kind)
   }
   return t(`reasons.${id as ReasonId}`, shown)
 }
 
+/** What is told on in a sentence that says where something is needs to say it no second time. */
+function shortened({ text, because }: Told): Told {
+  const path = because?.values['path']
+  if (!because || typeof path !== 'string') return { text, because }
+  return { text, because: { ...because, values: { ...because.values, path: fileName(path) } } }
+}
+
 function formatted(value: PlaceValue, kind: PlaceKind): string {
   if (typeof value === 'object') return (value.because && inWords(value.because)) ?? value.text
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return kind === 'model' ? modelName(value) : value
   if (kind === 'gigabytes' || kind === 'megabytes' || kind === 'room') return bytes(value)
   if (kind === 'duration') return duration(forecast(value))
   return kind === 'tenths'

@@ -96,6 +96,15 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
 }
 
+/** What the model is called that a file belongs to, or is: the name of its folder. */
+export function modelName(path: string): string {
+  const parts = path.split(/[\\/]/).filter(Boolean)
+  const checkpoints = parts.lastIndexOf('checkpoints')
+  if (checkpoints > 0) return parts[checkpoints - 1] ?? path
+  const inside = /\.(json|safetensors)$/.test(parts.at(-1) ?? '') && parts.length > 1
+  return parts.at(inside ? -2 : -1) ?? path
+}
+
 /** A place: "1st", "2.", "3e". */
 export function ordinal(place: number): string {
   const kind = new Intl.PluralRules(currentLanguage(), { type: 'ordinal' }).select(place)

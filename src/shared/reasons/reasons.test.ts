@@ -46,6 +46,7 @@ describe('a sentence in English', () => {
     expect(sentenceOf(id)).toBe(sentence)
     const kinds = [
       'text',
+      'model',
       'number',
       'grouped',
       'tenths',

@@ -24,6 +24,8 @@ export type PlaceValue = string | number | Told
 /** What stands in a place of each kind. */
 interface Kinds {
   text: string
+  /** The path of a model's folder or file, or of an archive of one: a window says what the model is called. */
+  model: string
   number: number
   /** With separators: 1,234. */
   grouped: number
@@ -94,6 +96,7 @@ function formatted(value: PlaceValue, kind: PlaceKind): string {
       return roughly(value)
     case 'number':
     case 'text':
+    case 'model':
     case 'told':
       return String(value)
   }

@@ -45,7 +45,7 @@ export const training = {
   ],
   exists: [
     'model-exists',
-    '{path} already holds a model. Choose another folder, or go on with it with --resume.',
+    '{path:model} already holds a model. Choose another folder, or go on with it with --resume.',
   ],
   endless: [
     'invalid-argument',
@@ -61,15 +61,15 @@ export const training = {
   ],
   noCheckpoint: [
     'not-found',
-    '{path} has no checkpoint to go on from. Train a new model with --from {path}.',
+    '{path:model} has no checkpoint to go on from. Train a new model with --from {path}.',
   ],
   notOurs: [
     'model-damaged',
-    'The checkpoint at step {step:number} of {path} is not one of training. Train a new model with --from.',
+    'The checkpoint at step {step:number} of {path:model} is not one of training. Train a new model with --from.',
   ],
   checkpointGone: [
     'not-found',
-    '{path} has no checkpoint of step {step:number} any more. Choose another one.',
+    '{path:model} has no checkpoint of step {step:number} any more. Choose another one.',
   ],
   optimizer: [
     'model-damaged',

@@ -5,6 +5,7 @@ export const complete: Messages['complete'] = {
   empty: {
     title: 'Ein Foto hierher ziehen',
     text: 'Dann übermalen, was verschwinden soll, und unter Ergänzungen wählen.',
+    choose: 'Ein Foto wählen',
   },
   panel: {
     label: 'Ergänzen',

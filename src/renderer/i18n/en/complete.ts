@@ -4,6 +4,7 @@ export const complete = {
   empty: {
     title: 'Drop a photo anywhere',
     text: 'Then paint over what should go, and choose among completions.',
+    choose: 'Choose a photo',
   },
   panel: {
     label: 'Completing',

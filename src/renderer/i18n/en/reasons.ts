@@ -18,9 +18,20 @@ const own = {
     gzip: '{path} is a damaged gzip file. Get a whole copy of it.',
   },
   models: {
-    header: '{path} is damaged. Get another copy of it.',
-    document: '{path} is damaged. Get another copy of it.',
-    state: '{path} is damaged.',
+    noWeights: 'The model “{path}” has no {file}. Get another copy of it.',
+    checksum:
+      'The model “{file}” is damaged: its weights don’t match the checksum in {document}. Get another copy of it.',
+    weights:
+      'The model “{path}” is damaged: its contents don’t match their checksum. Get another copy of it.',
+    header: 'The model “{path}” is damaged. Get another copy of it.',
+    document: 'The model “{path}” is damaged. Get another copy of it.',
+    state: 'A checkpoint of the model “{path}” is damaged.',
+    noVersion: 'The model “{path}” has no known version.',
+    newer:
+      'The model “{path}” was written by a newer Pixelloom (version {version} of the file, this one knows {known}). Update Pixelloom.',
+    newerWeights:
+      'The model “{path}” was written by a newer Pixelloom (version {version} of the file). Update Pixelloom.',
+    newerState: 'The model “{path}” was written by a newer Pixelloom. Update this one.',
     otherWeights: 'The model’s weights “{name}” don’t fit it. Copy the model folder again, or train it anew.',
     archive: '{path} is no whole model. Get another copy of it.',
     noConditioner: 'This model has no conditioning network. Choose another way to complete.',
@@ -28,7 +39,7 @@ const own = {
       'The small image doesn’t fit: its side has to be that of the whole divided by 2, 4, 8 and so on, its channels and levels the same.',
   },
   training: {
-    exists: '{path} already holds a model. Choose another name.',
+    exists: 'There is a model “{path}” already. Choose another name.',
     endless: 'A learning rate that falls needs to know the end. Set a number of steps or of minutes.',
     conditionerAlone: 'A conditioning network is trained beside a model. Choose one.',
     noCheckpoint: '{path} has no checkpoint to go on from. Train a new model that starts from it.',

@@ -5,6 +5,7 @@ export const complete: Messages['complete'] = {
   empty: {
     title: 'Suelta una foto aquí',
     text: 'Después pinta lo que debe desaparecer y elige entre las propuestas.',
+    choose: 'Elegir una foto',
   },
   panel: {
     label: 'Completar',

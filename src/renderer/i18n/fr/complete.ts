@@ -5,6 +5,7 @@ export const complete: Messages['complete'] = {
   empty: {
     title: 'Déposez une photo ici',
     text: 'Peignez ensuite ce qui doit disparaître, puis choisissez parmi les propositions.',
+    choose: 'Choisir une photo',
   },
   panel: {
     label: 'Compléter',

@@ -5,6 +5,7 @@ export const complete: Messages['complete'] = {
   empty: {
     title: '把照片拖到任意位置',
     text: '然后涂掉不要的部分，再从补全结果中挑选。',
+    choose: '选择照片',
   },
   panel: {
     label: '补全',
