@@ -220,6 +220,30 @@ describe('Train', () => {
     expect(page.text()).toContain('Choose images that can be read first.')
   })
 
+  it('has a button where another folder is chosen, and looks at none twice', async () => {
+    const asked: string[] = []
+    const { connection, page } = await open({
+      'jobs.checkData': ({ data }) => {
+        asked.push(data)
+        return job('c', { kind: 'check-data' })
+      },
+    })
+    await places(page, 'Train').trigger('click')
+    const field = page.find('.train-form input')
+    await field.setValue('/pictures/gone')
+    await field.trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    const error = { code: 'not-found' as const, message: 'There is nothing at /pictures/gone.' }
+    connection.emit('job.changed', { job: job('c', { kind: 'check-data', state: 'failed', error }) })
+    await flushPromises()
+    // Whoever goes for the button leaves the field.
+    await field.trigger('change')
+    await button(page, 'Choose another folder').trigger('click')
+    await flushPromises()
+    expect(asked).toEqual(['/pictures/gone'])
+    expect(document.activeElement).toBe(field.element)
+  })
+
   it('checks a folder and names what is left out', async () => {
     const { connection, page } = await open({
       'jobs.checkData': ({ data }) =>

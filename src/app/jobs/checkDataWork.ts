@@ -9,6 +9,7 @@ export function checkDataWork(typed: string): JobWork {
   return {
     kind: 'check-data',
     title: `Check ${basename(data)}`,
+    subject: basename(data),
     lane: 'interactive',
     makesFiles: false,
     specification: () => ({ kind: 'check-data', data }),
@@ -21,6 +22,7 @@ export function previewDataWork({ data, ...choices }: MethodArguments<'jobs.prev
   return {
     kind: 'check-data',
     title: `Preview ${basename(path)}`,
+    subject: basename(path),
     lane: 'interactive',
     makesFiles: true,
     specification: (out) => ({ kind: 'preview-data', data: path, out, ...choices }),

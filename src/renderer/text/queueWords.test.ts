@@ -25,7 +25,9 @@ describe('a job in words', () => {
     expect(titleOf(sample({}))).toBe('Draw 50 images with Digits')
     setLanguage('de')
     expect(titleOf(sample({ count: 1 }))).toBe('Ein Bild mit Digits zeichnen')
-    expect(titleOf(job('b', { kind: 'bench', title: 'Measure a step' }))).toBe('Measure a step')
+    expect(titleOf(job('b', { kind: 'bench', title: 'Measure a step' }))).toBe('Das Tempo messen')
+    expect(titleOf(job('c', { kind: 'check-data', subject: 'Urlaub' }))).toBe('Urlaub prüfen')
+    expect(titleOf(job('e', { kind: 'evaluate', title: 'Evaluate it' }))).toBe('Evaluate it')
   })
 
   it('counts samples as images, though they are drawn row by row', () => {

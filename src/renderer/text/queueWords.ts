@@ -7,12 +7,13 @@ import { ago, duration } from './words'
 
 /** What a job is about, in the person's language. */
 export function titleOf({ kind, subject: name, count: n, title }: JobSnapshot): string {
+  if (kind === 'bench') return t('queue.title.measure')
   if (name === undefined) return title
   if (kind === 'sample' && n !== undefined) return t('queue.title.sample', { n, name })
   if (kind === 'complete-folder' && n !== undefined) return t('queue.title.folder', { n, name })
   if (kind === 'complete') return t('queue.title.complete', { name })
   if (kind === 'train') return t('queue.title.train', { name })
-  return kind === 'verify' ? t('queue.title.verify', { name }) : title
+  return kind === 'verify' || kind === 'check-data' ? t('queue.title.verify', { name }) : title
 }
 
 const icons: Partial<Record<JobKind, IconName>> = {

@@ -130,7 +130,7 @@ export const complete: Messages['complete'] = {
   },
   tile: {
     done: 'fertig',
-    stopped: 'abgebrochen',
+    unfinished: 'nicht fertig',
     drawing: 'wird gezeichnet',
     waiting: 'wartet',
     likeliest: 'Wahrscheinlichste',

@@ -23,6 +23,7 @@ export const queue: Messages['queue'] = {
     complete: '{name} ergänzen',
     train: '{name} trainieren',
     verify: '{name} prüfen',
+    measure: 'Das Tempo messen',
   },
   state: {
     waiting: 'Wartet, bis er an der Reihe ist',

@@ -129,7 +129,7 @@ export const complete = {
   },
   tile: {
     done: 'done',
-    stopped: 'stopped',
+    unfinished: 'not finished',
     drawing: 'being drawn',
     waiting: 'waiting',
     likeliest: 'Likeliest',

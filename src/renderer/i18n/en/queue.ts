@@ -21,6 +21,7 @@ export const queue = {
     complete: 'Complete {name}',
     train: 'Train {name}',
     verify: 'Check {name}',
+    measure: 'Measure the speed',
   },
   state: {
     waiting: 'Waiting for its turn',

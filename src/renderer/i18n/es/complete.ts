@@ -131,7 +131,7 @@ export const complete: Messages['complete'] = {
   },
   tile: {
     done: 'terminada',
-    stopped: 'detenida',
+    unfinished: 'sin terminar',
     drawing: 'dibujándose',
     waiting: 'en espera',
     likeliest: 'La más probable',

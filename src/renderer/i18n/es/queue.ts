@@ -23,6 +23,7 @@ export const queue: Messages['queue'] = {
     complete: 'Completar {name}',
     train: 'Entrenar {name}',
     verify: 'Comprobar {name}',
+    measure: 'Medir la velocidad',
   },
   state: {
     waiting: 'Espera su turno',

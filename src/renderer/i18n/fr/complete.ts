@@ -131,7 +131,7 @@ export const complete: Messages['complete'] = {
   },
   tile: {
     done: 'finie',
-    stopped: 'arrêtée',
+    unfinished: 'inachevée',
     drawing: 'en cours',
     waiting: 'en attente',
     likeliest: 'La plus probable',

@@ -23,6 +23,7 @@ export const queue: Messages['queue'] = {
     complete: 'Compléter {name}',
     train: 'Entraîner {name}',
     verify: 'Vérifier {name}',
+    measure: 'Mesurer la vitesse',
   },
   state: {
     waiting: 'En attente de son tour',

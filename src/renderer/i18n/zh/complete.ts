@@ -130,7 +130,7 @@ export const complete: Messages['complete'] = {
   },
   tile: {
     done: '已完成',
-    stopped: '已停止',
+    unfinished: '未完成',
     drawing: '正在绘制',
     waiting: '等待中',
     likeliest: '最可能',

@@ -22,6 +22,7 @@ export const queue: Messages['queue'] = {
     complete: '补全 {name}',
     train: '训练 {name}',
     verify: '检查 {name}',
+    measure: '测量速度',
   },
   state: {
     waiting: '等待轮到',
