@@ -10,7 +10,9 @@ import { lineFloats } from './words'
 export class WeightLayout {
   readonly count: number
   private readonly offsets = new Map<string, number>()
-  private readonly gathered: number[] = []
+  /** One after the other. Not as one list: those of a large network are more than an array can hold. */
+  private readonly gathered: Int32Array[] = []
+  private floats = 0
   /** For each flat weight, where in a thread's sums its gradient is found. */
   private readonly gradientPlaces: { first: number; piece: Piece; places: Int32Array }[] = []
 
@@ -36,9 +38,11 @@ export class WeightLayout {
 
   /** Adds floats to the packed weights, by the flat weights they come from; -1: a zero. They begin at a line. */
   pack(sources: readonly number[]): PackedWeights {
-    const offset = this.gathered.length
-    for (const source of sources) this.gathered.push(source)
-    while (this.gathered.length % lineFloats !== 0) this.gathered.push(-1)
+    const offset = this.floats
+    const lines = new Int32Array(Math.ceil(sources.length / lineFloats) * lineFloats).fill(-1)
+    lines.set(sources)
+    this.gathered.push(lines)
+    this.floats += lines.length
     return { packed: this.packed, offset }
   }
 
@@ -48,11 +52,17 @@ export class WeightLayout {
   }
 
   get packedFloats(): number {
-    return this.gathered.length
+    return this.floats
   }
 
   gatherTable(): Int32Array {
-    return new Int32Array(this.gathered)
+    const table = new Int32Array(this.floats)
+    let at = 0
+    for (const lines of this.gathered) {
+      table.set(lines, at)
+      at += lines.length
+    }
+    return table
   }
 
   /** For each flat weight the float of a thread's region that holds its gradient; the memory is laid out. */
