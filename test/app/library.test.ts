@@ -96,7 +96,7 @@ describe('adding by path', () => {
       'text.jpg',
     ])
     expect(reasons.get('empty.png')).toContain('empty')
-    expect(reasons.get('cut.jpg')).toContain('truncated')
+    expect(reasons.get('cut.jpg')).toContain('truncated or damaged: it begins as JPEG')
   })
 
   it('keeps one photo of one file, by whatever way it came', async () => {

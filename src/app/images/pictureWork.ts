@@ -2,7 +2,7 @@ import { realpath, rename, stat } from 'node:fs/promises'
 import type { Metadata, Sharp } from 'sharp'
 import { createNodePixels } from '../../engine/hosts/node/pixels'
 import { createNodeStorage } from '../../engine/hosts/node/storage'
-import { damaged, openImage, pixelLimit } from '../../engine/hosts/node/openImage'
+import { openImage, pixelLimit, undecodable } from '../../engine/hosts/node/openImage'
 import { PixelloomError } from '../../shared/errors'
 import type { ImageFile } from '../app'
 import type { KeptMask } from '../masks/maskFile'
@@ -96,7 +96,7 @@ async function decoding<T>(photo: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (thrown) {
-    throw thrown instanceof PixelloomError ? thrown : damaged(photo, 'an image', thrown)
+    throw thrown instanceof PixelloomError ? thrown : await undecodable(photo, thrown)
   }
 }
 

@@ -44,7 +44,7 @@ export async function openImage(path: string): Promise<OpenedImage> {
   try {
     metadata = await sharp(input, { limitInputPixels: false }).metadata()
   } catch (thrown) {
-    throw damaged(path, format, thrown)
+    throw failure('images.damaged', { path, format }, path, { cause: thrown })
   }
   const { width, height } = metadata
   const phone = metadata.compression === 'hevc'
@@ -64,7 +64,9 @@ export async function openImage(path: string): Promise<OpenedImage> {
 }
 
 /** What to tell of a file whose pixels could not be decoded. */
-export function damaged(path: string, format: string, cause: unknown): PixelloomError {
+export async function undecodable(path: string, cause: unknown): Promise<PixelloomError> {
+  const format = imageFormat(await storage.readPart(path, 0, signatureLength))
+  if (format === undefined) return failure('images.unknownKind', { path }, path, { cause })
   return failure('images.damaged', { path, format }, path, { cause })
 }
 

@@ -203,6 +203,7 @@ describe('what is refused', () => {
       const error = await refusal(pixels.decode(at('cut')))
       expect([error.code, error.subject]).toEqual(['not-an-image', at('cut')])
       expect(error.message).toContain('truncated')
+      expect(error.because?.values['format']).toBe(format === 'webp' ? 'WebP' : format.toUpperCase())
     }
   })
 

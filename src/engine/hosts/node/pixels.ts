@@ -3,7 +3,7 @@ import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import type { CentreSquare, Pixels, Raster } from '../../host'
 import { resize } from '../../pixels/resize'
 import { uprightExif } from '../../pixels/exif'
-import { damaged, openImage, pixelLimit, restrictSharp } from './openImage'
+import { openImage, pixelLimit, restrictSharp, undecodable } from './openImage'
 import { metadataChunks, withChunks } from './png'
 import { createPngEncoder } from './pngEncoder'
 
@@ -16,7 +16,7 @@ export function createNodePixels(): Pixels {
     try {
       return await toRaster(edit(await pixels(decoding(metadata)), metadata), metadata)
     } catch (thrown) {
-      throw damaged(path, metadata.format, thrown)
+      throw await undecodable(path, thrown)
     }
   }
 
