@@ -1,0 +1,110 @@
+import { createAtmosphere } from '../atmosphere.mjs'
+import { fractal2, noise2 } from '../noise.mjs'
+import { hash } from '../random.mjs'
+import { add, clamp, mix, multiply, normalize, scale, smoothstep } from '../vector.mjs'
+
+/** @typedef {import('../vector.mjs').Vec} Vec */
+/**
+ * A ridge: `far` metres away, its crest so many metres above the eye and so rough, its trees so tall.
+ * @typedef {{ far: number, crest: number, rough: number, length: number, trees: number, seed: number }} Ridge
+ */
+
+const side = 512
+const view = 0.62
+
+/** @type {readonly Ridge[]} */
+const ridges = [
+  { far: 380, crest: -52, rough: 52, length: 330, trees: 15, seed: 3 },
+  { far: 800, crest: -62, rough: 90, length: 620, trees: 15, seed: 11 },
+  { far: 1500, crest: -50, rough: 150, length: 1000, trees: 15, seed: 22 },
+  { far: 2700, crest: 30, rough: 280, length: 1700, trees: 14, seed: 31 },
+  { far: 4800, crest: 200, rough: 560, length: 2900, trees: 12, seed: 45 },
+  { far: 8800, crest: 640, rough: 1150, length: 4600, trees: 0, seed: 52 },
+]
+
+/** Wooded hills in the mist of a morning, a raven over them. @type {import('../pictures.mjs').Picture} */
+export const hills = {
+  ...{ name: 'hills', width: side, height: side, rays: 5, quality: 82 },
+  film: { exposure: 0.8, white: 3, contrast: 0.3, saturation: 0.95, glow: 0.12, vignette: 0.2, grain: 1.5, tint: [1, 0.99, 1.08] },
+  radiance() {
+    const air = createAtmosphere({ elevation: 9, azimuth: 24, dust: 1.5 })
+    return (x, y) => {
+      const [across, up] = [(x / side - 0.5) * view, (0.46 - y / side) * view]
+      const sky = clear(air, across, up)
+      if (raven(x, y)) return mix([0.012, 0.013, 0.016], sky, 0.12)
+      for (const ridge of ridges) {
+        const place = across * ridge.far
+        const height = up * ridge.far
+        const crest = crestAt(ridge, place)
+        if (height > crest + ridge.trees * 1.5) continue
+        const wood = height > crest ? tree(ridge, place, height) : 1
+        if (wood > 0) return wooded(air, ridge, { across, place, height, crest, sky })
+      }
+      return sky
+    }
+  },
+}
+
+/** @type {(air: import('../atmosphere.mjs').Atmosphere, across: number, up: number) => Vec} */
+function clear(air, across, up) {
+  const sky = air.sky(normalize([across, Math.max(0.004, up + 0.06), -1]))
+  const streaks = smoothstep(0, 0.6, fractal2(across * 4 + 3, up * 17 + 0.7 * fractal2(across * 6, up * 14, 3), 5))
+  return mix(sky, add(scale(air.sunlight, 0.16), scale(air.ambient, 0.9)), 0.45 * streaks * smoothstep(0.05, 0.25, up))
+}
+
+/** @type {(ridge: Ridge, place: number) => number} */
+function crestAt({ crest, rough, length, seed }, place) {
+  return crest + rough * fractal2(place / length + seed * 3.7, seed * 1.3, 7)
+}
+
+/** Whether a spruce on the crest is at a place above it: 1 where it is. @type {(ridge: Ridge, place: number, height: number) => number} */
+function tree(ridge, place, height) {
+  if (ridge.trees === 0) return 0
+  const apart = ridge.trees * 0.27
+  const middle = Math.floor(place / apart)
+  for (let i = middle - 2; i <= middle + 2; i++) {
+    /** @type {(n: number) => number} */
+    const chance = (n) => hash(i, ridge.seed, n) / 4294967296
+    const trunk = (i + chance(1)) * apart
+    const tall = ridge.trees * (0.55 + 0.75 * chance(2) * (0.6 + 0.5 * noise2(i * 0.13, ridge.seed)))
+    const above = height - crestAt(ridge, trunk) + ridge.trees * 0.12
+    if (above > tall) continue
+    const left = 1 - above / tall
+    // Branches: narrow at their beginning, wide at their ends.
+    const layers = (left * 8) % 1
+    const wide = tall * 0.2 * left * (0.62 + 0.38 * layers) * (0.9 + 0.2 * noise2(above * 2, i))
+    if (Math.abs(place - trunk) < wide + tall * 0.006) return 1
+  }
+  return 0
+}
+
+/**
+ * A slope with its trees, behind so much air, and mist that lies in the valley before it.
+ * @type {(air: import('../atmosphere.mjs').Atmosphere, ridge: Ridge, seen: { across: number, place: number, height: number, crest: number, sky: Vec }) => Vec}
+ */
+function wooded(air, ridge, { across, place, height, crest, sky }) {
+  const depth = Math.max(0, crest - height)
+  const crowns = noise2(place / 3.2 + ridge.seed, height / 5.5) + 0.6 * noise2(place / 1.4, height / 2.6 + ridge.seed)
+  const glade = smoothstep(0.1, 0.5, fractal2(place / (ridge.length * 0.3) + ridge.seed, height / (ridge.rough * 0.5), 4))
+  const tone = 0.8 + 0.3 * crowns * (ridge.trees > 0 ? 1 : 0.3)
+  const leaf = mix([0.035, 0.055, 0.03], [0.09, 0.1, 0.045], 0.6 * glade)
+  const rim = 0.25 * Math.exp(-depth / (0.35 * ridge.trees + 6))
+  const light = add(scale(air.ambient, 0.75), scale(air.sunlight, 0.05 + rim * 0.35))
+  const slope = scale(multiply(leaf, light), tone)
+  const haze = mix(air.sky(normalize([across, 0.03, -1])), scale(add(air.ambient, scale(air.sunlight, 0.05)), 1), 0.35)
+  const far = 1 - Math.exp(-ridge.far / 4200)
+  const wisps = 0.62 + 0.75 * fractal2(place / (ridge.far * 0.22) + ridge.seed, height / (ridge.far * 0.05), 5)
+  const lying = clamp(smoothstep(0, 0.11 * ridge.far, depth + 0.03 * ridge.far * (wisps - 0.6)) * wisps * 1.15)
+  const misty = mix(slope, haze, far)
+  return mix(misty, mix(haze, sky, 0.15), clamp(lying * 0.92))
+}
+
+/** A bird seen from aside, its wings raised. @type {(x: number, y: number) => boolean} */
+function raven(x, y) {
+  const [u, v] = [(x - 150) / 15, (y - 118) / 15]
+  const body = (u * 0.96 + v * 0.2) ** 2 / 0.2 + (v * 0.96 - u * 0.2) ** 2 / 0.018 < 1
+  const wing = Math.abs(u + 0.04)
+  const middle = -0.95 * wing + 0.42 * wing * wing + 0.02
+  const deep = 0.17 * (1 - wing / 1.25) + 0.05 * Math.max(0, Math.sin(wing * 21)) * smoothstep(0.75, 1.1, wing)
+  return body || (wing < 1.25 && v > middle - 0.02 && v < middle + deep)
+}
