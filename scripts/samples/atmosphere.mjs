@@ -38,7 +38,11 @@ export function createAtmosphere({ elevation, azimuth, dust = 1 }) {
     for (let column = 0; column <= columns; column++) {
       const aside = around + (column / columns) * Math.PI
       /** @type {Vec} */
-      const direction = [Math.cos(angle) * Math.sin(aside), Math.sin(angle), -Math.cos(angle) * Math.cos(aside)]
+      const direction = [
+        Math.cos(angle) * Math.sin(aside),
+        Math.sin(angle),
+        -Math.cos(angle) * Math.cos(aside),
+      ]
       table.push(scattered(direction, sun, dust))
     }
   }

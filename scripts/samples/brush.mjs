@@ -17,11 +17,19 @@ export function shrub(foot, size, twigs) {
     const chance = (n) => hash(i, n, 17) / 4294967296
     const around = 2 * Math.PI * ((i * 0.618) % 1)
     const lean = 0.2 + 1.05 * Math.sqrt((i + 0.5) / twigs)
-    const way = /** @type {Vec} */ ([Math.sin(lean) * Math.cos(around), Math.cos(lean), Math.sin(lean) * Math.sin(around)])
+    const way = /** @type {Vec} */ ([
+      Math.sin(lean) * Math.cos(around),
+      Math.cos(lean),
+      Math.sin(lean) * Math.sin(around),
+    ])
     const middle = along(foot, way, size * (0.35 + 0.25 * chance(1)))
     rods.push([foot, middle, size * 0.018])
     for (let j = 0; j < 4; j++) {
-      const aside = /** @type {Vec} */ ([chance(2 + j) - 0.5, 0.25 + 0.4 * chance(8 + j), chance(14 + j) - 0.5])
+      const aside = /** @type {Vec} */ ([
+        chance(2 + j) - 0.5,
+        0.25 + 0.4 * chance(8 + j),
+        chance(14 + j) - 0.5,
+      ])
       const tip = along(middle, normalize(add(way, scale(aside, 1.3))), size * (0.3 + 0.3 * chance(20 + j)))
       rods.push([middle, tip, size * (0.012 + 0.02 * chance(26 + j))])
     }

@@ -37,7 +37,9 @@ export function develop(light, film) {
       for (let c = 0; c < 3; c++) {
         const level = bend(encode(colour[c] ?? 0), contrast)
         // Grain shows most in middle tones.
-        bytes[3 * pixel + c] = Math.round(clamp(255 * level + speck * (0.4 + 2.4 * level * (1 - level)), 0, 255))
+        bytes[3 * pixel + c] = Math.round(
+          clamp(255 * level + speck * (0.4 + 2.4 * level * (1 - level)), 0, 255),
+        )
       }
     }
   }
@@ -64,7 +66,8 @@ function curve(colour, white, saturation) {
 }
 
 /** @type {(x: number) => number} */
-const encode = (x) => (x <= 0.0031308 ? 12.92 * Math.max(0, x) : 1.055 * Math.pow(Math.min(1, x), 1 / 2.4) - 0.055)
+const encode = (x) =>
+  x <= 0.0031308 ? 12.92 * Math.max(0, x) : 1.055 * Math.pow(Math.min(1, x), 1 / 2.4) - 0.055
 
 /** An S about the middle. @type {(x: number, contrast: number) => number} */
 const bend = (x, contrast) => x + contrast * (x * x * (3 - 2 * x) - x)

@@ -1,4 +1,5 @@
 import { bay } from './pictures/bay.mjs'
+import { coast } from './pictures/coast.mjs'
 import { dunes } from './pictures/dunes.mjs'
 import { fruit } from './pictures/fruit.mjs'
 import { hills } from './pictures/hills.mjs'
@@ -6,10 +7,12 @@ import { hills } from './pictures/hills.mjs'
 /** @typedef {import('./vector.mjs').Vec} Vec */
 /** @typedef {import('./random.mjs').Random} Random */
 /**
- * `rays`: along a side of a pixel. `radiance` gives a function, since some scenes take a while to lay out.
- * @typedef {{ name: string, width: number, height: number, rays: number, quality: number, film: import('./film.mjs').Film,
+ * `rays`: along a side of a pixel. `upright`: taken with the camera on its side. `hole`: what is to go. `crops`: squares
+ * (left, top, side: a multiple of 32). `radiance` gives a function, since some scenes take a while to lay out.
+ * @typedef {{ name: string, width: number, height: number, rays: number, quality: number, upright?: boolean,
+ *   film: import('./film.mjs').Film, hole: import('./masks.mjs').Stroke[], crops: [number, number, number][],
  *   radiance: () => (x: number, y: number, random: Random) => Vec }} Picture
  */
 
 /** @type {readonly Picture[]} */
-export const pictures = [bay, dunes, fruit, hills]
+export const pictures = [bay, coast, dunes, fruit, hills]

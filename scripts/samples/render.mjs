@@ -8,35 +8,28 @@ import { hash, randomOf } from './random.mjs'
 const brightest = 30
 
 /**
- * The mean of so many rays in each pixel, spread over it in a grid and weighed alike. Each pixel draws its own random
- * numbers, so that the picture is the same every time.
- * @param {number} width @param {number} height
+ * One row of a picture: the mean of so many rays in each pixel, spread over it in a grid. Each pixel draws its own
+ * random numbers, so that the picture is the same every time.
+ * @param {number} y
+ * @param {number} width
  * @param {number} side rays along a side of a pixel
  * @param {(x: number, y: number, random: Random) => Vec} radiance what is seen at a point of the picture, in pixels
- * @returns {Light}
+ * @returns {Float32Array}
  */
-export function render(width, height, side, radiance) {
-  const data = new Float32Array(width * height * 3)
-  const share = 1 / (side * side)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const random = randomOf(hash(x, y, 1))
-      const at = 3 * (y * width + x)
-      let [red, green, blue] = [0, 0, 0]
-      for (let i = 0; i < side * side; i++) {
-        const [r, g, b] = radiance(
-          x + ((i % side) + random()) / side,
-          y + (Math.floor(i / side) + random()) / side,
-          random,
-        )
-        red += Math.min(brightest, r)
-        green += Math.min(brightest, g)
-        blue += Math.min(brightest, b)
-      }
-      data[at] = red * share
-      data[at + 1] = green * share
-      data[at + 2] = blue * share
+export function renderRow(y, width, side, radiance) {
+  const row = new Float32Array(width * 3)
+  for (let x = 0; x < width; x++) {
+    const random = randomOf(hash(x, y, 1))
+    let [red, green, blue] = [0, 0, 0]
+    for (let i = 0; i < side * side; i++) {
+      const across = x + ((i % side) + random()) / side
+      const down = y + (Math.floor(i / side) + random()) / side
+      const [r, g, b] = radiance(across, down, random)
+      red += Math.min(brightest, r)
+      green += Math.min(brightest, g)
+      blue += Math.min(brightest, b)
     }
+    row.set([red / side ** 2, green / side ** 2, blue / side ** 2], 3 * x)
   }
-  return { width, height, data }
+  return row
 }

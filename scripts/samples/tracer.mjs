@@ -55,17 +55,25 @@ export function createTracer(things, window, room) {
     return [distance, window.light(u, v)]
   }
 
-  /** @type {(point: Vec, normal: Vec, random: Random) => Vec} */
-  function fromWindow(point, normal, random) {
-    const [u, v] = [random(), random()]
+  /** By one point of the window. @type {(point: Vec, normal: Vec, u: number, v: number) => Vec} */
+  function fromPane(point, normal, u, v) {
     const target = along(along(window.corner, window.across, u), window.up, v)
     const way = subtract(target, point)
     const distance = length(way)
     const direction = scale(way, 1 / distance)
     const falls = dot(direction, normal)
-    if (falls <= 0 || blocked(point, direction, distance)) return [0, 0, 0]
+    if (falls <= 0 || blocked(point, direction, distance)) return black
     const share = (falls * Math.abs(dot(direction, front)) * area) / (Math.PI * distance * distance)
     return scale(window.light(u, v), share)
+  }
+
+  /** By a point in each quarter of it, or by one. @type {(point: Vec, normal: Vec, random: Random, quarters: boolean) => Vec} */
+  function fromWindow(point, normal, random, quarters) {
+    const [u, v] = [random(), random()]
+    if (!quarters) return fromPane(point, normal, u, v)
+    let sum = black
+    for (let i = 0; i < 4; i++) sum = add(sum, fromPane(point, normal, (u + (i & 1)) / 2, (v + (i >> 1)) / 2))
+    return scale(sum, 1 / 4)
   }
 
   /**
@@ -93,14 +101,15 @@ export function createTracer(things, window, room) {
       return dot(way, normal) > 0 ? trace(lifted, way, random, bounce + 1, direct) : black
     }
     const scattered = () => {
-      const straight = fromWindow(lifted, rough, random)
+      const straight = fromWindow(lifted, rough, random, bounce === 0)
       const left = bounce > 1 ? Math.max(colour[0], colour[1], colour[2]) : 1
       if (random() >= left) return multiply(colour, straight)
       const way = normalize(add(rough, scale(normalize(ball(random)), 0.999)))
       return multiply(colour, add(straight, scale(trace(lifted, way, random, bounce + 1, false), 1 / left)))
     }
     // Both, where the eye looks first: what is mirrored there is bright and small.
-    if (bounce === 0) return add(scale(scattered(), 1 - glance), glance > 0 ? scale(mirrored(), glance) : black)
+    if (bounce === 0)
+      return add(scale(scattered(), 1 - glance), glance > 0 ? scale(mirrored(), glance) : black)
     return random() < glance ? mirrored() : scattered()
   }
 

@@ -12,12 +12,22 @@ const [width, height] = [768, 512]
 
 /** A bowl of fruit on a table by a window, and a leaf that fell. @type {import('../pictures.mjs').Picture} */
 export const fruit = {
-  ...{ name: 'fruit', width, height, rays: 9, quality: 84 },
-  film: { exposure: 2.9, white: 3.2, contrast: 0.3, saturation: 1, glow: 0.06, vignette: 0.3, grain: 1.6 },
+  ...{ name: 'fruit', width, height, rays: 6, quality: 78 },
+  film: { exposure: 3.1, white: 3.2, contrast: 0.3, saturation: 1, glow: 0.06, vignette: 0.3, grain: 1.1 },
+  hole: [{ from: [483, 452], to: [529, 457], radius: 16 }],
+  crops: [
+    [128, 32, 448],
+    [512, 224, 256],
+    [0, 0, 256],
+  ],
   radiance() {
     const trace = createTracer(things(), window, room)
     const from = /** @type {Vec} */ ([0.3, 1.78, 4.35])
-    const camera = createCamera({ from, to: [0.2, 0.44, 0], view: 37.5, lens: 0.045, focus: 4.2 }, width, height)
+    const camera = createCamera(
+      { from, to: [0.2, 0.44, 0], view: 37.5, lens: 0.045, focus: 4.2 },
+      width,
+      height,
+    )
     return (x, y, random) => {
       const { origin, direction } = camera(x, y, random)
       return trace(origin, direction, random)
@@ -74,7 +84,10 @@ const table = {
     const fibre = fractal2(x * 2.5 + shift, z * 70, 3)
     const tone = 0.8 + ((hash(plank, 3) % 1000) / 1000) * 0.3 + 0.16 * fibre
     const gap = smoothstep(0, 0.014, Math.min(across, 1 - across))
-    const colour = scale(mix([0.25, 0.125, 0.055], [0.4, 0.225, 0.11], 0.35 + 0.5 * ring), tone * (0.25 + 0.75 * gap))
+    const colour = scale(
+      mix([0.25, 0.125, 0.055], [0.4, 0.225, 0.11], 0.35 + 0.5 * ring),
+      tone * (0.25 + 0.75 * gap),
+    )
     return { colour, gloss: 0.2 + 0.08 * fibre, coat: 0.75 }
   },
 }
@@ -107,7 +120,11 @@ const ceramicBowl = {
   surface: ([x, y, z]) => {
     const speck = smoothstep(0.62, 0.75, noise3(x * 60, y * 60, z * 60))
     const rim = smoothstep(0.6, 0.645, y + 0.012 * noise3(x * 9, 0, z * 9))
-    const glaze = mix([0.1, 0.2, 0.29], [0.19, 0.31, 0.38], clamp(0.5 + 0.8 * fractal3(x * 2.2, y * 4, z * 2.2, 3)))
+    const glaze = mix(
+      [0.1, 0.2, 0.29],
+      [0.19, 0.31, 0.38],
+      clamp(0.5 + 0.8 * fractal3(x * 2.2, y * 4, z * 2.2, 3)),
+    )
     return { colour: scale(mix(glaze, [0.42, 0.33, 0.22], rim), 1 - 0.35 * speck), gloss: 0.035, coat: 1.1 }
   },
 }
@@ -145,7 +162,11 @@ function apple(centre, radius, seed, skin, blush) {
       const up = Math.atan2(across, y)
       const lobes = 0.02 * Math.cos(5 * Math.atan2(z, x) + seed) * smoothstep(1.2, 2.6, up)
       const dent = 0.34 * Math.exp(-((up / 0.42) ** 2)) + 0.2 * Math.exp(-(((Math.PI - up) / 0.36) ** 2))
-      return 0.62 * radius * (Math.hypot(across, y * 1.03) - (1.02 - dent + lobes - 0.05 * smoothstep(1.5, 2.8, up)))
+      return (
+        0.62 *
+        radius *
+        (Math.hypot(across, y * 1.03) - (1.02 - dent + lobes - 0.05 * smoothstep(1.5, 2.8, up)))
+      )
     }),
     surface: (point) => {
       const [x, y, z] = scale(subtract(point, centre), 1 / radius)
@@ -186,7 +207,11 @@ function lemon(centre) {
       return 0.9 * blend(body, tip, 0.1)
     }),
     surface: (point) => ({
-      colour: mix([0.78, 0.56, 0.05], [0.74, 0.6, 0.1], clamp(0.5 + fractal3(point[0] * 6, point[1] * 6, point[2] * 6, 3))),
+      colour: mix(
+        [0.78, 0.56, 0.05],
+        [0.74, 0.6, 0.1],
+        clamp(0.5 + fractal3(point[0] * 6, point[1] * 6, point[2] * 6, 3)),
+      ),
       ...{ gloss: 0.14, coat: 1 },
     }),
     bump: (point, normal) => pores(point, normal, 40, 0.12),
@@ -208,7 +233,11 @@ const jug = {
   surface: ([x, y, z]) => {
     const tone = 1 + 0.08 * fractal3(x * 3, y * 3, z * 3, 3)
     const band = smoothstep(0.012, 0.006, Math.abs(y - 1.2)) + smoothstep(0.012, 0.006, Math.abs(y - 0.93))
-    return { colour: scale(mix([0.62, 0.59, 0.52], [0.1, 0.17, 0.33], clamp(band)), tone), gloss: 0.06, coat: 1 }
+    return {
+      colour: scale(mix([0.62, 0.59, 0.52], [0.1, 0.17, 0.33], clamp(band)), tone),
+      gloss: 0.06,
+      coat: 1,
+    }
   },
 }
 
@@ -219,18 +248,20 @@ function profile(y) {
 }
 
 /** @type {Vec} */
-const leafPlace = [0.98, 0.03, 1.12]
+const leafPlace = [0.62, 0.03, 0.9]
 /** Two arcs meet in its tips; its middle is lower than its rim. @type {Thing} */
 const leaf = {
-  shape: solid([0.98, 0.05, 1.12], 0.26, (point) => {
+  shape: solid([0.62, 0.05, 0.9], 0.16, (point) => {
     const [u, v, w] = leafOf(point)
     const outline = Math.hypot(u, Math.abs(v) + 0.19) - 0.27
-    const height = w - 0.28 * v * v * 6 * 0.3 - 0.7 * u * u + 0.012 * Math.cos(u * 60 + Math.abs(v) * 25) * 0.12
-    return 0.7 * Math.max(outline, Math.abs(height) - 0.0035)
+    const height =
+      w - 0.28 * v * v * 6 * 0.3 - 0.7 * u * u + 0.012 * Math.cos(u * 60 + Math.abs(v) * 25) * 0.12
+    return 0.4 * Math.max(outline, Math.abs(height) - 0.005)
   }),
   surface: (point) => {
     const [u, v] = leafOf(point)
-    const vein = smoothstep(0.006, 0.002, Math.abs(v)) + 0.5 * smoothstep(0.8, 0.97, Math.cos(u * 70 - Math.abs(v) * 55))
+    const vein =
+      smoothstep(0.006, 0.002, Math.abs(v)) + 0.5 * smoothstep(0.8, 0.97, Math.cos(u * 70 - Math.abs(v) * 55))
     return { colour: mix([0.2, 0.24, 0.035], [0.4, 0.38, 0.12], clamp(vein)), gloss: 0.3, coat: 0.8 }
   },
 }
@@ -239,5 +270,5 @@ const leaf = {
 function leafOf(point) {
   const [x, y, z] = subtract(point, leafPlace)
   const [cos, sin] = [Math.cos(0.45), Math.sin(0.45)]
-  return [x * cos + z * sin, z * cos - x * sin, y + 0.02]
+  return [1.7 * (x * cos + z * sin), 1.7 * (z * cos - x * sin), 1.7 * (y + 0.012)]
 }

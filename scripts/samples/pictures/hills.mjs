@@ -1,4 +1,5 @@
 import { createAtmosphere } from '../atmosphere.mjs'
+import { birdAt } from '../birds.mjs'
 import { fractal2, noise2 } from '../noise.mjs'
 import { hash } from '../random.mjs'
 import { add, clamp, mix, multiply, normalize, scale, smoothstep } from '../vector.mjs'
@@ -14,7 +15,8 @@ const view = 0.62
 
 /** @type {readonly Ridge[]} */
 const ridges = [
-  { far: 380, crest: -52, rough: 52, length: 330, trees: 15, seed: 3 },
+  { far: 260, crest: -34, rough: 46, length: 260, trees: 17, seed: 6 },
+  { far: 430, crest: -48, rough: 52, length: 330, trees: 16, seed: 3 },
   { far: 800, crest: -62, rough: 90, length: 620, trees: 15, seed: 11 },
   { far: 1500, crest: -50, rough: 150, length: 1000, trees: 15, seed: 22 },
   { far: 2700, crest: 30, rough: 280, length: 1700, trees: 14, seed: 31 },
@@ -25,13 +27,27 @@ const ridges = [
 /** Wooded hills in the mist of a morning, a raven over them. @type {import('../pictures.mjs').Picture} */
 export const hills = {
   ...{ name: 'hills', width: side, height: side, rays: 5, quality: 82 },
-  film: { exposure: 0.8, white: 3, contrast: 0.3, saturation: 0.95, glow: 0.12, vignette: 0.2, grain: 1.5, tint: [1, 0.99, 1.08] },
+  film: {
+    exposure: 0.8,
+    white: 3,
+    contrast: 0.4,
+    saturation: 0.95,
+    glow: 0.12,
+    vignette: 0.2,
+    grain: 1.5,
+    tint: [0.97, 0.99, 1.16],
+  },
+  hole: [{ from: [143, 114], to: [157, 114], radius: 8 }],
+  crops: [
+    [0, 0, 512],
+    [64, 192, 256],
+  ],
   radiance() {
     const air = createAtmosphere({ elevation: 9, azimuth: 24, dust: 1.5 })
     return (x, y) => {
       const [across, up] = [(x / side - 0.5) * view, (0.46 - y / side) * view]
       const sky = clear(air, across, up)
-      if (raven(x, y)) return mix([0.012, 0.013, 0.016], sky, 0.12)
+      if (birdAt((x - 150) / 8.5, (y - 116) / 8.5) !== undefined) return mix([0.012, 0.013, 0.016], sky, 0.12)
       for (const ridge of ridges) {
         const place = across * ridge.far
         const height = up * ridge.far
@@ -48,8 +64,16 @@ export const hills = {
 /** @type {(air: import('../atmosphere.mjs').Atmosphere, across: number, up: number) => Vec} */
 function clear(air, across, up) {
   const sky = air.sky(normalize([across, Math.max(0.004, up + 0.06), -1]))
-  const streaks = smoothstep(0, 0.6, fractal2(across * 4 + 3, up * 17 + 0.7 * fractal2(across * 6, up * 14, 3), 5))
-  return mix(sky, add(scale(air.sunlight, 0.16), scale(air.ambient, 0.9)), 0.45 * streaks * smoothstep(0.05, 0.25, up))
+  const streaks = smoothstep(
+    0,
+    0.6,
+    fractal2(across * 4 + 3, up * 17 + 0.7 * fractal2(across * 6, up * 14, 3), 5),
+  )
+  return mix(
+    sky,
+    add(scale(air.sunlight, 0.16), scale(air.ambient, 0.9)),
+    0.45 * streaks * smoothstep(0.05, 0.25, up),
+  )
 }
 
 /** @type {(ridge: Ridge, place: number) => number} */
@@ -84,27 +108,29 @@ function tree(ridge, place, height) {
  */
 function wooded(air, ridge, { across, place, height, crest, sky }) {
   const depth = Math.max(0, crest - height)
-  const crowns = noise2(place / 3.2 + ridge.seed, height / 5.5) + 0.6 * noise2(place / 1.4, height / 2.6 + ridge.seed)
-  const glade = smoothstep(0.1, 0.5, fractal2(place / (ridge.length * 0.3) + ridge.seed, height / (ridge.rough * 0.5), 4))
+  const crowns =
+    noise2(place / 3.2 + ridge.seed, height / 5.5) + 0.6 * noise2(place / 1.4, height / 2.6 + ridge.seed)
+  const glade = smoothstep(
+    0.1,
+    0.5,
+    fractal2(place / (ridge.length * 0.3) + ridge.seed, height / (ridge.rough * 0.5), 4),
+  )
   const tone = 0.8 + 0.3 * crowns * (ridge.trees > 0 ? 1 : 0.3)
   const leaf = mix([0.035, 0.055, 0.03], [0.09, 0.1, 0.045], 0.6 * glade)
   const rim = 0.25 * Math.exp(-depth / (0.35 * ridge.trees + 6))
   const light = add(scale(air.ambient, 0.75), scale(air.sunlight, 0.05 + rim * 0.35))
   const slope = scale(multiply(leaf, light), tone)
-  const haze = mix(air.sky(normalize([across, 0.03, -1])), scale(add(air.ambient, scale(air.sunlight, 0.05)), 1), 0.35)
+  const haze = mix(
+    air.sky(normalize([across, 0.03, -1])),
+    scale(add(air.ambient, scale(air.sunlight, 0.04)), 1),
+    0.55,
+  )
   const far = 1 - Math.exp(-ridge.far / 4200)
-  const wisps = 0.62 + 0.75 * fractal2(place / (ridge.far * 0.22) + ridge.seed, height / (ridge.far * 0.05), 5)
-  const lying = clamp(smoothstep(0, 0.11 * ridge.far, depth + 0.03 * ridge.far * (wisps - 0.6)) * wisps * 1.15)
+  const wisps =
+    0.62 + 0.75 * fractal2(place / (ridge.far * 0.22) + ridge.seed, height / (ridge.far * 0.05), 5)
+  const lying = clamp(
+    smoothstep(0.01 * ridge.far, 0.16 * ridge.far, depth + 0.03 * ridge.far * (wisps - 0.6)) * wisps * 1.15,
+  )
   const misty = mix(slope, haze, far)
   return mix(misty, mix(haze, sky, 0.15), clamp(lying * 0.92))
-}
-
-/** A bird seen from aside, its wings raised. @type {(x: number, y: number) => boolean} */
-function raven(x, y) {
-  const [u, v] = [(x - 150) / 15, (y - 118) / 15]
-  const body = (u * 0.96 + v * 0.2) ** 2 / 0.2 + (v * 0.96 - u * 0.2) ** 2 / 0.018 < 1
-  const wing = Math.abs(u + 0.04)
-  const middle = -0.95 * wing + 0.42 * wing * wing + 0.02
-  const deep = 0.17 * (1 - wing / 1.25) + 0.05 * Math.max(0, Math.sin(wing * 21)) * smoothstep(0.75, 1.1, wing)
-  return body || (wing < 1.25 && v > middle - 0.02 && v < middle + deep)
 }
