@@ -1,8 +1,8 @@
-import { bay } from './pictures/bay.mjs'
-import { coast } from './pictures/coast.mjs'
 import { dunes } from './pictures/dunes.mjs'
 import { fruit } from './pictures/fruit.mjs'
 import { hills } from './pictures/hills.mjs'
+import { lighthouse } from './pictures/lighthouse.mjs'
+import { sea } from './pictures/sea.mjs'
 
 /** @typedef {import('./vector.mjs').Vec} Vec */
 /** @typedef {import('./random.mjs').Random} Random */
@@ -15,4 +15,4 @@ import { hills } from './pictures/hills.mjs'
  */
 
 /** @type {readonly Picture[]} */
-export const pictures = [bay, coast, dunes, fruit, hills]
+export const pictures = [dunes, fruit, hills, lighthouse, sea]

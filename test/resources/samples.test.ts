@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { createNodeHost } from '../../src/engine/hosts/node/host'
 import { repositoryRoot } from '../../scripts/support/paths.mjs'
 import { pictures } from '../../scripts/samples/pictures.mjs'
@@ -12,10 +13,17 @@ const { pixels } = createNodeHost()
 const names = (await readdir(folder)).filter((name) => /\.(png|jpg)$/.test(name)).sort()
 
 describe('the samples', () => {
-  it('are digits first, then all the pictures that are rendered, each small', async () => {
+  it('are digits and all the pictures that are rendered, each small', async () => {
     expect(names.slice(0, 6).every((name) => name.startsWith('digit-'))).toBe(true)
     expect(names.slice(6)).toEqual(pictures.map(({ name }) => `${name}.jpg`).sort())
     for (const name of names) expect((await stat(join(folder, name))).size).toBeLessThan(60_000)
+  })
+
+  it('are shown a digit first, then the pictures', async () => {
+    const order: unknown = JSON.parse(await readFile(join(folder, 'order.json'), 'utf8'))
+    const [first, ...others] = z.array(z.string()).parse(order)
+    expect(first).toBe('digit-0.png')
+    expect(others.sort()).toEqual(names.slice(6))
   })
 
   it('are told of, one by one, where they lie', async () => {

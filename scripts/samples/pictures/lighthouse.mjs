@@ -2,7 +2,7 @@ import { createAtmosphere } from '../atmosphere.mjs'
 import { birdAt } from '../birds.mjs'
 import { createCamera } from '../camera.mjs'
 import { createCloudySky } from '../clouds.mjs'
-import { ball, cottage, lighthouse } from '../lighthouse.mjs'
+import { ball, cottage, tower } from '../buildings.mjs'
 import { fractal2, noise2 } from '../noise.mjs'
 import { groundNormal, meetGround, sunOn } from '../terrain.mjs'
 import { add, along, clamp, dot, mix, multiply, normalize, scale, smoothstep } from '../vector.mjs'
@@ -12,14 +12,14 @@ import { mirror, waves } from '../water.mjs'
 
 const [width, height] = [512, 768]
 const buildings = [
-  lighthouse([7, land(7, -64) - 0.4, -64]),
+  tower([7, land(7, -64) - 0.4, -64]),
   cottage([16.5, land(16.5, -60) - 0.5, -60]),
   ball([3.8, land(3.8, -18.1) + 0.14, -18.1], 0.16),
 ]
 
 /** A lighthouse on a cape, a ball left in the grass; the camera was held upright. @type {import('../pictures.mjs').Picture} */
-export const coast = {
-  ...{ name: 'coast', width, height, rays: 3, quality: 82, upright: true },
+export const lighthouse = {
+  ...{ name: 'lighthouse', width, height, rays: 3, quality: 82, upright: true },
   film: {
     exposure: 0.47,
     white: 3.4,

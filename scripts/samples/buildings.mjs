@@ -13,7 +13,7 @@ const red = [0.5, 0.055, 0.035]
 const dark = [0.03, 0.035, 0.04]
 
 /** A white tower of 25 m with a red band, a gallery and a lantern. @type {(foot: Vec) => Building} */
-export function lighthouse(foot) {
+export function tower(foot) {
   const middle = /** @type {Vec} */ ([foot[0], foot[1] + 12.5, foot[2]])
   return {
     shape: solid(middle, 14.2, (point) => {

@@ -15,8 +15,8 @@ const black = [0, 0, 0]
 const deep = [0.01, 0.045, 0.075]
 
 /** A float with a cone and a ball on it, half a metre wide. @type {Vec} */
-const place = [-15.6, 0.2, -72]
-const buoy = solid([-15.6, 0.75, -72], 1.5, (point) => {
+const place = [-22.8, 0.2, -105]
+const buoy = solid([-22.8, 0.75, -105], 1.5, (point) => {
   const [x, y, z] = subtract(point, place)
   const across = Math.hypot(x, z)
   const float = Math.hypot(across, y * 1.25) - 0.62
@@ -26,8 +26,8 @@ const buoy = solid([-15.6, 0.75, -72], 1.5, (point) => {
 })
 
 /** A quiet bay at dusk, a buoy in it. @type {import('../pictures.mjs').Picture} */
-export const bay = {
-  ...{ name: 'bay', width, height, rays: 4, quality: 78 },
+export const sea = {
+  ...{ name: 'sea', width, height, rays: 4, quality: 78 },
   film: {
     exposure: 0.62,
     white: 3.5,
@@ -38,7 +38,7 @@ export const bay = {
     vignette: 0.25,
     grain: 1.2,
   },
-  hole: [{ from: [212, 316], to: [212, 357], radius: 10 }],
+  hole: [{ from: [213, 311], to: [213, 345], radius: 9 }],
   crops: [
     [0, 0, 512],
     [256, 0, 512],
