@@ -3,7 +3,7 @@ import { fractal2, fractal3, noise2, noise3 } from '../noise.mjs'
 import { hash } from '../random.mjs'
 import { blend, bowl, rod, solid, sphere } from '../shapes.mjs'
 import { createTracer } from '../tracer.mjs'
-import { add, clamp, length, mix, normalize, scale, smoothstep, subtract } from '../vector.mjs'
+import { add, clamp, mix, normalize, scale, smoothstep, subtract } from '../vector.mjs'
 
 /** @typedef {import('../vector.mjs').Vec} Vec */
 /** @typedef {import('../tracer.mjs').Thing} Thing */
