@@ -1,19 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
+import { alongWavefront, type ScanInputs, type WavefrontOf } from './alongWavefront'
 import { composedScanGradient } from './composedScanGradient'
 import type { OpImplementation, OpResult } from './registry'
 import { joinCells, ScanLayout, takeCells } from './scanLayout'
 import { carriedFromInside, statesBefore, type Wavefront } from './wavefront'
-
-/**
- * Gates from the input [N, H, W, 4h]; the state-to-state kernel, `taps` states long, [.., .., h, 4h];
- * the initial hidden and cell state, [h] each.
- */
-export type ScanInputs = readonly [
-  toState: tf.Tensor4D,
-  kernel: tf.Tensor4D,
-  initialHidden: tf.Tensor1D,
-  initialCell: tf.Tensor1D,
-]
 
 /**
  * What the gradient needs of a step, [cells * N, h] each: the gates after their nonlinearities, the cell
@@ -37,18 +27,9 @@ export type StepRecord = [
  * The product with the kernel is one convolution along the cells of a step, all images at once.
  */
 export function composedScan<Attributes>(
-  wavefrontOf: (height: number, width: number, attributes: Attributes) => Wavefront,
+  wavefrontOf: WavefrontOf<Attributes>,
 ): OpImplementation<ScanInputs, Attributes> {
-  return {
-    forward(inputs, attributes) {
-      const [, height, width] = inputs[0].shape
-      return scan(wavefrontOf(height, width, attributes), inputs)
-    },
-    gradient(record, attributes) {
-      const [, height, width] = record.inputs[0].shape
-      return composedScanGradient(wavefrontOf(height, width, attributes), record)
-    },
-  }
+  return alongWavefront(wavefrontOf, { scan, gradient: composedScanGradient })
 }
 
 function scan(wavefront: Wavefront, [toState, kernel, initialHidden, initialCell]: ScanInputs): OpResult {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import type { ScanInputs, StepRecord } from './composedScan'
+import type { ScanInputs } from './alongWavefront'
+import type { StepRecord } from './composedScan'
 import type { OpRecord } from './registry'
 import { joinCells, ScanLayout, takeCells } from './scanLayout'
 import { carriedFromInside, statesBefore, statesRead, type Wavefront } from './wavefront'

@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs'
-import { composedScan, type ScanInputs } from './composedScan'
+import type { ScanInputs } from './alongWavefront'
+import { composedScan } from './composedScan'
 import { defineOp } from './registry'
 import { diagonalWavefront, type ScanDirection } from './wavefront'
 

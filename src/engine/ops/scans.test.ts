@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { selectRuntime } from '../runtimes/runtime'
-import type { ScanInputs } from './composedScan'
+import type { ScanInputs } from './alongWavefront'
 import { diagonalLstmScan, registerDiagonalLstmScan } from './diagonalLstmScan'
 import type { OpImplementation } from './registry'
 import { registerRowLstmScan, rowLstmScan } from './rowLstmScan'

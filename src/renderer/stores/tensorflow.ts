@@ -31,7 +31,7 @@ export const useTensorflow = defineStore('tensorflow', () => {
     error.value = undefined
     installing.value = { stage: 'library' }
     try {
-      installed.value = (await call('tensorflow.install', {})).installed
+      installed.value = (await call('tensorflow.install', { from: 'python' })).installed
       const version = installed.value?.version ?? ''
       useToasts().show({ tone: 'good', message: t('tensorflow.installed', { version }) })
       return true

@@ -6,6 +6,8 @@ import { TemporaryFolder } from '../../data/support'
 import { describeWith, optional, root } from '../../support/optional'
 import { serveApp, type ServedApp } from '../support'
 
+/** What the window begins with. */
+const model = 'MNIST digits, Diagonal BiLSTM'
 const digit = (name: string): string => join(root, 'resources', 'samples', `digit-${name}.png`)
 
 describeWith(optional.chromium, 'point 14: the queue in Chromium', (chromium) => {
@@ -105,7 +107,7 @@ describeWith(optional.chromium, 'point 14: the queue in Chromium', (chromium) =>
     await draw(31)
     await draw(32)
     const titles = (): Promise<string[]> => rows('Waiting').locator('.title').allTextContents()
-    const [first, second] = ['Draw 31 images with MNIST digits', 'Draw 32 images with MNIST digits']
+    const [first, second] = [`Draw 31 images with ${model}`, `Draw 32 images with ${model}`]
     await expect.poll(titles).toEqual([first, second])
     await rows('Waiting').getByRole('button', { name: second, exact: true }).focus()
     await page.keyboard.press('Alt+ArrowUp')

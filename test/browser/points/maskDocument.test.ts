@@ -37,7 +37,7 @@ describeWith(optional.chromium, 'point 2: a mask in Chromium', (chromium) => {
     const model = page.getByRole('combobox', { name: /^Model/ })
     const chosen = await model.textContent()
     await model.click()
-    await page.getByRole('option', { name: /MNIST digits/ }).click()
+    await page.getByRole('option', { name: 'MNIST digits, Row LSTM' }).click()
     await expect.poll(() => model.textContent()).not.toBe(chosen)
     expect(await exportedMask(page)).toEqual(painted)
 

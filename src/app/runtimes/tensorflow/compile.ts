@@ -18,7 +18,7 @@ export async function compileAddon(context: InstallContext, found: FoundLibrary)
   if (process.platform === 'win32') {
     throw new PixelloomError(
       'unsupported',
-      "TensorFlow's addon can't be built on Windows yet. An NVIDIA card computes with --runtime webgpu there.",
+      "TensorFlow's addon can't be built on Windows yet. Compute with --runtime native there.",
     )
   }
   if (!existsSync(join(found.include, 'tensorflow', 'c', 'eager', 'c_api.h'))) {

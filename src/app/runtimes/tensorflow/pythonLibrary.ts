@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nvidiaCards } from '../../../engine/runtimes/tensorflow/card'
 import { PixelloomError } from '../../../shared/errors'
@@ -133,7 +133,6 @@ async function fetchByPip(context: InstallContext, python: string, pip: string):
 }
 
 async function keepLibraries(target: string): Promise<void> {
-  const { readdir } = await import('node:fs/promises')
   for (const name of await readdir(target)) {
     if (name === 'tensorflow' || name === 'nvidia') continue
     await rm(join(target, name), { recursive: true, force: true })

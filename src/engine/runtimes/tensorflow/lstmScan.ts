@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import type { ScanInputs } from '../../ops/composedScan'
+import { alongWavefront, type ScanInputs, type WavefrontOf } from '../../ops/alongWavefront'
 import { gradientsOfScan } from '../../ops/composedScanGradient'
 import type { OpImplementation, OpRecord, OpResult } from '../../ops/registry'
 import { joinCells, ScanLayout, takeCells } from '../../ops/scanLayout'
@@ -12,18 +12,9 @@ import { type CellRecord, fromCellOrder, LstmCell, tensorsOfCell, toCellOrder } 
  * the gates from the input go into its product, by weights that are the identity, instead of being added.
  */
 export function scanOfTensorflow<Attributes>(
-  wavefrontOf: (height: number, width: number, attributes: Attributes) => Wavefront,
+  wavefrontOf: WavefrontOf<Attributes>,
 ): OpImplementation<ScanInputs, Attributes> {
-  return {
-    forward(inputs, attributes) {
-      const [, height, width] = inputs[0].shape
-      return scan(wavefrontOf(height, width, attributes), inputs)
-    },
-    gradient(record, attributes) {
-      const [, height, width] = record.inputs[0].shape
-      return gradient(wavefrontOf(height, width, attributes), record)
-    },
-  }
+  return alongWavefront(wavefrontOf, { scan, gradient })
 }
 
 function scan(wavefront: Wavefront, [toState, kernel, initialHidden, initialCell]: ScanInputs): OpResult {

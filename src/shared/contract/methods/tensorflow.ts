@@ -16,7 +16,7 @@ export const tensorflowMethods = {
    * to say: it would be a program to run.
    */
   'tensorflow.install': {
-    input: z.object({ from: tensorflowSourceSchema.default('python') }),
+    input: z.object({ from: tensorflowSourceSchema }),
     output: statusSchema,
   },
   'tensorflow.cancelInstall': { input: nothing, output: nothing },
