@@ -2,7 +2,7 @@ const side = 32
 
 /**
  * Squares of a picture, each scaled down to 32 x 32 by the means of its pixels.
- * @param {Buffer} pixels upright, three bytes each
+ * @param {Buffer} pixels three bytes each
  * @param {import('./pictures.mjs').Picture} picture
  * @returns {Buffer[]}
  */

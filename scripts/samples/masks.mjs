@@ -1,5 +1,5 @@
 /**
- * A stroke of a round brush, in pixels of the upright picture.
+ * A stroke of a round brush, in pixels of the picture.
  * @typedef {{ from: [number, number], to: [number, number], radius: number }} Stroke
  */
 

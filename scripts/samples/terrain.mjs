@@ -8,12 +8,12 @@ import { along, clamp, normalize } from './vector.mjs'
  * halved until it is exact.
  * @param {Height} height
  * @param {Vec} origin @param {Vec} direction
- * @param {{ far: number, top: number, steep?: number, start?: number }} limits `top`: nothing is higher; `steep`: 1 where steps may
+ * @param {{ far: number, top: number, steep?: number }} limits `top`: nothing is higher; `steep`: 1 where steps may
  *   be as long as the ray is high, less for steeper ground
  * @returns {number}
  */
-export function meetGround(height, origin, direction, { far, top, steep = 0.5, start = 0.05 }) {
-  let [before, at] = [0, start]
+export function meetGround(height, origin, direction, { far, top, steep = 0.5 }) {
+  let [before, at] = [0, 0.05]
   for (let i = 0; i < 400 && at < far; i++) {
     const [x, y, z] = along(origin, direction, at)
     if (y > top && direction[1] >= 0) return Infinity
@@ -47,17 +47,17 @@ export function groundNormal(height, x, z, step) {
  * How much of the sun reaches a point: less where the ray to it only just clears the ground, for the sun is wide.
  * @param {Height} height
  * @param {Vec} point @param {Vec} sun
- * @param {{ far: number, top: number, soft?: number }} limits
+ * @param {{ far: number, top: number }} limits
  * @returns {number}
  */
-export function sunOn(height, point, sun, { far, top, soft = 40 }) {
+export function sunOn(height, point, sun, { far, top }) {
   let [share, at] = [1, 0.15]
   for (let i = 0; i < 90 && at < far; i++) {
     const [x, y, z] = along(point, sun, at)
     if (y > top) break
     const gap = y - height(x, z)
     if (gap < -0.02) return 0
-    share = Math.min(share, (soft * (gap + 0.02)) / at)
+    share = Math.min(share, (40 * (gap + 0.02)) / at)
     at += Math.max(0.6 * gap, 0.02 * at, 0.05)
   }
   return clamp(share)

@@ -34,10 +34,10 @@ describeWith(optional.chromium, 'the app in Chromium', (chromium) => {
   it('has a picture with a hole painted in it, and completes it by the model of photographs', async () => {
     const { page } = app
     await page
-      .getByRole('button', { name: /^lighthouse/ })
+      .getByRole('button', { name: /^sea\.jpg/ })
       .first()
       .click()
-    await page.getByRole('application', { name: /^lighthouse\.jpg/ }).waitFor()
+    await page.getByRole('application', { name: /^sea\.jpg/ }).waitFor()
     await page.getByText('Small photographs').first().waitFor()
     const complete = page.getByRole('button', { name: 'Complete', exact: true }).last()
     await expect.poll(() => complete.isEnabled()).toBe(true)
@@ -50,9 +50,9 @@ describeWith(optional.chromium, 'the app in Chromium', (chromium) => {
     const saved = await host.pixels.decode(await (await download).path())
     const samples = join(root, 'resources', 'samples')
     const [before, mask] = await Promise.all(
-      ['lighthouse.jpg', 'masks/lighthouse.png'].map((name) => host.pixels.decode(join(samples, name))),
+      ['sea.jpg', 'masks/sea.png'].map((name) => host.pixels.decode(join(samples, name))),
     )
-    expect([saved.width, saved.height]).toEqual([512, 768])
+    expect([saved.width, saved.height]).toEqual([768, 512])
     const changed = [...saved.data].flatMap((value, i) =>
       value === before?.data[i] ? [] : [Math.floor(i / 3)],
     )

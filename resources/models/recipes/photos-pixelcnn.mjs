@@ -42,6 +42,6 @@ makeModel({
   licence:
     'MIT. CIFAR-10 is by Alex Krizhevsky, Vinod Nair and Geoffrey Hinton (2009), published for research without a licence; no image of it is in here.',
   data: { path: resolve(data), says: 'CIFAR-10, training images' },
-  check: { path: join(root, 'test', 'fixtures', 'heic'), says: 'a noisy test picture' },
+  check: { path: join(root, 'test', 'fixtures', 'photos32'), says: 'sixteen squares of the sample pictures' },
   stages: [{ steps: 8271, options }],
 })

@@ -1,7 +1,7 @@
 import { createAtmosphere } from '../atmosphere.mjs'
-import { shrub } from '../brush.mjs'
 import { createCamera } from '../camera.mjs'
 import { fractal2, noise2 } from '../noise.mjs'
+import { rod, solid } from '../shapes.mjs'
 import { groundNormal, meetGround, sunOn } from '../terrain.mjs'
 import { add, along, clamp, dot, mix, multiply, normalize, scale, smoothstep } from '../vector.mjs'
 
@@ -9,7 +9,7 @@ import { add, along, clamp, dot, mix, multiply, normalize, scale, smoothstep } f
 
 const [width, height] = [768, 512]
 
-/** Dunes in the last light, a shrub in the sand. @type {import('../pictures.mjs').Picture} */
+/** Dunes in the last light, a dry branch in the sand. @type {import('../pictures.mjs').Picture} */
 export const dunes = {
   ...{ name: 'dunes', width, height, rays: 3, quality: 82 },
   film: {
@@ -22,23 +22,24 @@ export const dunes = {
     grain: 1.5,
     tint: [1, 0.95, 1.1],
   },
-  hole: [{ from: [186, 243], to: [200, 243], radius: 13 }],
+  hole: [{ from: [111, 277], to: [130, 275], radius: 7 }],
   crops: [
     [0, 0, 512],
     [128, 128, 256],
     [512, 256, 256],
+    [32, 128, 192],
   ],
   radiance() {
     const air = createAtmosphere({ elevation: 11, azimuth: -72, dust: 0.9 })
     const from = /** @type {Vec} */ ([0, ground(0, 0) + 9, 0])
     const camera = createCamera({ from, to: [6, from[1] - 7, -60], view: 46 }, width, height)
     const limits = { far: 1800, top: 60 }
-    const bush = shrub([-5.4, ground(-5.4, -46) - 0.1, -46], 0.62, 22)
+    const branch = branchAt([-7.6, ground(-7.6, -41), -41])
     return (x, y, random) => {
       const { origin, direction } = camera(x, y, random)
       const distance = meetGround(ground, origin, direction, { ...limits, steep: 0.6 })
-      const twig = bush.hit(origin, direction)
-      if (twig < distance) return twigs(air, bush.normal(along(origin, direction, twig)))
+      const twig = branch.hit(origin, direction)
+      if (twig < distance) return twigs(air, branch.normal(along(origin, direction, twig)))
       if (distance === Infinity) return sky(air, direction)
       const point = along(origin, direction, distance)
       const normal = rippled(point, distance)
@@ -46,7 +47,7 @@ export const dunes = {
       const sun =
         lit > 0
           ? sunOn(ground, along(point, [0, 1, 0], 0.02), air.sun, { ...limits, far: 300 }) *
-            (bush.hit(point, air.sun) === Infinity ? 1 : 0.12)
+            (branch.hit(point, air.sun) === Infinity ? 1 : 0.12)
           : 0
       const tone =
         1 +
@@ -70,6 +71,20 @@ function sky(air, direction) {
     smoothstep(0.02, 0.75, fractal2(x * 0.5 + 2, z * 1.5 + 0.6 * fractal2(x, z, 3), 6)) *
     smoothstep(0.02, 0.2, direction[1])
   return mix(clear, add(scale(air.sunlight, 0.09), air.ambient), 0.5 * veil)
+}
+
+/** Bent, with two twigs, and flat on the ground. @type {(place: Vec) => import('../shapes.mjs').Shape} */
+function branchAt(place) {
+  /** @type {(x: number, y: number, z: number) => Vec} */
+  const at = (x, y, z) => add(place, [x, y, z])
+  /** @type {[Vec, Vec, number][]} */
+  const rods = [
+    [at(-0.6, 0.02, 0.1), at(-0.1, 0.09, 0), 0.04],
+    [at(-0.1, 0.09, 0), at(0.6, 0.02, 0.05), 0.03],
+    [at(-0.3, 0.07, 0), at(0.25, 0.18, -0.2), 0.018],
+    [at(0.1, 0.07, 0), at(0.45, 0.12, 0.2), 0.016],
+  ]
+  return solid(place, 1, (point) => Math.min(...rods.map(([from, to, radius]) => rod(point, from, to, radius))))
 }
 
 /** @type {(air: import('../atmosphere.mjs').Atmosphere, normal: Vec) => Vec} */

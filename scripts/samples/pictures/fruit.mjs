@@ -10,14 +10,15 @@ import { add, clamp, mix, normalize, scale, smoothstep, subtract } from '../vect
 
 const [width, height] = [768, 512]
 
-/** A bowl of fruit on a table by a window, and a leaf that fell. @type {import('../pictures.mjs').Picture} */
+/** A bowl of fruit on a table by a window, and a match that was left there. @type {import('../pictures.mjs').Picture} */
 export const fruit = {
-  ...{ name: 'fruit', width, height, rays: 6, quality: 78 },
-  film: { exposure: 3.1, white: 3.2, contrast: 0.3, saturation: 1, glow: 0.06, vignette: 0.3, grain: 1.1 },
-  hole: [{ from: [483, 452], to: [529, 457], radius: 16 }],
+  ...{ name: 'fruit', width, height, rays: 9, quality: 82 },
+  film: { exposure: 3.8, white: 3.2, contrast: 0.3, saturation: 1, glow: 0.06, vignette: 0.3, grain: 1.1 },
+  hole: [{ from: [467, 462], to: [527, 461], radius: 9 }],
   crops: [
     [128, 32, 448],
     [512, 224, 256],
+    [480, 0, 224],
     [0, 0, 256],
   ],
   radiance() {
@@ -65,7 +66,7 @@ function things() {
     orange([1.12, 0.25, 0.1], 5),
     lemon([1.4, 0.2, 0.52]),
     jug,
-    leaf,
+    match,
   )
 }
 
@@ -247,28 +248,18 @@ function profile(y) {
   return belly - 0.03 * smoothstep(0.7, 1, y) + 0.07 * smoothstep(1.05, 1.32, y)
 }
 
-/** @type {Vec} */
-const leafPlace = [0.62, 0.03, 0.9]
-/** Two arcs meet in its tips; its middle is lower than its rim. @type {Thing} */
-const leaf = {
-  shape: solid([0.62, 0.05, 0.9], 0.16, (point) => {
-    const [u, v, w] = leafOf(point)
-    const outline = Math.hypot(u, Math.abs(v) + 0.19) - 0.27
-    const height =
-      w - 0.28 * v * v * 6 * 0.3 - 0.7 * u * u + 0.012 * Math.cos(u * 60 + Math.abs(v) * 25) * 0.12
-    return 0.4 * Math.max(outline, Math.abs(height) - 0.005)
+/** Along the grain, its head to the right. */
+const [matchEnd, matchHead] = [/** @type {Vec} */ ([0.5, 0.009, 0.93]), /** @type {Vec} */ ([0.7, 0.009, 0.925])]
+/** @type {Thing} */
+const match = {
+  shape: solid([0.6, 0.01, 0.93], 0.13, (point) =>
+    Math.min(
+      rod(point, matchEnd, matchHead, 0.0075),
+      rod(point, [0.687, 0.011, 0.9255], [0.7, 0.011, 0.925], 0.0115),
+    ),
+  ),
+  surface: ([x]) => ({
+    colour: x > 0.676 ? [0.5, 0.035, 0.03] : [0.62, 0.47, 0.28],
+    ...{ gloss: 0.6, coat: 0.3 },
   }),
-  surface: (point) => {
-    const [u, v] = leafOf(point)
-    const vein =
-      smoothstep(0.006, 0.002, Math.abs(v)) + 0.5 * smoothstep(0.8, 0.97, Math.cos(u * 70 - Math.abs(v) * 55))
-    return { colour: mix([0.2, 0.24, 0.035], [0.4, 0.38, 0.12], clamp(vein)), gloss: 0.3, coat: 0.8 }
-  },
-}
-
-/** Along the leaf, across it, and above the table. @type {(point: Vec) => Vec} */
-function leafOf(point) {
-  const [x, y, z] = subtract(point, leafPlace)
-  const [cos, sin] = [Math.cos(0.45), Math.sin(0.45)]
-  return [1.7 * (x * cos + z * sin), 1.7 * (z * cos - x * sin), 1.7 * (y + 0.012)]
 }

@@ -1,5 +1,5 @@
 import { createAtmosphere } from '../atmosphere.mjs'
-import { birdAt } from '../birds.mjs'
+import { isBird } from '../birds.mjs'
 import { fractal2, noise2 } from '../noise.mjs'
 import { hash } from '../random.mjs'
 import { add, clamp, mix, multiply, normalize, scale, smoothstep } from '../vector.mjs'
@@ -28,26 +28,28 @@ const ridges = [
 export const hills = {
   ...{ name: 'hills', width: side, height: side, rays: 5, quality: 82 },
   film: {
-    exposure: 0.8,
+    exposure: 0.9,
     white: 3,
     contrast: 0.4,
     saturation: 0.95,
     glow: 0.12,
     vignette: 0.2,
     grain: 1.5,
-    tint: [0.97, 0.99, 1.16],
+    tint: [0.93, 0.99, 1.22],
   },
-  hole: [{ from: [143, 114], to: [157, 114], radius: 8 }],
+  hole: [{ from: [143, 114], to: [157, 114], radius: 7 }],
   crops: [
     [0, 0, 512],
     [64, 192, 256],
+    [256, 0, 256],
+    [0, 288, 192],
   ],
   radiance() {
-    const air = createAtmosphere({ elevation: 9, azimuth: 24, dust: 1.5 })
+    const air = createAtmosphere({ elevation: 11, azimuth: 24, dust: 1.25 })
     return (x, y) => {
       const [across, up] = [(x / side - 0.5) * view, (0.46 - y / side) * view]
       const sky = clear(air, across, up)
-      if (birdAt((x - 150) / 8.5, (y - 116) / 8.5) !== undefined) return mix([0.012, 0.013, 0.016], sky, 0.12)
+      if (isBird((x - 150) / 8.5, (y - 116) / 8.5)) return mix([0.012, 0.013, 0.016], sky, 0.12)
       for (const ridge of ridges) {
         const place = across * ridge.far
         const height = up * ridge.far
@@ -84,19 +86,19 @@ function crestAt({ crest, rough, length, seed }, place) {
 /** Whether a spruce on the crest is at a place above it: 1 where it is. @type {(ridge: Ridge, place: number, height: number) => number} */
 function tree(ridge, place, height) {
   if (ridge.trees === 0) return 0
-  const apart = ridge.trees * 0.27
+  const apart = ridge.trees * 0.2
   const middle = Math.floor(place / apart)
   for (let i = middle - 2; i <= middle + 2; i++) {
     /** @type {(n: number) => number} */
     const chance = (n) => hash(i, ridge.seed, n) / 4294967296
     const trunk = (i + chance(1)) * apart
-    const tall = ridge.trees * (0.55 + 0.75 * chance(2) * (0.6 + 0.5 * noise2(i * 0.13, ridge.seed)))
+    const tall = ridge.trees * (0.4 + 0.95 * chance(2) * (0.6 + 0.5 * noise2(i * 0.13, ridge.seed)))
     const above = height - crestAt(ridge, trunk) + ridge.trees * 0.12
     if (above > tall) continue
     const left = 1 - above / tall
     // Branches: narrow at their beginning, wide at their ends.
-    const layers = (left * 8) % 1
-    const wide = tall * 0.2 * left * (0.62 + 0.38 * layers) * (0.9 + 0.2 * noise2(above * 2, i))
+    const layers = (left * 9 + chance(3)) % 1
+    const wide = tall * 0.17 * left * (0.5 + 0.5 * layers) * (0.9 + 0.2 * noise2(above * 2, i))
     if (Math.abs(place - trunk) < wide + tall * 0.006) return 1
   }
   return 0

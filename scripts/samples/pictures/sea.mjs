@@ -1,8 +1,9 @@
 import { createAtmosphere } from '../atmosphere.mjs'
+import { isBird } from '../birds.mjs'
 import { createCamera } from '../camera.mjs'
 import { createCloudySky, sunDisc } from '../clouds.mjs'
-import { blend, solid } from '../shapes.mjs'
-import { add, along, dot, mix, multiply, scale, smoothstep, subtract } from '../vector.mjs'
+import { solid } from '../shapes.mjs'
+import { add, along, dot, mix, multiply, scale, smoothstep } from '../vector.mjs'
 import { mirror, waves } from '../water.mjs'
 import { fractal2, noise2 } from '../noise.mjs'
 
@@ -14,20 +15,24 @@ const black = [0, 0, 0]
 /** @type {Vec} */
 const deep = [0.01, 0.045, 0.075]
 
-/** A float with a cone and a ball on it, half a metre wide. @type {Vec} */
-const place = [-22.8, 0.2, -105]
-const buoy = solid([-22.8, 0.75, -105], 1.5, (point) => {
-  const [x, y, z] = subtract(point, place)
-  const across = Math.hypot(x, z)
-  const float = Math.hypot(across, y * 1.25) - 0.62
-  const cone = Math.max(0.9 * (across - 0.4 + (y - 0.3) * 0.3), Math.abs(y - 0.85) - 0.5)
-  const ball = Math.hypot(across, y - 1.5) - 0.17
-  return 0.75 * Math.min(blend(float, cone, 0.08), ball)
+/** How a rowing boat lies on the water: as far, and turned so. */
+const place = { x: -21.5, z: -100, turned: 0.35 }
+/** Half its length, half its width, metres. */
+const [long, wide] = [2.3, 0.72]
+const boat = solid([place.x, 0.2, place.z], 2.6, (point) => {
+  const [x, z] = [point[0] - place.x, point[2] - place.z]
+  const along = x * Math.cos(place.turned) + z * Math.sin(place.turned)
+  const across = z * Math.cos(place.turned) - x * Math.sin(place.turned)
+  const side = wide * (1 - (along / long) ** 2) * (0.72 + 0.55 * point[1])
+  return 0.6 * Math.max(Math.abs(across) - side, point[1] - boardAt(along), -0.3 - point[1])
 })
 
-/** A quiet bay at dusk, a buoy in it. @type {import('../pictures.mjs').Picture} */
+/** Higher at both ends than in its middle. @type {(along: number) => number} */
+const boardAt = (along) => 0.42 + 0.36 * (along / long) ** 2
+
+/** A quiet bay at dusk, a rowing boat in it, a gull before the clouds. @type {import('../pictures.mjs').Picture} */
 export const sea = {
-  ...{ name: 'sea', width, height, rays: 4, quality: 78 },
+  ...{ name: 'sea', width, height, rays: 4, quality: 80 },
   film: {
     exposure: 0.62,
     white: 3.5,
@@ -38,7 +43,7 @@ export const sea = {
     vignette: 0.25,
     grain: 1.2,
   },
-  hole: [{ from: [213, 311], to: [213, 345], radius: 9 }],
+  hole: [{ from: [551, 140], to: [569, 140], radius: 8 }],
   crops: [
     [0, 0, 512],
     [256, 0, 512],
@@ -53,11 +58,12 @@ export const sea = {
     })
     const camera = createCamera({ from: [0, 3, 0], to: [0, 4.6, -30], view: 52 }, width, height)
     return (x, y, random) => {
+      if (isBird((x - 560) / 9, (y - 141) / 9)) return multiply([0.05, 0.045, 0.05], air.ambient)
       const { origin, direction } = camera(x, y, random)
       const shore = shoreAt(direction)
-      const near = buoy.hit(origin, direction)
+      const near = boat.hit(origin, direction)
       if (near < (direction[1] < 0 ? -origin[1] / direction[1] : Infinity)) {
-        return painted(air, buoy.normal(along(origin, direction, near)), along(origin, direction, near))
+        return painted(air, boat.normal(along(origin, direction, near)), along(origin, direction, near))
       }
       if (direction[1] > 0) {
         if (direction[1] < shore) return land(air, direction)
@@ -66,11 +72,11 @@ export const sea = {
       const distance = Math.min(4000, -origin[1] / direction[1])
       const point = along(origin, direction, distance)
       const { mirrored, share } = mirror(direction, waves(point, distance))
-      const seen = buoy.hit(point, mirrored)
-      const float = along(point, mirrored, seen)
+      const seen = boat.hit(point, mirrored)
+      const board = along(point, mirrored, seen)
       const above =
         seen < Infinity
-          ? painted(air, buoy.normal(float), float)
+          ? painted(air, boat.normal(board), board)
           : mirrored[1] < shoreAt(mirrored)
             ? land(air, mirrored)
             : cloudy(mirrored, random)
@@ -89,11 +95,11 @@ function shoreAt(direction) {
   return Math.max(0.0015, hills * (0.8 + 0.9 * fractal2(across * 5 + 4, 1.5, 5)))
 }
 
-/** Red, with a white band. @type {(air: import('../atmosphere.mjs').Atmosphere, normal: Vec, point: Vec) => Vec} */
+/** Tarred below, red above, with a white board. @type {(air: import('../atmosphere.mjs').Atmosphere, normal: Vec, point: Vec) => Vec} */
 function painted(air, normal, point) {
-  const band = smoothstep(0.1, 0.08, Math.abs(point[1] - 1.02))
-  const wet = smoothstep(0.28, 0.2, point[1])
-  const paint = scale(mix([0.5, 0.04, 0.025], [0.6, 0.56, 0.5], band), 1 - 0.5 * wet)
+  const white = smoothstep(0.3, 0.34, point[1])
+  const red = smoothstep(0.12, 0.16, point[1])
+  const paint = mix(mix([0.03, 0.028, 0.026], [0.4, 0.05, 0.03], red), [0.55, 0.52, 0.46], white)
   const sun = Math.max(0, dot(normal, air.sun)) / Math.PI
   return multiply(paint, add(scale(air.sunlight, sun + 0.02), scale(air.ambient, 0.7 + 0.3 * normal[1])))
 }

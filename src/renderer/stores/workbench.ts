@@ -4,7 +4,10 @@ import { z } from 'zod'
 import { overlayColourNames, usualOverlay, type OverlayStyle } from '../canvas/overlayStyle'
 import { furthest } from '../canvas/spread'
 import { fitSchema, qualitySchema } from '../../shared/completion'
+import type { ModelSummary, Photo } from '../../shared/contract/entities'
 import { keepDraft } from './draft'
+import { useLibrary } from './library'
+import { useModels } from './models'
 
 /** What the pointer does on the photo: paints the mask, or moves the frame that the model will see. */
 const tools = ['brush', 'eraser', 'lasso', 'rectangle', 'frame'] as const
@@ -34,7 +37,8 @@ const keptSchema = z.object({
   /** Most seconds for drawing at the photo's own size; 0 for as long as it takes. */
   seconds: z.number().nonnegative().catch(0),
   feather: z.number().int().min(0).max(widestFeather).catch(0),
-  match: z.boolean().catch(false),
+  /** Null: nobody chose. */
+  match: z.boolean().nullable().catch(null),
   overlayColour: z.enum(overlayColourNames).catch(usualOverlay.colour),
   overlayOpacity: z.number().min(0.1).max(0.9).catch(usualOverlay.opacity),
   /** Pixels by which the mask is grown or shrunk. */
@@ -66,7 +70,15 @@ export const useWorkbench = defineStore('workbench', () => {
   const fit = ref(start.fit)
   const seconds = ref(start.seconds)
   const feather = ref(start.feather)
-  const match = ref(start.match)
+  const matchChosen = ref(start.match)
+  /**
+   * Whether colours are moved so that they meet those around. While nobody chose: where a photo is larger than the model's
+   * pictures, for what a model draws small and coarse seldom meets a photo to the shade.
+   */
+  const match = computed({
+    get: () => matchChosen.value ?? isLarge(useLibrary().selected, useModels().chosen),
+    set: (value) => (matchChosen.value = value),
+  })
   const overlayColour = ref(start.overlayColour)
   const overlayOpacity = ref(start.overlayOpacity)
   const overlay = computed<OverlayStyle>(() => ({
@@ -95,12 +107,12 @@ export const useWorkbench = defineStore('workbench', () => {
     },
   )
 
-  const asked = [brush, count, temperature, topP, quality, fit, seconds, feather, match]
+  const asked = [brush, count, temperature, topP, quality, fit, seconds, feather, matchChosen]
   watch([...asked, overlayColour, overlayOpacity, spread], () => {
     const value: Kept = {
       ...{ brush: brush.value, count: count.value, temperature: temperature.value, topP: topP.value },
       ...{ quality: quality.value, fit: fit.value, seconds: seconds.value },
-      ...{ feather: feather.value, match: match.value, spread: spread.value },
+      ...{ feather: feather.value, match: matchChosen.value, spread: spread.value },
       ...{ overlayColour: overlayColour.value, overlayOpacity: overlayOpacity.value },
     }
     localStorage.setItem(remembered, JSON.stringify(value))
@@ -128,6 +140,10 @@ export const useWorkbench = defineStore('workbench', () => {
     ...{ overlay, overlayColour, overlayOpacity, spread, comparing, divider },
   }
 })
+
+function isLarge(photo: Photo | undefined, model: ModelSummary | undefined): boolean {
+  return photo !== undefined && model !== undefined && Math.max(photo.width, photo.height) > model.configuration.size
+}
 
 /** The seed a person typed: undefined for blank, NaN for what is none. */
 export function parseSeed(text: string): number | undefined {
