@@ -61,5 +61,10 @@ for (const picture of pictures) {
 const hashes = readdirSync(out)
   .filter((name) => /\.(jpg|png)$/.test(name))
   .sort()
-  .map((name) => `${createHash('sha256').update(readFileSync(join(out, name))).digest('hex')}  ${name}\n`)
+  .map(
+    (name) =>
+      `${createHash('sha256')
+        .update(readFileSync(join(out, name)))
+        .digest('hex')}  ${name}\n`,
+  )
 put(join(out, 'SHA256SUMS'), Buffer.from(hashes.join('')))

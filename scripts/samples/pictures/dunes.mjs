@@ -84,7 +84,9 @@ function branchAt(place) {
     [at(-0.3, 0.07, 0), at(0.25, 0.18, -0.2), 0.018],
     [at(0.1, 0.07, 0), at(0.45, 0.12, 0.2), 0.016],
   ]
-  return solid(place, 1, (point) => Math.min(...rods.map(([from, to, radius]) => rod(point, from, to, radius))))
+  return solid(place, 1, (point) =>
+    Math.min(...rods.map(([from, to, radius]) => rod(point, from, to, radius))),
+  )
 }
 
 /** @type {(air: import('../atmosphere.mjs').Atmosphere, normal: Vec) => Vec} */

@@ -249,7 +249,10 @@ function profile(y) {
 }
 
 /** Along the grain, its head to the right. */
-const [matchEnd, matchHead] = [/** @type {Vec} */ ([0.5, 0.009, 0.93]), /** @type {Vec} */ ([0.7, 0.009, 0.925])]
+const [matchEnd, matchHead] = [
+  /** @type {Vec} */ ([0.5, 0.009, 0.93]),
+  /** @type {Vec} */ ([0.7, 0.009, 0.925]),
+]
 /** @type {Thing} */
 const match = {
   shape: solid([0.6, 0.01, 0.93], 0.13, (point) =>

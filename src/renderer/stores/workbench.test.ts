@@ -18,7 +18,7 @@ async function open(photoId: string) {
   return useWorkbench()
 }
 
-describe('matching colours', () => {
+describe('the edges of a hole', () => {
   beforeEach(() => {
     const photos = [
       photo('fits', { width: size, height: size }),
@@ -30,26 +30,30 @@ describe('matching colours', () => {
     })
   })
 
-  it('is on for photos larger than the model’s pictures, until somebody chooses', async () => {
+  const soft = { feather: 2, match: true }
+  const sharp = { feather: 0, match: false }
+
+  it('are softened in photos larger than the model’s pictures, until somebody chooses', async () => {
     const workbench = await open('large')
-    expect(workbench.match).toBe(true)
+    expect(workbench).toMatchObject(soft)
     useLibrary().select('fits')
-    expect(workbench.match).toBe(false)
+    expect(workbench).toMatchObject(sharp)
     workbench.match = true
-    expect(workbench.match).toBe(true)
+    expect(workbench).toMatchObject({ feather: 0, match: true })
+    workbench.feather = 0
     useLibrary().select('large')
-    workbench.match = false
-    expect(workbench.match).toBe(false)
+    expect(workbench).toMatchObject({ feather: 0, match: true })
   })
 
-  it('stays as it was chosen in the next window, and unchosen where something else was', async () => {
+  it('stay as they were chosen in the next window, and unchosen where something else was', async () => {
     const first = await open('fits')
     first.count = 2
     await nextTick()
     const second = await open('large')
-    expect(second).toMatchObject({ count: 2, match: true })
+    expect(second).toMatchObject({ count: 2, ...soft })
     second.match = false
     await nextTick()
-    expect(await open('large')).toMatchObject({ count: 2, match: false })
+    expect(await open('large')).toMatchObject({ count: 2, feather: 2, match: false })
+    expect(await open('fits')).toMatchObject(sharp)
   })
 })
