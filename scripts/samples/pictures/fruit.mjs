@@ -14,7 +14,7 @@ const [width, height] = [768, 512]
 export const fruit = {
   ...{ name: 'fruit', width, height, rays: 9, quality: 82 },
   film: { exposure: 3.8, white: 3.2, contrast: 0.3, saturation: 1, glow: 0.06, vignette: 0.3, grain: 1.1 },
-  hole: [{ from: [467, 462], to: [527, 461], radius: 9 }],
+  hole: [{ from: [467, 462], to: [533, 462], radius: 9 }],
   crops: [
     [128, 32, 448],
     [512, 224, 256],
