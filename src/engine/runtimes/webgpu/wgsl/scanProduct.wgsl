@@ -1,0 +1,67 @@
+// The state-to-state product of one step of a scan, for 16 cells of one image: what scan and scanGradient share. Each
+// invocation sums 4 cells by 4 columns; rows of the map that is read come through workgroup memory, 64 features at a
+// time.
+var<workgroup> staged: array<vec4f, 256>;
+
+// Gates or hidden states of positions [first, first + 16) below `last`, columns [64 block quads): y += x kernel.
+fn step_product(image: i32, first: i32, last: i32, block: i32, t: i32) {
+  let quad = 64 * block + t % 64;
+  let column = 4 * quad;
+  let own = t / 64;
+  let is_column = column < w.y_columns;
+  let panel = w.panels + column / 32 * (3 + 2 * w.segment_count);
+  var columns = 16;
+  var weights = 0;
+  if (is_column) {
+    columns = tables[panel + 1];
+    weights = w.packed + tables[panel + 2] + column % 32;
+  }
+  var sum0 = vec4f(0); var sum1 = vec4f(0); var sum2 = vec4f(0); var sum3 = vec4f(0);
+  for (var s = 0; s < w.segment_count; s++) {
+    var low = 0;
+    var high = 0;
+    if (is_column) {
+      low = tables[panel + 3 + 2 * s];
+      high = tables[panel + 4 + 2 * s];
+    }
+    let tap = tables[w.segments + 2 * s];
+    let offset = tables[w.segments + 2 * s + 1];
+    for (var begin = 0; begin < w.x_features; begin += 64) {
+      let position = first + t / 16;
+      let feature = begin + 4 * (t % 16);
+      var x = vec4f(0);
+      if (position < last && feature < w.x_features) {
+        let cell = tables[w.tap_table + position * w.taps + tap];
+        if (cell == -2 && w.constant_row >= 0) { x = arena[(w.constant_row + offset + feature) / 4]; }
+        if (cell >= 0) { x = arena[(w.x_base + image * w.x_image + cell * w.x_row + offset + feature) / 4]; }
+      }
+      workgroupBarrier();
+      staged[t] = x;
+      workgroupBarrier();
+      let end = min(high, begin + 64);
+      for (var k = max(low, begin); k < end; k++) {
+        let kernel = arena[(weights + (k - low) * columns) / 4];
+        let place = (k - begin) / 4;
+        let part = (k - begin) % 4;
+        sum0 = fma(vec4f(staged[64 * own + place][part]), kernel, sum0);
+        sum1 = fma(vec4f(staged[64 * own + 16 + place][part]), kernel, sum1);
+        sum2 = fma(vec4f(staged[64 * own + 32 + place][part]), kernel, sum2);
+        sum3 = fma(vec4f(staged[64 * own + 48 + place][part]), kernel, sum3);
+      }
+    }
+    weights += (high - low) * columns;
+  }
+  if (is_column) {
+    add_to(image, first + 4 * own, last, quad, sum0);
+    add_to(image, first + 4 * own + 1, last, quad, sum1);
+    add_to(image, first + 4 * own + 2, last, quad, sum2);
+    add_to(image, first + 4 * own + 3, last, quad, sum3);
+  }
+}
+
+fn add_to(image: i32, position: i32, last: i32, quad: i32, sum: vec4f) {
+  if (position >= last) { return; }
+  let cell = tables[w.cell_list + position];
+  let at = (w.y_base + image * w.y_image + cell * w.y_row) / 4 + quad;
+  arena[at] += sum;
+}
