@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
 import type { RuntimeName } from '../../shared/runtimes'
+import { useDevice } from '../plans/activeDevice'
 import { startCpu } from './start/cpu'
 import { startNative } from './start/native'
 import { endKernels } from './start/ownKernels'
 import type { ConcreteRuntime, RuntimeOptions, Start, StartedRuntime } from './start/start'
 import { startTensorflow } from './start/tensorflow'
 import { startOwnWasm } from './start/wasm'
-import { startWebgpu } from './start/webgpu'
+import { endWebgpu, startWebgpu } from './start/webgpu'
 
 export type { ConcreteRuntime, RuntimeOptions, StartedRuntime } from './start/start'
 
@@ -52,6 +53,7 @@ export async function selectRuntime(
     const missing = name === 'auto' && candidate !== 'native' ? reasons[0] : undefined
     const note = missing ? `This runs on ${candidate}, which is slower: ${missing}.` : started.note
     const runtime: StartedRuntime = { ...started, name: candidate, note }
+    if (candidate !== 'webgpu') useDevice(undefined)
     current = { runtime, asked: options }
     return runtime
   }
@@ -62,6 +64,7 @@ export async function selectRuntime(
 /** Ends all threads of kernels; a runtime that is selected later starts them anew. */
 export async function stopKernels(): Promise<void> {
   current = undefined
+  endWebgpu()
   await endKernels()
 }
 

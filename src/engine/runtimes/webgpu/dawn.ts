@@ -1,5 +1,7 @@
-import type { PlanDevice } from '../../plans/device'
+import type { Network } from '../../models/network'
+import type { DevicePlanUse, PlanDevice } from '../../plans/device'
 import { openDevice, type OpenDevice } from './device'
+import { whyNoVulkan } from './vulkan'
 import { deviceProgram, WebgpuPlan } from './webgpuPlan'
 
 /** What the npm package `webgpu` has: Dawn, for Node. */
@@ -10,6 +12,8 @@ interface DawnModule {
 /** A card that plans run on. */
 export interface WebgpuDevice extends PlanDevice {
   readonly open: OpenDevice
+  /** `most`: bytes that it may take at once; left out: what the card can bind. */
+  plan(network: Network, use: DevicePlanUse, most?: number): WebgpuPlan
 }
 
 /** Loads Dawn and opens a card, or says why not, a clause. */
@@ -17,6 +21,8 @@ export async function openDawn(): Promise<WebgpuDevice | { readonly reason: stri
   if (process.versions['electron'] !== undefined) {
     return { reason: "Electron's processes can't use WebGPU; on the command line it can be chosen" }
   }
+  const missing = whyNoVulkan()
+  if (missing) return { reason: missing }
   let dawn: DawnModule
   try {
     dawn = (await import('webgpu')) as unknown as DawnModule
@@ -35,12 +41,14 @@ export async function openDawn(): Promise<WebgpuDevice | { readonly reason: stri
 
 function deviceOf(open: OpenDevice): WebgpuDevice {
   const { maxStorageBufferBindingSize, maxBufferSize } = open.device.limits
-  const most = Math.min(maxStorageBufferBindingSize, maxBufferSize)
+  const bindable = Math.min(maxStorageBufferBindingSize, maxBufferSize)
   return {
     open,
-    plan: (network, use) => new WebgpuPlan(open, network, deviceProgram(network, use, most), use.training),
+    plan(network, use, most = bindable) {
+      return new WebgpuPlan(open, network, deviceProgram(network, use, most), use.training)
+    },
     bytesOf(network, use) {
-      const { floats, scratch, addresses } = deviceProgram(network, use, most)
+      const { floats, scratch, addresses } = deviceProgram(network, use, bindable)
       return 4 * (floats + scratch + addresses.integers.length)
     },
   }

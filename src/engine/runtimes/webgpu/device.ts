@@ -29,6 +29,8 @@ export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reas
   let lost: string | undefined
   void device.lost.then(({ message }) => (lost = message || 'no reason was given'))
   const { vendor, architecture, description } = adapter.info
+  // SwiftShader's coroutines don't bear that many in a kernel with barriers in nested loops.
+  const scanThreads = /swiftshader/i.test(`${vendor} ${architecture} ${description}`) ? 64 : 256
   const layout = device.createBindGroupLayout({
     entries: [
       { binding: 0, visibility: 4, buffer: { type: 'storage' } },
@@ -41,14 +43,15 @@ export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reas
   const made = await Promise.all(
     kernelNames.map(async (name): Promise<[KernelName, GPUComputePipeline]> => {
       const module = device.createShaderModule({ label: name, code: sourceOf(name) })
-      const descriptor = { layout: pipelineLayout, compute: { module, entryPoint: 'main' } }
+      const constants: Record<string, number> = name.startsWith('scan') ? { threads: scanThreads } : {}
+      const descriptor = { layout: pipelineLayout, compute: { module, entryPoint: 'main', constants } }
       return [name, await device.createComputePipelineAsync(descriptor)]
     }),
   )
   return {
     device,
     layout,
-    description: [description || `${vendor} ${architecture}`.trim()].join(''),
+    description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
     pipelines: Object.fromEntries(made) as Record<KernelName, GPUComputePipeline>,
     lost: () => lost,
   }

@@ -9,7 +9,7 @@ struct Words {
 }
 @group(0) @binding(2) var<uniform> w: Words;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(threads)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let t = i32(index);
   let image = i32(group.x);
@@ -17,12 +17,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
   for (var step = 0; step < w.step_count; step++) {
     let first = tables[w.steps + 2 * step];
     let last = first + tables[w.steps + 2 * step + 1];
-    for (var block = 0; 256 * block < w.y_columns; block++) {
+    for (var block = 0; threads * block < w.y_columns; block++) {
       for (var begin = first; begin < last; begin += 16) { step_product(image, begin, last, block, t); }
     }
     // Gates are read by other invocations than have written them.
     storageBarrier();
-    for (var i = t; i < (last - first) * quads; i += 256) {
+    for (var i = t; i < (last - first) * quads; i += threads) {
       let position = first + i / quads;
       let quad = i % quads;
       let cell = tables[w.cell_list + position];

@@ -11,7 +11,7 @@ struct Words {
 }
 @group(0) @binding(2) var<uniform> w: Words;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(threads)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let t = i32(index);
   let image = i32(group.x);
@@ -20,12 +20,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
     let first = tables[w.steps + 2 * step];
     let last = first + tables[w.steps + 2 * step + 1];
     if (step < w.step_count - 1) {
-      for (var block = 0; 256 * block < w.y_columns; block++) {
+      for (var block = 0; threads * block < w.y_columns; block++) {
         for (var begin = first; begin < last; begin += 16) { step_product(image, begin, last, block, t); }
       }
     }
     storageBarrier();
-    for (var n = t; n < (last - first) * quads; n += 256) {
+    for (var n = t; n < (last - first) * quads; n += threads) {
       let position = first + n / quads;
       let quad = n % quads;
       let cell = tables[w.cell_list + position];

@@ -1,13 +1,15 @@
 // The state-to-state product of one step of a scan, for 16 cells of one image: what scan and scanGradient share. Each
 // invocation sums 4 cells by 4 columns; rows of the map that is read come through workgroup memory, 64 features at a
 // time.
+// Invocations of a workgroup; each 4 of them that share columns sum the same columns of 16 cells.
+override threads: i32 = 256;
 var<workgroup> staged: array<vec4f, 256>;
 
-// Gates or hidden states of positions [first, first + 16) below `last`, columns [64 block quads): y += x kernel.
+// Gates or hidden states of positions [first, first + 16) below `last`, of the block: y += x kernel.
 fn step_product(image: i32, first: i32, last: i32, block: i32, t: i32) {
-  let quad = 64 * block + t % 64;
+  let quad = threads / 4 * block + t % (threads / 4);
   let column = 4 * quad;
-  let own = t / 64;
+  let own = t / (threads / 4);
   let is_column = column < w.y_columns;
   let panel = w.panels + column / 32 * (3 + 2 * w.segment_count);
   var columns = 16;
@@ -27,16 +29,18 @@ fn step_product(image: i32, first: i32, last: i32, block: i32, t: i32) {
     let tap = tables[w.segments + 2 * s];
     let offset = tables[w.segments + 2 * s + 1];
     for (var begin = 0; begin < w.x_features; begin += 64) {
-      let position = first + t / 16;
-      let feature = begin + 4 * (t % 16);
-      var x = vec4f(0);
-      if (position < last && feature < w.x_features) {
-        let cell = tables[w.tap_table + position * w.taps + tap];
-        if (cell == -2 && w.constant_row >= 0) { x = arena[(w.constant_row + offset + feature) / 4]; }
-        if (cell >= 0) { x = arena[(w.x_base + image * w.x_image + cell * w.x_row + offset + feature) / 4]; }
-      }
       workgroupBarrier();
-      staged[t] = x;
+      for (var n = t; n < 256; n += threads) {
+        let position = first + n / 16;
+        let feature = begin + 4 * (n % 16);
+        var x = vec4f(0);
+        if (position < last && feature < w.x_features) {
+          let cell = tables[w.tap_table + position * w.taps + tap];
+          if (cell == -2 && w.constant_row >= 0) { x = arena[(w.constant_row + offset + feature) / 4]; }
+          if (cell >= 0) { x = arena[(w.x_base + image * w.x_image + cell * w.x_row + offset + feature) / 4]; }
+        }
+        staged[n] = x;
+      }
       workgroupBarrier();
       let end = min(high, begin + 64);
       for (var k = max(low, begin); k < end; k++) {
