@@ -18,6 +18,7 @@ const depth = 16;
 // Five vectors a row instead of four, so that rows begin in other banks.
 var<workgroup> xs: array<vec4f, 640>;
 var<workgroup> ks: array<vec4f, 128>;
+var<workgroup> bases: array<i32, 128>;
 
 // Where a tap of a cell reads, in floats; -1: zeros.
 fn tap_row(flat: i32, tap: i32) -> i32 {
@@ -75,31 +76,26 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
     let high = tables[panel + 4 + 2 * s];
     let tap = tables[w.segments + 2 * s];
     let offset = tables[w.segments + 2 * s + 1];
-    let row0 = tap_row(first + staged_row, tap);
-    let row1 = tap_row(first + staged_row + 32, tap);
-    let row2 = tap_row(first + staged_row + 64, tap);
-    let row3 = tap_row(first + staged_row + 96, tap);
+    // All have read the last segment's.
+    workgroupBarrier();
+    bases[t] = tap_row(first + t, tap);
     for (var begin = low / depth * depth; begin < high; begin += depth) {
       let k = vec4i(begin + 4 * staged_quad) + vec4i(0, 1, 2, 3);
       let counts = (k >= vec4i(low)) & (k < vec4i(high));
-      let at = offset + begin + 4 * staged_quad;
-      var x0 = vec4f(0); var x1 = vec4f(0); var x2 = vec4f(0); var x3 = vec4f(0);
-      if (any(counts)) {
-        if (row0 >= 0) { x0 = select(vec4f(0), arena[(row0 + at) / 4], counts); }
-        if (row1 >= 0) { x1 = select(vec4f(0), arena[(row1 + at) / 4], counts); }
-        if (row2 >= 0) { x2 = select(vec4f(0), arena[(row2 + at) / 4], counts); }
-        if (row3 >= 0) { x3 = select(vec4f(0), arena[(row3 + at) / 4], counts); }
+      workgroupBarrier();
+      for (var row = staged_row; row < rows; row += 32) {
+        var x = vec4f(0);
+        let base = bases[row];
+        if (base >= 0 && any(counts)) {
+          x = select(vec4f(0), arena[(base + offset + begin) / 4 + staged_quad], counts);
+        }
+        xs[row * 5 + staged_quad] = x;
       }
       var kernel = vec4f(0);
       let deep = begin + t / 8;
       if (deep >= low && deep < high && 4 * own_column < columns) {
         kernel = arena[(weights + (deep - low) * columns + 4 * own_column) / 4];
       }
-      workgroupBarrier();
-      xs[staged_row * 5 + staged_quad] = x0;
-      xs[(staged_row + 32) * 5 + staged_quad] = x1;
-      xs[(staged_row + 64) * 5 + staged_quad] = x2;
-      xs[(staged_row + 96) * 5 + staged_quad] = x3;
       ks[t] = kernel;
       workgroupBarrier();
       for (var quad = 0; quad < 4; quad++) {
@@ -122,13 +118,19 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
   }
   if (4 * own_column < columns) {
     let column = tables[panel] + 4 * own_column;
-    finish(first + own_row, column, sum0);
-    finish(first + own_row + 16, column, sum1);
-    finish(first + own_row + 32, column, sum2);
-    finish(first + own_row + 48, column, sum3);
-    finish(first + own_row + 64, column, sum4);
-    finish(first + own_row + 80, column, sum5);
-    finish(first + own_row + 96, column, sum6);
-    finish(first + own_row + 112, column, sum7);
+    for (var i = 0; i < 8; i++) {
+      var sum = sum0;
+      switch (i) {
+        case 1: { sum = sum1; }
+        case 2: { sum = sum2; }
+        case 3: { sum = sum3; }
+        case 4: { sum = sum4; }
+        case 5: { sum = sum5; }
+        case 6: { sum = sum6; }
+        case 7: { sum = sum7; }
+        default: {}
+      }
+      finish(first + own_row + 16 * i, column, sum);
+    }
   }
 }

@@ -3,7 +3,7 @@
 // time.
 // Invocations of a workgroup; each 4 of them that share columns sum the same columns of 16 cells.
 override threads: i32 = 256;
-var<workgroup> staged: array<vec4f, 256>;
+var<workgroup> staged: array<f32, 1024>;
 
 // Gates or hidden states of positions [first, first + 16) below `last`, of the block: y += x kernel.
 fn step_product(image: i32, first: i32, last: i32, block: i32, t: i32) {
@@ -39,33 +39,39 @@ fn step_product(image: i32, first: i32, last: i32, block: i32, t: i32) {
           if (cell == -2 && w.constant_row >= 0) { x = arena[(w.constant_row + offset + feature) / 4]; }
           if (cell >= 0) { x = arena[(w.x_base + image * w.x_image + cell * w.x_row + offset + feature) / 4]; }
         }
-        staged[n] = x;
+        staged[4 * n] = x.x;
+        staged[4 * n + 1] = x.y;
+        staged[4 * n + 2] = x.z;
+        staged[4 * n + 3] = x.w;
       }
       workgroupBarrier();
       let end = min(high, begin + 64);
       for (var k = max(low, begin); k < end; k++) {
         let kernel = arena[(weights + (k - low) * columns) / 4];
-        let place = (k - begin) / 4;
-        let part = (k - begin) % 4;
-        sum0 = fma(vec4f(staged[64 * own + place][part]), kernel, sum0);
-        sum1 = fma(vec4f(staged[64 * own + 16 + place][part]), kernel, sum1);
-        sum2 = fma(vec4f(staged[64 * own + 32 + place][part]), kernel, sum2);
-        sum3 = fma(vec4f(staged[64 * own + 48 + place][part]), kernel, sum3);
+        let place = 256 * own + k - begin;
+        sum0 = fma(vec4f(staged[place]), kernel, sum0);
+        sum1 = fma(vec4f(staged[place + 64]), kernel, sum1);
+        sum2 = fma(vec4f(staged[place + 128]), kernel, sum2);
+        sum3 = fma(vec4f(staged[place + 192]), kernel, sum3);
       }
     }
     weights += (high - low) * columns;
   }
   if (is_column) {
-    add_to(image, first + 4 * own, last, quad, sum0);
-    add_to(image, first + 4 * own + 1, last, quad, sum1);
-    add_to(image, first + 4 * own + 2, last, quad, sum2);
-    add_to(image, first + 4 * own + 3, last, quad, sum3);
+    for (var i = 0; i < 4; i++) {
+      var sum = sum0;
+      switch (i) {
+        case 1: { sum = sum1; }
+        case 2: { sum = sum2; }
+        case 3: { sum = sum3; }
+        default: {}
+      }
+      let position = first + 4 * own + i;
+      if (position < last) {
+        let cell = tables[w.cell_list + position];
+        let at = (w.y_base + image * w.y_image + cell * w.y_row) / 4 + quad;
+        arena[at] += sum;
+      }
+    }
   }
-}
-
-fn add_to(image: i32, position: i32, last: i32, quad: i32, sum: vec4f) {
-  if (position >= last) { return; }
-  let cell = tables[w.cell_list + position];
-  let at = (w.y_base + image * w.y_image + cell * w.y_row) / 4 + quad;
-  arena[at] += sum;
 }
