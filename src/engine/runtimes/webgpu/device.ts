@@ -6,6 +6,8 @@ export const wordBytes = 256
 
 /** A card with all kernels compiled. */
 export interface OpenDevice {
+  /** Kept for as long as the device: Dawn frees all that it knows with it, devices in use included. */
+  readonly gpu: GPU
   readonly device: GPUDevice
   readonly description: string
   readonly layout: GPUBindGroupLayout
@@ -29,8 +31,6 @@ export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reas
   let lost: string | undefined
   void device.lost.then(({ message }) => (lost = message || 'no reason was given'))
   const { vendor, architecture, description } = adapter.info
-  // SwiftShader's coroutines don't bear that many in a kernel with barriers in nested loops.
-  const scanThreads = /swiftshader/i.test(`${vendor} ${architecture} ${description}`) ? 64 : 256
   const layout = device.createBindGroupLayout({
     entries: [
       { binding: 0, visibility: 4, buffer: { type: 'storage' } },
@@ -43,12 +43,12 @@ export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reas
   const made = await Promise.all(
     kernelNames.map(async (name): Promise<[KernelName, GPUComputePipeline]> => {
       const module = device.createShaderModule({ label: name, code: sourceOf(name) })
-      const constants: Record<string, number> = name.startsWith('scan') ? { threads: scanThreads } : {}
-      const descriptor = { layout: pipelineLayout, compute: { module, entryPoint: 'main', constants } }
+      const descriptor = { layout: pipelineLayout, compute: { module, entryPoint: 'main' } }
       return [name, await device.createComputePipelineAsync(descriptor)]
     }),
   )
   return {
+    gpu,
     device,
     layout,
     description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
