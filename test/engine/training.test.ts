@@ -55,7 +55,9 @@ describe.each(['cpu', 'wasm', ...tensorflow] as const)('gradients on %s', (runti
 })
 
 const trained = architectures.flatMap((architecture) =>
-  (['cpu', 'wasm', ...native, ...tensorflow, ...webgpu] as const).map((runtime) => [architecture, runtime] as const),
+  (['cpu', 'wasm', ...native, ...tensorflow, ...webgpu] as const).map(
+    (runtime) => [architecture, runtime] as const,
+  ),
 )
 
 describe.each(trained)('training a %s on %s', (architecture, runtime) => {

@@ -81,7 +81,12 @@ describeWithAll([optional.webgpu, optional.kernels], 'plans on WebGPU', () => {
     const configuration = tinyConfiguration({ channels: 3, levels: 4, hidden: 8 })
     const network = createNetwork(configuration)
     const { weights, pixels } = subjectOf({ configuration, batch: 7, height: 4, width: 4 }, 3)
-    const expected = planned(native, network, weights, pixels, { batch: 7, height: 4, width: 4, train: false })
+    const expected = planned(native, network, weights, pixels, {
+      batch: 7,
+      height: 4,
+      width: 4,
+      train: false,
+    })
     const whole = device.plan(network, { batch: 7, height: 4, width: 4 })
     const parts = device.plan(network, { batch: 7, height: 4, width: 4 }, 90_000)
     expect(parts.bytes).toBeLessThan(whole.bytes)

@@ -11,7 +11,8 @@ import { newestInstalled } from '../../src/engine/runtimes/tensorflow/installed'
 import { folderVariable } from '../../src/engine/runtimes/tensorflow/manifest'
 
 /** The name by which PIXELLOOM_REQUIRE (a comma-separated list) asks for an optional part. */
-export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference' | 'kernels' | 'tensorflow' | 'webgpu'
+export type RequirementName =
+  'python' | 'chromium' | 'electron' | 'reference' | 'kernels' | 'tensorflow' | 'webgpu'
 
 /** A part that a machine may lack: where it is, or why it can't be used and what to do about it. */
 export type Requirement = { name: RequirementName } & (

@@ -25,7 +25,8 @@ const wantedLimits = [
 /** Opens an adapter and compiles all kernels for it; or the reason why not, a clause. */
 export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reason: string }> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
-  if (!adapter) return { reason: 'WebGPU finds no graphics card with a driver for Vulkan, Metal or Direct3D 12' }
+  if (!adapter)
+    return { reason: 'WebGPU finds no graphics card with a driver for Vulkan, Metal or Direct3D 12' }
   const requiredLimits = Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]]))
   const device = await adapter.requestDevice({ requiredLimits })
   let lost: string | undefined

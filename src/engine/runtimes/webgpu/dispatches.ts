@@ -65,17 +65,13 @@ interface Part {
 }
 
 /** The dispatches of a program for kernels (src/kernels/program.h), of `images` images. */
-export function dispatchesOf(
-  program: Int32Array,
-  addresses: Addresses,
-  images: number,
-): Dispatch[] {
+export function dispatchesOf(program: Int32Array, addresses: Addresses, images: number): Dispatch[] {
   return programOf(program, addresses, { first: 0, images })
 }
 
 function programOf(program: Int32Array, addresses: Addresses, part: Part): Dispatch[] {
   const dispatches: Dispatch[] = []
-  for (let at = 0; at < program.length; ) {
+  for (let at = 0; at < program.length;) {
     const [opcode = 0, length = 0] = program.subarray(at, at + 2)
     const words = program.subarray(at + 2, at + length)
     if (opcode === opcodes.once) {
@@ -107,9 +103,7 @@ class Instruction {
       case opcodes.zero:
         return [this.zero()]
       case opcodes.gather:
-        return [
-          flat('gather', this.word(3), [this.operand(0), this.operand(1), this.table(2), this.word(3)]),
-        ]
+        return [flat('gather', this.word(3), [this.operand(0), this.operand(1), this.table(2), this.word(3)])]
       case opcodes.product:
         return [this.product()]
       case opcodes.kernelGradient:
@@ -327,6 +321,11 @@ export function judgeDispatch({ nats, images, flags, count }: StepPlaces, limit:
 export function optimizerDispatches({ flags, count }: StepPlaces, words: readonly number[]): Dispatch[] {
   return [
     { ...flat('optimizer', count, words), scratch: groupsOf(count) },
-    { kernel: 'countParts', words: [flags + 3, groupsOf(count)], groups: [1, 1, 1], scratch: groupsOf(count) },
+    {
+      kernel: 'countParts',
+      words: [flags + 3, groupsOf(count)],
+      groups: [1, 1, 1],
+      scratch: groupsOf(count),
+    },
   ]
 }
