@@ -18,14 +18,14 @@ export interface WebgpuDevice extends PlanDevice {
 
 /** Loads Dawn and opens a card, or says why not, a clause. */
 export async function openDawn(): Promise<WebgpuDevice | { readonly reason: string }> {
-  if (process.versions['electron'] !== undefined) {
+  if ('electron' in process.versions) {
     return { reason: "Electron's processes can't use WebGPU; on the command line it can be chosen" }
   }
   const missing = whyNoVulkan()
   if (missing) return { reason: missing }
   let dawn: DawnModule
   try {
-    dawn = (await import('webgpu')) as unknown as DawnModule
+    dawn = await import('webgpu')
   } catch {
     return {
       reason: `the package webgpu is not installed, or has nothing for ${process.platform} ${process.arch}`,
