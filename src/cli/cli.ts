@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type RuntimeName, runtimeNames } from '../shared/runtimes'
+import { asJson } from './json'
 import type { OpenServices, Services } from './services'
 import type { Terminal } from './terminal'
 import { oneOf, wholeNumber } from './values'
@@ -66,7 +67,7 @@ export async function report(
   try {
     const { json, lines, status } = await work(services)
     if (status !== undefined) cli.status = status
-    if (options.json) terminal.print(JSON.stringify(json))
+    if (options.json) terminal.print(asJson(json))
     else for (const line of lines) terminal.print(line)
   } finally {
     await services.close()

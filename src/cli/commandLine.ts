@@ -15,6 +15,7 @@ import { addTrainCommand } from './commands/train'
 import { addVerifyCommand } from './commands/verify'
 import type { Cli } from './cli'
 import { CancelledByUser } from './jobs'
+import { asJson } from './json'
 import { exitStatus } from './terminal'
 
 const description = `Pixelloom completes images with pixel recurrent neural networks, trained on this machine.
@@ -84,7 +85,7 @@ function fail(error: unknown, argv: readonly string[], { terminal }: Cli): numbe
   }
   if (argv.includes('--json')) {
     const result = error instanceof CancelledByUser ? error.result : undefined
-    terminal.print(JSON.stringify({ error: value, ...(result && { result }) }))
+    terminal.print(asJson({ error: value, ...(result && { result }) }))
   }
   return value.code === 'invalid-argument' ? exitStatus.wrongArguments : exitStatus.failed
 }

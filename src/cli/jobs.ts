@@ -65,6 +65,7 @@ function show(event: JobEvent, view: ProgressView): void {
     case 'row':
     case 'picture':
     case 'trouble':
+    case 'memory':
       // For windows: a terminal has the files when the job is done, and what is in its way ends it.
       return
   }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { openAutoEngine, openMeasure } from '../app/runtimes/auto/open'
 import { createTensorflowStore, engineEnvironment } from '../app/runtimes/tensorflow/tensorflowStore'
 import { resolveDataFolder } from '../app/dataFolder'
 import { createModelStore } from '../app/models/modelStore'
@@ -7,7 +8,6 @@ import { readModelDocument } from '../engine/storage/modelFolder'
 import { findResources } from '../app/resources'
 import { browserShell } from '../app/shell'
 import type { Engine } from '../engine/hosts/channel'
-import { createEngine } from '../engine/hosts/client'
 import { forkEngine } from '../engine/hosts/node/fork'
 import { askRuntimes } from '../engine/hosts/runtimes'
 import type { RuntimeReport } from '../shared/runtimes'
@@ -33,8 +33,10 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
     const models = createModelStore({ dataFolder, resources })
     let started: Engine | undefined
     const spawn = forkEngine(join(folder, 'engine.js'), engineEnvironment(dataFolder))
-    const tensorflow = createTensorflowStore({ dataFolder, spawn, storage: createNodeStorage() })
-    const engine = (): Engine => (started ??= createEngine(spawn))
+    const storage = createNodeStorage()
+    const tensorflow = createTensorflowStore({ dataFolder, spawn, storage })
+    const engine = (): Engine =>
+      (started ??= openAutoEngine({ spawn, storage, dataFolder, tensorflow, version }))
     const runtimes = (): Promise<RuntimeReport[]> => askRuntimes(spawn)
 
     return {
@@ -44,12 +46,13 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
         return engine()
       },
       modelFolder: (model) => models.resolve(model, cwd),
-      trainedOn: async (model) =>
-        (await readModelDocument({ storage: createNodeStorage() }, model)).training?.data,
+      trainedOn: async (model) => (await readModelDocument({ storage }, model)).training?.data,
       listModels: () => models.list(),
       importModel: (path) => models.import(path),
       exportModel: (model, out) => models.export(model, out, cwd),
       runtimes,
+      measure: (runtime, request, { seconds, signal }) =>
+        openMeasure(spawn, seconds)(runtime, request, signal),
       tensorflow,
       async serve({ port, onAddress }) {
         const [{ createApp }, { startServer }, { createNodeHost }, { startPictureThreads }] =

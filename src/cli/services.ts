@@ -1,7 +1,9 @@
 import type { TensorflowStore } from '../app/runtimes/tensorflow/tensorflowStore'
 import type { Engine } from '../engine/hosts/channel'
 import type { DamagedModel, ModelSummary } from '../shared/contract/entities'
-import type { RuntimeReport } from '../shared/runtimes'
+import type { Measurement } from '../app/runtimes/auto/measure'
+import type { TimedRequest } from '../app/runtimes/auto/request'
+import type { ConcreteRuntime, RuntimeReport } from '../shared/runtimes'
 
 /** What commands work with. Opened when a command needs it, so that `--help` costs nothing. */
 export interface Services {
@@ -19,6 +21,12 @@ export interface Services {
   /** Copies a model out of the data folder into a folder, or a file that ends in .pixelloom, to make. */
   exportModel(model: string, out: string): Promise<void>
   runtimes(): Promise<RuntimeReport[]>
+  /** Times work on a runtime, in a process of its own, for at most so many seconds. Throws `cancelled` only. */
+  measure(
+    runtime: ConcreteRuntime,
+    request: TimedRequest,
+    limits: { readonly seconds: number; readonly signal: AbortSignal },
+  ): Promise<Measurement>
   readonly tensorflow: TensorflowStore
   serve(request: ServeRequest): Promise<Served>
   close(): Promise<void>

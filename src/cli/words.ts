@@ -18,6 +18,13 @@ export function rate(perSecond: number, unit: string): string {
   return `${perSecond.toFixed(digits)} ${unit}/s`
 }
 
+/** "0.84 ms", "53 ms", "1.2 s"; nothing of what wasn't measured. */
+export function milliseconds(time: number | undefined): string {
+  if (time === undefined) return ''
+  if (time >= 1000) return `${(time / 1000).toFixed(1)} s`
+  return `${time.toFixed(time >= 100 ? 0 : time >= 10 ? 1 : 2)} ms`
+}
+
 /** "480 MB", "1.2 GB": powers of ten, as file managers count. */
 export function byteCount(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']

@@ -14,9 +14,9 @@ import {
 import { join } from 'node:path'
 import { createApp } from '../app/createApp'
 import { startPictureThreads } from '../app/images/startPictureThreads'
+import { openAutoEngine } from '../app/runtimes/auto/open'
 import { createTensorflowStore, engineEnvironment } from '../app/runtimes/tensorflow/tensorflowStore'
 import { findResources } from '../app/resources'
-import { createEngine } from '../engine/hosts/client'
 import { askRuntimes } from '../engine/hosts/runtimes'
 import { createNodeHost } from '../engine/hosts/node/host'
 import type { Command } from '../shared/commands'
@@ -80,12 +80,14 @@ export async function runWindow({
 
   const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'), engineEnvironment(dataFolder))
   const host = createNodeHost()
+  const tensorflow = createTensorflowStore({ dataFolder, spawn, storage: host.storage })
+  const version = app.getVersion()
   const services = await createApp({
     dataFolder,
     usualFolder,
     restart,
     resources,
-    engine: createEngine(spawn),
+    engine: openAutoEngine({ spawn, storage: host.storage, dataFolder, tensorflow, version }),
     host,
     pictures: startPictureThreads(folder),
     shell: windowShell({
@@ -94,9 +96,9 @@ export async function runWindow({
       window: () => window.current(),
       texts: words,
     }),
-    version: app.getVersion(),
+    version,
     reportRuntimes: () => askRuntimes(spawn),
-    tensorflow: createTensorflowStore({ dataFolder, spawn, storage: host.storage }),
+    tensorflow,
     takeOpened: () => opening.take(),
   })
   logMistakes((message) => services.log(message))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type FailureId, type PlaceValue, type Reason, type ReasonValues, say, sentenceOf } from './reasons'
 
 /**
  * Every way a request or a job can fail. Codes are stable: the window, the terminal and scripts may
@@ -42,6 +43,15 @@ export const memoryNeedSchema = z.object({
 })
 export type MemoryNeed = z.infer<typeof memoryNeedSchema>
 
+const placeValueSchema: z.ZodType<PlaceValue> = z.union([
+  z.string(),
+  z.number(),
+  z.object({ text: z.string(), because: z.lazy(() => reasonSchema.optional()) }),
+])
+const reasonSchema = z.object({ id: z.string(), values: z.record(z.string(), placeValueSchema) })
+/** By what else a sentence can be said than in English. What another version wrote may be of no use, and is then left. */
+export const becauseSchema = reasonSchema.optional().catch(undefined)
+
 /** An error as a value: the form that crosses processes and the network. `message` says what to do. */
 export const errorValueSchema = z.object({
   code: errorCodeSchema,
@@ -50,32 +60,60 @@ export const errorValueSchema = z.object({
   subject: z.string().optional(),
   /** Of `out-of-memory`, where it was known beforehand. */
   memory: memoryNeedSchema.optional(),
+  /** What the message says, for other languages; absent where it is said in English alone. */
+  because: becauseSchema,
 })
 export type ErrorValue = z.infer<typeof errorValueSchema>
 
-/** The same as an exception, for use within a process. */
+interface ErrorParts extends ErrorOptions {
+  readonly memory?: MemoryNeed | undefined
+  readonly because?: Reason | undefined
+}
+
+/** The same as an exception, for use within a process. What a person may meet is made by `failure`. */
 export class PixelloomError extends Error {
   override readonly name = 'PixelloomError'
   readonly memory: MemoryNeed | undefined
+  readonly because: Reason | undefined
 
   constructor(
     readonly code: ErrorCode,
     message: string,
     readonly subject?: string,
-    { memory, ...options }: ErrorOptions & { memory?: MemoryNeed | undefined } = {},
+    { memory, because, ...options }: ErrorParts = {},
   ) {
     super(message, options)
     this.memory = memory
+    this.because = because
   }
 
-  static from(value: ErrorValue): PixelloomError {
-    return new PixelloomError(value.code, value.message, value.subject, { memory: value.memory })
+  static from({ code, message, subject, memory, because }: ErrorValue): PixelloomError {
+    return new PixelloomError(code, message, subject, { memory, because })
   }
 
   toValue(): ErrorValue {
-    const { code, message, subject, memory } = this
-    return { code, message, ...(subject && { subject }), ...(memory && { memory }) }
+    const { code, message, subject, memory, because } = this
+    return {
+      code,
+      message,
+      ...(subject && { subject }),
+      ...(memory && { memory }),
+      ...(because && { because }),
+    }
   }
+}
+
+/** The error whose sentence is declared by that id (./reasons), about `subject`. */
+export function failure<Id extends FailureId>(
+  id: Id,
+  values: ReasonValues<Id>,
+  subject?: string,
+  parts: Omit<ErrorParts, 'because'> = {},
+): PixelloomError {
+  const { text, because } = say(id, values)
+  // That a failure is no note only the id tells.
+  const code = sentenceOf(id)?.[0] as ErrorCode
+  return new PixelloomError(code, text, subject, { ...parts, because })
 }
 
 /** Any thrown thing as an error value. What is not one of ours is `internal`, with its own message. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { bytesSchema } from './bytes'
-import { errorValueSchema } from './errors'
+import { becauseSchema, errorValueSchema } from './errors'
 import { rectangleSchema } from './geometry'
 import { metricsPointSchema, progressSchema, skippedFileSchema } from './jobs'
+import { type ReasonId, type ReasonValues, say } from './reasons'
 
 /**
  * One finished row of a picture that is being drawn: of a completion (`frame` says where in the photo it
@@ -37,8 +38,21 @@ export const jobEventSchema = z.discriminatedUnion('type', [
     nats: z.number().optional(),
   }),
   z.object({ type: z.literal('skipped'), files: z.array(skippedFileSchema) }),
-  z.object({ type: z.literal('note'), message: z.string() }),
+  z.object({ type: z.literal('note'), message: z.string(), because: becauseSchema }),
+  /** Bytes that it will take, working on so many images at a time: what is known of it where it is killed for it. */
+  z.object({
+    type: z.literal('memory'),
+    needed: z.number().nonnegative(),
+    images: z.number().int().positive(),
+  }),
   /** Why a job waits, until what is in its way is cleared; without an error it is. */
   z.object({ type: z.literal('trouble'), error: errorValueSchema.optional() }),
 ])
 export type JobEvent = z.infer<typeof jobEventSchema>
+export type NoteEvent = Extract<JobEvent, { type: 'note' }>
+
+/** A remark whose sentence is declared by that id (./reasons/notes). */
+export function note<Id extends ReasonId & `notes.${string}`>(id: Id, values: ReasonValues<Id>): NoteEvent {
+  const { text: message, because } = say(id, values)
+  return { type: 'note', message, because }
+}

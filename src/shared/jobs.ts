@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { waySchema } from './completion'
-import { errorValueSchema } from './errors'
+import { errorValueSchema, becauseSchema } from './errors'
 import { rectangleSchema } from './geometry'
 import { stageSchema } from './stages'
+import { timedTasks } from './timedTasks'
 
 /** What runs as a job: anything that takes longer than a person notices. */
 export const jobKinds = [
@@ -66,7 +67,13 @@ export const metricsPointSchema = z.object({
 export type MetricsPoint = z.infer<typeof metricsPointSchema>
 
 /** A file that was left out, and why, in words a person can act on. */
-export const skippedFileSchema = z.object({ path: z.string(), reason: z.string() })
+export const skippedFileSchema = z.object({
+  path: z.string(),
+  /** In English, to be read after the path, as most go on from it. */
+  reason: z.string(),
+  /** The whole sentence, but for its place `path`. */
+  because: becauseSchema,
+})
 export type SkippedFile = z.infer<typeof skippedFileSchema>
 
 export const completionSchema = z.object({
@@ -226,7 +233,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('bench'),
-    what: z.enum(['train', 'forward', 'sample']),
+    what: z.enum(timedTasks),
     /** For one batch. */
     seconds: z.number(),
     imagesPerSecond: z.number(),
@@ -304,6 +311,8 @@ export const jobSnapshotSchema = z.object({
   modelId: z.string().optional(),
   /** The last remark on what it does: what it will take, or what had to be left out. */
   note: z.string().optional(),
+  /** What it says, for other languages. */
+  noteBecause: becauseSchema,
   /** The seed it draws with, chosen for the person where none was asked for. */
   seed: z.number().int().nonnegative().optional(),
 })

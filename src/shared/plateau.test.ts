@@ -18,6 +18,14 @@ it('is exhausted after as many stale looks as its patience, and not before', () 
   expect(plateau.exhausted).toBe(true)
 })
 
+it('has the patience it is given', () => {
+  const plateau = new Plateau({ step: 0, nats: 100 }, 1, 3)
+  plateau.look(1, 100)
+  expect(plateau.exhausted).toBe(false)
+  plateau.look(2, 100)
+  expect(plateau.exhausted).toBe(true)
+})
+
 it('counts an improvement too small to matter as best, but as stale', () => {
   const plateau = new Plateau()
   plateau.look(0, 100)

@@ -1,7 +1,7 @@
 /** Improvements smaller than this share of the best value are noise. */
 const smallestShare = 2e-4
 
-/** Looks at the held-out images without a new best after which training is over. */
+/** Looks at the held-out images without a new best after which training is over, where nobody said how many. */
 export const patience = 8
 
 /** Looks without a new best after which a person is told, where training goes on by itself. */
@@ -21,6 +21,7 @@ export class Plateau {
     public best?: Best,
     /** Looks since the last one that mattered. */
     public stale = 0,
+    private readonly looks = patience,
   ) {}
 
   /** Takes in one look; true when it is the best so far. */
@@ -34,7 +35,7 @@ export class Plateau {
   }
 
   get exhausted(): boolean {
-    return this.stale >= patience
+    return this.stale >= this.looks
   }
 
   /** The held-out nats have stopped falling, as far as can be told: time to think about an end. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AppEvent } from '../../src/app/events'
 import type { JobOutcome } from '../../src/engine/hosts/channel'
+import { failure } from '../../src/shared/errors'
 import type { JobResult, JobSnapshot, Progress } from '../../src/shared/jobs'
 import type { FakeRun } from './support/fakeEngine'
 import { temporaryFolder } from './support/folders'
@@ -348,9 +349,10 @@ describe('a training', () => {
 
   it('says how to go on when the engine process dies, by whether there is a checkpoint', async () => {
     const test = await openTestApp()
-    const message =
-      'The engine process ended unexpectedly (SIGKILL). The training can go on from its last checkpoint.'
-    const died = { state: 'failed', error: { code: 'engine-stopped', message } } as const
+    const died = {
+      state: 'failed',
+      error: failure('jobs.stoppedTraining', { how: 'SIGKILL' }).toValue(),
+    } as const
     const first = await train(test, 'a')
     const run = await test.engine.started(0)
     await mkdir(join(test.dataFolder, 'models', 'a', 'checkpoints', '100'), { recursive: true })
@@ -360,7 +362,7 @@ describe('a training', () => {
     const second = await train(test, 'b')
     const early = await test.engine.started(1)
     await finish(test, second, early, died)
-    expect(changes(test.told, second.id).at(-1)?.error).toEqual({
+    expect(changes(test.told, second.id).at(-1)?.error).toMatchObject({
       code: 'engine-stopped',
       message: expect.stringMatching(/\(SIGKILL\)\. There was no checkpoint yet/) as string,
     })

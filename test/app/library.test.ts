@@ -58,7 +58,13 @@ describe('adding by path', () => {
 
     const { added, skipped } = await addPaths(folder, named)
     const circle = join(folder, 'deep', 'circle')
-    expect(skipped).toEqual([{ path: circle, reason: 'leads to a folder that was already read' }])
+    expect(skipped).toEqual([
+      {
+        path: circle,
+        reason: 'leads to a folder that was already read',
+        because: { id: 'files.folderSeen', values: {} },
+      },
+    ])
     expect(added.map(({ name, width, height }) => [name, width, height])).toEqual([
       ['b.png', 8, 6],
       ['a.jpg', 30, 40],
@@ -129,7 +135,11 @@ describe('adding bytes', () => {
     const { added, skipped } = await addBytes('virus.exe', new TextEncoder().encode('MZ...'))
     expect(added).toEqual([])
     expect(skipped).toEqual([
-      { path: 'virus.exe', reason: expect.stringContaining('not an image') as string },
+      {
+        path: 'virus.exe',
+        reason: expect.stringContaining('not an image') as string,
+        because: { id: 'images.unknownKind', values: {} },
+      },
     ])
     expect(await readdir(join(dataFolder, 'library'))).toEqual([])
   })

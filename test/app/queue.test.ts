@@ -176,18 +176,6 @@ describe('trying again', () => {
     })
   })
 
-  it('of a training that had too little memory takes the batch that fits', async () => {
-    const test = await openTestApp()
-    const job = await ask(test, 'jobs.train', { name: 'Birds', data: '/photos', batch: 64 })
-    const run = await test.engine.started(0)
-    const memory = { needed: 32e9, free: 9e9, fittingBatch: 16 }
-    run.finish({ state: 'failed', error: { code: 'out-of-memory', message: 'Too much.', memory } })
-    await reaches(test, job, 'failed')
-    expect((await find(test, job))?.error?.memory).toEqual(memory)
-    await ask(test, 'jobs.retry', { jobId: job.id, batch: 16 })
-    expect((await test.engine.started(1)).specification).toMatchObject({ kind: 'train', batch: 16 })
-  })
-
   it('says what a form is to be filled with', async () => {
     const test = await openTestApp()
     const job = await sample(test, { temperature: 0.5 })

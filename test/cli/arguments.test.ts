@@ -41,6 +41,12 @@ describe('wrong arguments end with 2 and a sentence', () => {
     ['train --data d --out o --steps 5 --minutes 5', /cannot be used with/],
     ['train --data d --out o --epochs 5 --minutes 5', /cannot be used with/],
     ['train --data d --out o --resume --from m', /cannot be used with/],
+    ['train --data d --out o --keep 0', /between 1 and 100/],
+    ['train --data d --out o --early-stop never', /whole number/],
+    ['train --data d --out o --early-stop 0', /between 1 and 1000/],
+    ['train --data d --out o --from m --from-step half', /whole number/],
+    ['train --data d --out o --from-step 100', /goes with --from MODEL/],
+    ['train --data d --out o --resume --from-step 100', /goes with --from MODEL/],
     ['train --data d --out o extra', /too many arguments/],
     [complete, /--mask FILE, --rect X,Y,WIDTH,HEIGHT, --half SIDE or --transparent/],
     [`${complete} --half bottom --rect 0,0,1,1`, /cannot be used with/],
@@ -118,7 +124,8 @@ describe('jobs as the engine gets them', () => {
       'train --data /d --out /o --architecture row-lstm --multi-scale 14 --size 28 --channels 1 --levels 2 --hidden 16 --layers 7 ' +
       '--output-features 32 --skip --no-residual --batch 8 --steps 100 --learning-rate 1e-4 --seed 7 ' +
       '--validation 0.2 --check-every 50 --from base --binarize threshold --runtime wasm --threads 2 ' +
-      '--optimizer adam --schedule cosine --schedule-steps 90 --warm-up 10 --clip 0 --average 0.99 --flip --orient --crop 4'
+      '--optimizer adam --schedule cosine --schedule-steps 90 --warm-up 10 --clip 0 --average 0.99 --flip --orient --crop 4 ' +
+      '--keep 5 --early-stop 3 --from-step 400'
     expect(await specification(line)).toEqual({
       kind: 'train',
       data: '/d',
@@ -151,12 +158,27 @@ describe('jobs as the engine gets them', () => {
       seed: 7,
       validation: 0.2,
       checkEvery: 50,
+      keep: 5,
+      earlyStop: true,
+      patience: 3,
       from: '/models/base',
+      fromStep: 400,
       cacheFolder: join('/data', 'cache', 'images'),
       binarize: 'threshold',
       runtime: 'wasm',
       threads: 2,
     })
+  })
+
+  it.each([
+    ['--early-stop', { earlyStop: true }],
+    ['--early-stop 20', { earlyStop: true, patience: 20 }],
+    ['--resume --no-early-stop', { earlyStop: false }],
+    ['--resume --keep 1', { keep: 1 }],
+  ])('train: %s', async (option, expected) => {
+    const asked = await specification(`train --data d --out o ${option}`)
+    const chosen = Object.entries(asked ?? {}).filter(([key]) => /^(keep|earlyStop|patience)$/.test(key))
+    expect(Object.fromEntries(chosen)).toEqual(expected)
   })
 
   it('train: --resume', async () => {

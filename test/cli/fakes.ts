@@ -86,6 +86,7 @@ export function fakeServices(script?: (job: FakeJob) => void): FakeServices {
     importModel: () => Promise.reject(new PixelloomError('not-found', 'Not in this test.')),
     exportModel: () => Promise.resolve(),
     runtimes: () => Promise.resolve([{ name: 'cpu', available: true, description: 'Plain JavaScript' }]),
+    measure: () => Promise.resolve({ reason: 'Not in this test.', lasting: true }),
     tensorflow: {
       installed: () => undefined,
       explain: () => Promise.resolve({ cards: [] }),

@@ -166,3 +166,23 @@ describe('Ctrl-C', () => {
     expect(run.services.jobs[0]?.cancels).toBe(1)
   })
 })
+
+describe('a training that finds too little memory', () => {
+  it('ends with the option that lets it have enough', async () => {
+    const memory = { needed: 32e9, free: 9e9, fittingBatch: 16 }
+    const error = { code: 'out-of-memory', message: 'It fits with 16 images at a time.', memory } as const
+    const run = start('train --data d --out o --batch 64', (job) => job.end({ state: 'failed', error }))
+    expect(await run.status).toBe(1)
+    expect(run.terminal.told).toContain(
+      'It fits with 16 images at a time. Run it again with --micro-batch 16.',
+    )
+  })
+
+  it('takes it, and sends it on', async () => {
+    const run = start('train --data d --out o --batch 64 --micro-batch 16', (job) =>
+      job.end({ state: 'cancelled' }),
+    )
+    await run.status
+    expect(run.services.jobs[0]?.specification).toMatchObject({ batch: 64, microBatch: 16 })
+  })
+})

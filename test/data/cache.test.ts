@@ -36,7 +36,7 @@ async function open(
   const set = await openImageSet(host, folder.at('images'), {
     size: 6,
     cacheFolder: folder.at('cache'),
-    onNote: (message) => notes.push(message),
+    onNote: ({ message }) => notes.push(message),
     ...options,
   })
   return { set, decoded: host.decoded, notes }
@@ -199,7 +199,7 @@ describe('a damaged cache', () => {
       size: 6,
       memoryLimit: 1,
       cacheFolder: folder.at('cache'),
-      onNote: (message) => notes.push(message),
+      onNote: ({ message }) => notes.push(message),
     })
     flipByte(cacheFiles('.pixels')[0], 3)
     expect(await contents(set)).toEqual(whole)

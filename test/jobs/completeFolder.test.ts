@@ -147,7 +147,7 @@ describe('completing a folder', () => {
     const mask = place.put('images/mask.png', await maskOf(5))
     const result = await folderResult(watchJob(place.specification({ masks: { from: 'file', path: mask } })))
     expect(result).toMatchObject({ images: 3, completed: 2 })
-    expect(result.skipped).toEqual([
+    expect(result.skipped).toMatchObject([
       { path: place.at('images/large.png'), reason: expect.stringContaining('9 x 6') as string },
     ])
   })
@@ -164,7 +164,7 @@ describe('completing a folder once more', () => {
     const masks = { from: 'transparency' } as const
     const result = await folderResult(watchJob(place.specification({ masks, count: 1 })))
     expect(result).toMatchObject({ images: 2, completed: 1 })
-    expect(result.skipped).toEqual([
+    expect(result.skipped).toMatchObject([
       { path: place.at('images/whole.png'), reason: expect.stringMatching(/transparent/) as string },
     ])
     const { data, info } = await sharp(place.at('out/holed-1.png'))

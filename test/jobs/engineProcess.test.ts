@@ -40,6 +40,67 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
+describe('an engine process that the system ends while it trains', () => {
+  /** A training of 16 images at a time whose process is ended, with so much memory. */
+  async function ended(reason: string, free?: number, images = 16) {
+    let hear: (message: unknown) => void = () => undefined
+    let exit: (reason: string) => void = () => undefined
+    const spawn = () => ({
+      ...{ pid: 1, send: () => undefined, kill: () => undefined },
+      onMessage: (listener: typeof hear) => (hear = listener),
+      onExit: (listener: typeof exit) => (exit = listener),
+    })
+    let stopped = 0
+    const shortage = () => (free === undefined ? undefined : { free })
+    const mortal = createEngine(spawn, { watchMemory: () => ({ shortage, stop: () => stopped++ }) })
+    const job = mortal.run(training(folder), ignore)
+    hear({ type: 'events', events: [{ type: 'memory', needed: 3e9, images }] })
+    exit(reason)
+    const outcome = await job.finished
+    expect(stopped).toBe(1)
+    return outcome.state === 'failed' ? outcome.error : undefined
+  }
+
+  it.each(['SIGKILL', 'exit code 9', 'exit code 137'])(
+    'with %s when memory is short, says so',
+    async (reason) => {
+      expect(await ended(reason, 0.2e9)).toMatchObject({
+        code: 'out-of-memory',
+        message:
+          'The system ended the training because memory was short: 0.2 GB were free. It may fit with 8 at a time.',
+        memory: { needed: 3e9, free: 0.2e9, fittingBatch: 8 },
+      })
+    },
+  )
+
+  it('says so of a real one, with what that had told of its need', async () => {
+    const watchMemory = () => ({ shortage: () => ({ free: 1e8 }), stop: () => undefined })
+    const watched = createEngine(forkEngine(entry), { watchMemory })
+    const killed = watched.run(training(folder, { limit: { steps: 100_000 } }), {
+      event: (event) =>
+        event.type === 'progress' &&
+        event.progress.stage === 'Training' &&
+        process.kill(killed.pid ?? 0, 'SIGKILL'),
+    })
+    const outcome = await killed.finished
+    await watched.close()
+    if (outcome.state !== 'failed') throw new Error(outcome.state)
+    expect(outcome.error).toMatchObject({ code: 'out-of-memory', memory: { free: 1e8, fittingBatch: 2 } })
+    expect(outcome.error.memory?.needed).toBeGreaterThan(1e4)
+  })
+
+  it('has nothing smaller than one image at a time', async () => {
+    expect((await ended('SIGKILL', 0.2e9, 1))?.memory).toEqual({ needed: 3e9, free: 0.2e9 })
+  })
+
+  it.each([
+    ['with memory enough', 'SIGKILL', undefined],
+    ['by a crash', 'SIGSEGV', 0.2e9],
+  ])('%s, it stopped', async (_, reason, free) => {
+    expect(await ended(reason, free)).toMatchObject({ code: 'engine-stopped' })
+  })
+})
+
 describe('an engine process', () => {
   it('that says what nobody understands fails its job, and takes nothing with it', async () => {
     let hear: (message: unknown) => void = () => undefined
@@ -75,7 +136,7 @@ describe('an engine process', () => {
     const job = mortal.run({ ...asked, model: '/m', out: '/o' }, ignore)
     exit('SIGKILL')
     const message = expect.stringMatching(sentence) as string
-    expect(await job.finished).toEqual({ state: 'failed', error: { code: 'engine-stopped', message } })
+    expect(await job.finished).toMatchObject({ state: 'failed', error: { code: 'engine-stopped', message } })
   })
 
   it('cancelled before its first step leaves a training that can go on', async () => {

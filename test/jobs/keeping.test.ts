@@ -79,6 +79,19 @@ describe('a training that stops early', () => {
     expect(document.training).toMatchObject({ stoppedBecause: 'validation-no-longer-falls', steps: 9 })
   })
 
+  it('does so after as many looks as were asked for, and remembers how many', async () => {
+    const stuck = { learningRate: 1e-12, earlyStop: true, patience: 3, average: 0, checkEvery: 1 }
+    const { result } = await watchJob(training(folder, { ...stuck, limit: { steps: 100 } })).end
+    expect(result).toMatchObject({ stoppedBecause: 'validation-no-longer-falls', steps: 4 })
+    const model = folder.at('model')
+    const { checkpoint } = await latestCheckpoint(host, model)
+    expect(checkpoint?.state['settings']).toMatchObject({ earlyStop: true, patience: 3 })
+    // How long it was to wait is no part of what the model came to be.
+    expect((await readModelFolder(host, model)).document.training).not.toHaveProperty('patience')
+    const goOn = { resume: true, configuration: {}, earlyStop: false, limit: { steps: 7 } }
+    expect((await watchJob(training(folder, goOn)).end).result).toMatchObject({ steps: 7 })
+  })
+
   it('does not where nobody asked for it', async () => {
     const stuck = { learningRate: 1e-12, average: 0, checkEvery: 1, limit: { steps: 12 } }
     expect((await watchJob(training(folder, stuck)).end).result).toMatchObject({

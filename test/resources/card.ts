@@ -16,6 +16,11 @@ const cardSchema = z.strictObject({
   command: z.string().regex(/^node resources\/models\/recipes\/[a-z-]+\.mjs( [A-Z]+)?$/),
   hours: z.number().nonnegative(),
   machine: z.string().min(1),
+  /** What trained it elsewhere; `command` then judged it and put it here. */
+  twin: z
+    .string()
+    .regex(/^python3 resources\/models\/recipes\/twin\/[a-z]+\.py( [A-Z]+)*$/)
+    .optional(),
   /** On images that had no part in its training. */
   tested: likelihoodSchema.optional(),
   /** On a few images that tests have at hand; `path` is from the repository's root. */

@@ -11,13 +11,17 @@ import { makeModel } from './shared/makeModel.mjs'
 
 const plain = {
   hidden: 32,
-  layers: 7,
+  layers: 15,
   'output-features': 32,
   skip: true,
-  batch: 16,
+  batch: 28,
+  optimizer: 'adam',
   schedule: 'cosine',
-  'learning-rate': 0.001,
+  'warm-up': 200,
+  'learning-rate': 0.002,
+  average: 0.9995,
   validation: 0.02,
+  'check-every': 1500,
   binarize: 'sample',
   seed: 1,
 }
@@ -42,7 +46,7 @@ makeModel({
   description:
     'Handwritten digits from 0 to 9, thin and thick, upright. A second network beside it looks at the whole of what is known before it draws, so that strokes meet.',
   stages: [
-    { name: 'plain', steps: 25_000, options: plain },
-    { steps: 6000, options: conditioner, goesOn: true },
+    { name: 'plain', steps: 13_416, options: plain },
+    { steps: 8000, options: conditioner, goesOn: true },
   ],
 })

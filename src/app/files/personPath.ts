@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join, normalize } from 'node:path'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 
 /**
  * A path as a person typed it into a field: `~` is their home. Relative ones are refused, since in a window
@@ -10,9 +10,5 @@ export function personPath(typed: string, parameter: string): string {
   const trimmed = typed.trim()
   const path = /^~(?=[/\\]|$)/.test(trimmed) ? join(homedir(), trimmed.slice(1)) : trimmed
   if (isAbsolute(path)) return normalize(path)
-  throw new PixelloomError(
-    'invalid-argument',
-    `"${typed}" is not a whole path: start it at the root or with ~.`,
-    parameter,
-  )
+  throw failure('files.notWhole', { typed }, parameter)
 }

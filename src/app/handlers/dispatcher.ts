@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Reply } from '../../shared/contract/api'
 import { isMethodName, methods, type MethodName } from '../../shared/contract/methods'
-import { PixelloomError, toErrorValue } from '../../shared/errors'
+import { failure, PixelloomError, toErrorValue } from '../../shared/errors'
 import type { Handlers } from './types'
 
 /**
@@ -48,8 +48,14 @@ async function answer(handlers: Handlers, method: MethodName, input: unknown): P
 function invalidArgument(error: z.ZodError): PixelloomError {
   const issue = error.issues[0]
   const parameter = issue?.path.map(String).join('.') || 'input'
-  const reason = (issue?.message ?? 'not valid').replace(/\.$/, '')
-  return new PixelloomError('invalid-argument', `"${parameter}" can't be used: ${reason}.`, parameter)
+  const detail = (issue?.message ?? 'not valid').replace(/\.$/, '')
+  if (issue?.code === 'too_small' && issue.origin === 'number') {
+    return failure('app.tooSmall', { parameter, detail, least: Number(issue.minimum) }, parameter)
+  }
+  if (issue?.code === 'too_big' && issue.origin === 'number') {
+    return failure('app.tooLarge', { parameter, detail, most: Number(issue.maximum) }, parameter)
+  }
+  return failure('app.value', { parameter, detail }, parameter)
 }
 
 function describe(error: unknown): string {

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import { checkDataWork, previewDataWork } from '../jobs/checkDataWork'
 import { inspectFolder } from '../jobs/completeFolderWork'
@@ -23,8 +23,7 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
   async function requestOf(jobId: string): Promise<JobRequest> {
     const request = await jobs.request(jobId)
     if (request) return request
-    const message = 'What this job was asked for is no longer kept. Ask for it anew.'
-    throw new PixelloomError('not-found', message, jobId)
+    throw failure('jobs.forgotten', {}, jobId)
   }
 
   return {
@@ -57,7 +56,7 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
     'jobs.retry': async ({ jobId, ...changes }) => {
       const job = jobs.find(jobId)
       if (!isFinal(job.state)) {
-        throw new PixelloomError('invalid-argument', 'This job is not over: cancel it first.', jobId)
+        throw failure('jobs.notOver', {}, jobId)
       }
       const again = await works.again(changed(await requestOf(jobId), changes), job)
       const fresh = jobs.submit(again)
@@ -71,7 +70,7 @@ export function createJobHandlers(parts: JobHandlerParts): HandlersOf<'jobs'> {
     },
     'jobs.showFolder': ({ jobId }) => {
       const { folder } = jobs.find(jobId)
-      if (folder === undefined) throw new PixelloomError('not-found', 'This job makes no files.', jobId)
+      if (folder === undefined) throw failure('jobs.noFiles', {}, jobId)
       if (shell.kind === 'window') shell.showInFolder(folder)
       return { path: folder, shown: shell.kind === 'window' }
     },

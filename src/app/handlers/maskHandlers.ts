@@ -1,6 +1,6 @@
 import { join, parse } from 'node:path'
 import type { Storage } from '../../engine/host'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type { Library } from '../library/library'
 import type { MaskPicture, PictureWork } from '../images/pictureWork'
 import type { MaskStore } from '../masks/maskStore'
@@ -27,7 +27,7 @@ export function createMaskHandlers(parts: MaskHandlerParts): HandlersOf<'masks'>
 
   async function write(photoId: string, path: string, as: MaskPicture, to: string): Promise<void> {
     const mask = await masks.load(photoId)
-    if (!mask) throw new PixelloomError('mask-empty', 'Nothing is painted on this photo yet.', photoId)
+    if (!mask) throw failure('masks.notPaintedYet', {}, photoId)
     await pictures.maskPicture(path, mask, as, to)
   }
 

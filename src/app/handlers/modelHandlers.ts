@@ -1,5 +1,5 @@
 import { modelArchiveEnding } from '../../shared/commands'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import type { Storage } from '../../engine/host'
 import type { EventHub } from '../events'
@@ -31,8 +31,7 @@ export function createModelHandlers(parts: ModelHandlerParts): HandlersOf<'model
   /** A training writes what a person would change, and what they see deleted would come again. */
   function mustRest(modelId: string): void {
     if (!jobs().some((job) => job.kind === 'train' && job.modelId === modelId && !isFinal(job.state))) return
-    const message = 'This model is being trained. Wait until that is done, or stop it first.'
-    throw new PixelloomError('unsupported', message, modelId)
+    throw failure('models.inTraining', {}, modelId)
   }
 
   return {

@@ -1,6 +1,7 @@
 import { parse } from 'node:path'
 import type { Engine } from '../../engine/hosts/channel'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
+import { toldOf } from '../../engine/data/reasons'
 import { decodeMask } from '../../shared/maskText'
 import type { CompletionRecipe } from '../../shared/recipe'
 import { saveChoicesSchema } from '../../shared/saving'
@@ -47,7 +48,7 @@ export function createResultHandlers(parts: ResultHandlerParts): HandlersOf<'res
 
     'results.saveAll': async ({ jobId, as }) => {
       const variants = files.finished(jobId)
-      if (variants.length === 0) throw new PixelloomError('not-found', 'No variant is finished yet.', jobId)
+      if (variants.length === 0) throw failure('jobs.noneFinished', {}, jobId)
       const folder = shell.kind === 'window' ? await shell.chooseFolder() : undefined
       if (folder === null) return { how: 'cancelled' }
       const ready: ReadyFile[] = []
@@ -86,8 +87,9 @@ export function createResultHandlers(parts: ResultHandlerParts): HandlersOf<'res
       )
       const [photo] = added
       if (photo) return photo
-      const reason = skipped[0]?.reason ?? 'the library did not take it'
-      throw new PixelloomError('not-an-image', `This variant can't be used: ${reason}`, name)
+      const [refused] = skipped
+      if (!refused) throw failure('jobs.refusedUnsaid', {}, name)
+      throw failure('jobs.refused', { why: toldOf(refused) }, name)
     },
 
     'results.recipe': async ({ jobId, variant }) => {

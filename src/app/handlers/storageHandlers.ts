@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StorageUsage } from '../../shared/contract/methods/storage'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { isFinal } from '../../shared/jobs'
 import type { EventHub } from '../events'
 import type { JobQueue } from '../jobs/jobQueue'
@@ -38,20 +38,18 @@ export function createStorageHandlers(parts: StorageHandlerParts): HandlersOf<'s
 
   function movable(): string {
     if (usualFolder !== undefined) return usualFolder
-    const message =
-      'The data folder was chosen when Pixelloom was started: choose another with --data-folder.'
-    throw new PixelloomError('unsupported', message)
+    throw failure('app.folderGiven', {})
   }
 
-  function mustRest(what: string): void {
+  function mustRest(otherwise: 'app.moveWhenIdle' | 'app.clearWhenIdle'): void {
     if (jobs.list().every(({ state }) => isFinal(state))) return
-    throw new PixelloomError('unsupported', `Something is running. ${what} when it is done.`)
+    throw failure(otherwise, {})
   }
 
   async function move(path: string): Promise<void> {
     const usual = movable()
-    if (moving) throw new PixelloomError('unsupported', 'The data folder is being copied already.')
-    mustRest('Move the data folder')
+    if (moving) throw failure('app.moving', {})
+    mustRest('app.moveWhenIdle')
     const controller = new AbortController()
     moving = controller
     let [done, total] = [0, 0]
@@ -85,7 +83,7 @@ export function createStorageHandlers(parts: StorageHandlerParts): HandlersOf<'s
     'storage.usage': () => usage(),
 
     async 'storage.clearCache'() {
-      mustRest('Clear the cache')
+      mustRest('app.clearWhenIdle')
       const cache = join(dataFolder, 'cache')
       for (const name of await readdir(cache).catch(() => [])) {
         await rm(join(cache, name), { recursive: true, force: true })

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { PixelloomError, type ErrorValue } from '../../shared/errors'
+import { type ErrorValue, failure, PixelloomError } from '../../shared/errors'
 import type { ImageFile } from '../app'
 import type { KeptMask } from '../masks/maskFile'
 import type { MaskPicture, MeasuredFile, PictureWork } from './pictureWork'
@@ -159,7 +159,5 @@ export function perform(work: PictureWork, request: PictureRequest): Promise<unk
 }
 
 function failed(path: string, cause: Error): PixelloomError {
-  return new PixelloomError('internal', `${path} could not be decoded: ${cause.message} Try again.`, path, {
-    cause,
-  })
+  return failure('images.cannotDecode', { path, detail: cause.message }, path, { cause })
 }

@@ -1,7 +1,7 @@
 import type { Like } from '../../shared/completion'
 import type { Photo } from '../../shared/contract/entities'
 import type { MethodArguments } from '../../shared/contract/methods'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { choiceOf } from '../../shared/quality'
 import type { Library } from '../library/library'
 import type { ModelStore } from '../models/modelStore'
@@ -30,8 +30,7 @@ export function createCompleteWork(parts: {
     if (!like) return undefined
     const { jobId, variant, ...how } = like
     if (jobs.find(jobId).photoId !== photoId) {
-      const message = 'This variant is of another photo: choose one of the photo that is to be completed.'
-      throw new PixelloomError('invalid-argument', message, 'like')
+      throw failure('masks.likeOther', {}, 'like')
     }
     return { file: (await jobs.completion(jobId, variant)).path, ...how }
   }
@@ -75,16 +74,13 @@ export function createCompleteWork(parts: {
 function checkMask(mask: Request['mask'], photo: Photo): void {
   const { width, height, data } = mask
   if (width !== photo.width || height !== photo.height) {
-    throw new PixelloomError(
-      'mask-size',
-      `The mask is ${width} x ${height} pixels, the photo ${photo.width} x ${photo.height}. Paint it anew.`,
-      photo.id,
-    )
+    const sizes = { width, height, imageWidth: photo.width, imageHeight: photo.height }
+    throw failure('masks.otherPhoto', sizes, photo.id)
   }
   if (data.length !== width * height) {
     throw new PixelloomError('invalid-argument', 'The mask needs one byte for each pixel.', 'mask.data')
   }
   if (!data.some((byte) => byte !== 0)) {
-    throw new PixelloomError('mask-empty', 'Nothing is painted: paint over what is to be filled.', photo.id)
+    throw failure('masks.notPainted', {}, photo.id)
   }
 }

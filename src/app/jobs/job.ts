@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { RunningJob } from '../../engine/hosts/channel'
-import { PixelloomError } from '../../shared/errors'
+import { PixelloomError, type ErrorValue } from '../../shared/errors'
 import type { JobEvent } from '../../shared/jobEvents'
 import {
   canMove,
@@ -40,6 +40,8 @@ export class Job {
   running: RunningJob | undefined
   /** Asked for before the engine had begun. */
   cancelRequested = false
+  /** Lets a job that waits for a person, without an engine, go on or end. */
+  wake: (() => void) | undefined
   pauseRequested = false
   /** How it stood when the app closed and cancelled it: so it is kept. */
   stoodAtClosing: JobState | undefined
@@ -155,6 +157,16 @@ export class Job {
     this.parts.changed()
   }
 
+  /** Waits, with the reason told, until it is resumed or cancelled; false where it was cancelled, also before. */
+  async waitFor(error: ErrorValue): Promise<boolean> {
+    if (this.cancelRequested) return false
+    if (this.state === 'paused') this.hear({ type: 'trouble', error })
+    else this.move('paused', { error })
+    await new Promise<void>((resolve) => (this.wake = resolve))
+    this.wake = undefined
+    return !this.cancelRequested
+  }
+
   /** Takes in what the engine says. What comes after the end is not heard. */
   hear(event: JobEvent): void {
     if (this.isOver) return
@@ -174,15 +186,16 @@ export class Job {
         break
       case 'note':
         this.parts.log(`${this.#snapshot.title}: ${event.message}`)
-        this.#snapshot = { ...this.#snapshot, note: event.message }
+        this.#snapshot = { ...this.#snapshot, note: event.message, noteBecause: event.because }
         this.#outbox.progress()
         break
       case 'trouble':
         this.#snapshot = { ...this.#snapshot, error: event.error }
         this.#outbox.progress()
         break
+      case 'memory':
       case 'skipped':
-        // The result lists them all; nothing shows them before.
+        // Of memory its error tells; the result lists all that was skipped, and nothing shows it before.
         break
     }
     this.work.onEvent?.(event)

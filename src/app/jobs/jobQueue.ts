@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Engine, JobOutcome } from '../../engine/hosts/channel'
 import type { Storage } from '../../engine/host'
+import type { JobSpecificationInput } from '../../engine/protocol/specifications'
 import type { JobPicture } from '../../shared/contract/entities'
-import { PixelloomError, toErrorValue } from '../../shared/errors'
+import { failure, PixelloomError, toErrorValue } from '../../shared/errors'
 import type { JobSnapshot } from '../../shared/jobs'
 import type { EventHub } from '../events'
 import { realPathInside } from '../files/inside'
@@ -111,7 +112,19 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       await mkdir(own, { recursive: true })
       await writeRecipe(storage, own, job.snapshot, job.work.quality, specification)
     }
-    if (job.cancelRequested) return { state: 'cancelled' }
+    for (let next = specification; ;) {
+      if (job.cancelRequested) return { state: 'cancelled' }
+      const outcome = await runOnce(job, next)
+      const otherwise = outcome.state === 'failed' ? job.work.otherwise?.(outcome.error) : undefined
+      if (outcome.state !== 'failed' || !otherwise) return outcome
+      if (!(await job.waitFor(outcome.error))) return { state: 'cancelled' }
+      job.move('running')
+      next = await otherwise()
+    }
+  }
+
+  /** In the engine, to its end there. */
+  async function runOnce(job: Job, specification: JobSpecificationInput): Promise<JobOutcome> {
     job.running = engine.run(specification, {
       event: (event) => job.hear(event),
       paused: () => job.state === 'running' && job.move('paused'),
@@ -119,6 +132,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     })
     if (job.pauseRequested) job.running.pause()
     const outcome = await job.running.finished
+    job.running = undefined
     if (outcome.state !== 'failed' || !job.work.explain) return outcome
     return { state: 'failed', error: await job.work.explain(outcome.error) }
   }
@@ -133,7 +147,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
 
   function jobOf(jobId: string): Job {
     const job = jobs.get(jobId)
-    if (!job) throw new PixelloomError('not-found', 'This job is no longer in the list.', jobId)
+    if (!job) throw failure('jobs.gone', {}, jobId)
     return job
   }
 
@@ -162,13 +176,14 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     else if (!job.isOver) {
       job.cancelRequested = true
       job.running?.cancel()
+      job.wake?.()
     }
   }
 
   function mustRun(job: Job, verb: string): void {
     if (job.state === 'running' || job.state === 'paused') return
-    const reason = job.state === 'queued' ? 'it has not begun' : `it is ${job.state}`
-    throw new PixelloomError('invalid-argument', `This job can't be ${verb}: ${reason}.`, job.id)
+    if (job.state === 'queued') throw failure('jobs.notBegun', { verb }, job.id)
+    throw failure('jobs.over', { verb, state: job.state }, job.id)
   }
 
   async function pictureFile(jobId: string, name: string): Promise<string> {
@@ -207,7 +222,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     move(jobId, to) {
       const job = jobOf(jobId)
       if (!job.isWaiting) {
-        throw new PixelloomError('invalid-argument', 'Only a job that waits its turn can be moved.', jobId)
+        throw failure('jobs.notWaiting', {}, jobId)
       }
       const line = waiting()
       const orders = line.map(({ snapshot }) => snapshot.order ?? 0)
@@ -224,7 +239,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     async completion(jobId, variant) {
       const picture = jobOf(jobId).pictures.completion(variant)
       if (!picture) {
-        throw new PixelloomError('not-found', `Variant ${variant + 1} of this job is not finished.`, jobId)
+        throw failure('jobs.variantUnfinished', { variant: variant + 1 }, jobId)
       }
       const name = picture.address.slice(picture.address.lastIndexOf('/') + 1)
       return { picture, path: await pictureFile(jobId, name) }
@@ -245,6 +260,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       mustRun(job, 'resumed')
       job.pauseRequested = false
       job.running?.resume()
+      job.wake?.()
       return job.snapshot
     },
 
@@ -257,7 +273,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     dismiss(jobId) {
       const job = jobOf(jobId)
       if (!job.isOver) {
-        throw new PixelloomError('invalid-argument', 'This job is not over: cancel it first.', jobId)
+        throw failure('jobs.notOver', {}, jobId)
       }
       drop(jobId)
     },

@@ -1,5 +1,5 @@
 import type { MethodArguments } from '../../shared/contract/methods'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import { choiceOf } from '../../shared/quality'
 import type { ModelStore } from '../models/modelStore'
@@ -15,10 +15,7 @@ export async function measureCompletionWork(
   jobs: readonly JobSnapshot[],
 ): Promise<JobWork> {
   if (jobs.some((job) => !isFinal(job.state))) {
-    throw new PixelloomError(
-      'unsupported',
-      'Something is running. Measure when it is done, so that neither slows the other down.',
-    )
+    throw failure('jobs.busy', {})
   }
   const model = await models.find(modelId)
   const { configuration } = model

@@ -1,6 +1,6 @@
 import { completeConfiguration } from '../../engine/training/settings'
 import type { MethodArguments } from '../../shared/contract/methods'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { isFinal, type JobSnapshot } from '../../shared/jobs'
 import type { JobWork } from './work'
 
@@ -16,10 +16,7 @@ export function measureWork(
   jobs: readonly JobSnapshot[],
 ): JobWork {
   if (jobs.some((job) => job.kind === 'train' && !isFinal(job.state) && !job.held)) {
-    throw new PixelloomError(
-      'unsupported',
-      'A training is running. Measure when it is done, so that neither slows the other down.',
-    )
+    throw failure('training.busy', {})
   }
   const { channels } = asked
   const small = multiScale === undefined ? undefined : { size: multiScale }

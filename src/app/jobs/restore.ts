@@ -1,3 +1,4 @@
+import { failure } from '../../shared/errors'
 import { isFinal, type JobKind, type JobSnapshot } from '../../shared/jobs'
 import type { KeptJob } from './queueFile'
 
@@ -34,6 +35,5 @@ function held(job: JobSnapshot): JobSnapshot {
 }
 
 function interrupted(job: JobSnapshot): JobSnapshot {
-  const message = 'The app was closed before this was done. Try again to begin it anew.'
-  return { ...job, state: 'failed', endedAt: Date.now(), error: { code: 'interrupted', message } }
+  return { ...job, state: 'failed', endedAt: Date.now(), error: failure('jobs.interrupted', {}).toValue() }
 }

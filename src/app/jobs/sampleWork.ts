@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { defaultTemplate, fileNames } from '../../engine/jobs/sample/fileNames'
 import type { Storage } from '../../engine/host'
 import type { MethodArguments } from '../../shared/contract/methods'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { personPath } from '../files/personPath'
 import type { ModelStore } from '../models/modelStore'
 import { randomSeed } from './seed'
@@ -79,15 +79,14 @@ async function refuseOthers(
   const kind = await storage.kind(out)
   if (kind === 'missing') return
   if (kind !== 'folder') {
-    throw new PixelloomError('invalid-argument', `${out} is not a folder. Choose one for the images.`, out)
+    throw failure('jobs.noFolder', { path: out }, out)
   }
   const there = new Set(await storage.list(out))
   const taken = Array.from({ length: request.count }, (_, index) => nameOf(index)).find((name) =>
     there.has(name),
   )
   if (taken === undefined || (await sameRun(storage, out, request, seed))) return
-  const message = `There is a ${taken} in this folder already, drawn with other choices. Choose another folder, or other names.`
-  throw new PixelloomError('invalid-argument', message, out)
+  throw failure('jobs.taken', { name: taken }, out)
 }
 
 /** Whether the images in a folder were drawn by these choices, so that the run goes on with them. */

@@ -3,7 +3,7 @@ import type { Storage } from '../../engine/host'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
 import { checkpointSteps, checkpointStateAt } from '../../engine/storage/checkpoints'
 import type { MethodArguments } from '../../shared/contract/methods'
-import { PixelloomError, type ErrorValue } from '../../shared/errors'
+import { type ErrorValue, failure } from '../../shared/errors'
 import { personPath } from '../files/personPath'
 import type { ModelStore } from '../models/modelStore'
 import { randomSeed } from './seed'
@@ -15,6 +15,8 @@ export interface TrainingWorks {
   /** Goes on from the last checkpoint. `steps` are more steps, beyond those done. */
   goOn(request: MethodArguments<'jobs.continueTraining'>): Promise<JobWork>
 }
+
+type TrainSpecificationInput = Extract<JobSpecificationInput, { kind: 'train' }>
 
 /** Trainings as the engine is asked for them. */
 export function createTrainingWorks(parts: {
@@ -37,7 +39,7 @@ export function createTrainingWorks(parts: {
 
   function work(
     model: { id: string; path: string; name: string },
-    specification: JobSpecificationInput,
+    specification: TrainSpecificationInput,
   ): JobWork {
     return {
       kind: 'train',
@@ -45,7 +47,7 @@ export function createTrainingWorks(parts: {
       subject: model.name,
       lane: 'training',
       modelId: model.id,
-      ...('seed' in specification && { seed: specification.seed }),
+      seed: specification.seed,
       makesFiles: false,
       pictureFolders: [model.path],
       // The person goes on looking at the window.
@@ -56,6 +58,10 @@ export function createTrainingWorks(parts: {
         if (looked || event.type === 'picture') modelsChanged()
       },
       explain: (error) => explain(error, storage, model.path),
+      otherwise: ({ memory }) => {
+        const images = memory?.fittingBatch
+        return images === undefined ? undefined : () => withLessAtATime(images, storage, specification)
+      },
     }
   }
 
@@ -106,15 +112,11 @@ export function createTrainingWorks(parts: {
       const [done] = await checkpointSteps({ storage }, model.path)
       const data = request.data === undefined ? model.training?.data : personPath(request.data, 'data')
       if (model.bundled || done === undefined) {
-        const reason = model.bundled ? 'it came with the app' : 'it has no checkpoint'
-        throw new PixelloomError(
-          'unsupported',
-          `${model.name} can't be trained further: ${reason}. Train a new one.`,
-          modelId,
-        )
+        const { name, bundled } = model
+        throw failure(bundled ? 'training.bundled' : 'training.notResumable', { name }, modelId)
       }
       if (busy.has(modelId)) {
-        throw new PixelloomError('invalid-argument', 'This model is being trained already.', modelId)
+        throw failure('training.already', {}, modelId)
       }
       const { learningRate, keep, earlyStop } = request
       const limit = {
@@ -147,9 +149,22 @@ export function createTrainingWorks(parts: {
 /** A training that broke off goes on from its checkpoint, if it had come to one. */
 async function explain(error: ErrorValue, storage: Storage, path: string): Promise<ErrorValue> {
   if (error.code !== 'engine-stopped' || (await checkpointSteps({ storage }, path)).length > 0) return error
-  const stopped = error.message.split('. ')[0] ?? 'The engine process ended unexpectedly'
-  return {
-    ...error,
-    message: `${stopped.replace(/\.$/, '')}. There was no checkpoint yet: start the training again.`,
+  const how = error.because?.values['how']
+  return typeof how === 'string' ? failure('jobs.stoppedEarly', { how }, error.subject).toValue() : error
+}
+
+/** The same training, or where it had come to a checkpoint the rest of it, on fewer images at a time. */
+async function withLessAtATime(
+  microBatch: number,
+  storage: Storage,
+  specification: TrainSpecificationInput,
+): Promise<TrainSpecificationInput> {
+  const { from: _from, fromStep: _step, ...rest } = specification
+  const again = { microBatch, background: true }
+  if ((await checkpointSteps({ storage }, specification.out)).length > 0) {
+    return { ...rest, ...again, resume: true, configuration: {} }
   }
+  // What had only just begun holds random weights: it is made anew where it stands.
+  await storage.remove(storage.join(specification.out, 'model.json'))
+  return { ...specification, ...again }
 }

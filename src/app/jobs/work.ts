@@ -37,6 +37,11 @@ export interface JobWork {
   onEvent?(event: JobEvent): void
   /** Says what is to be done about a failure where the engine can't know it. */
   explain?(error: ErrorValue): Promise<ErrorValue>
+  /**
+   * After a failure that going on otherwise may get over: what to ask the engine for once a person says so. The job
+   * waits until then.
+   */
+  otherwise?(error: ErrorValue): (() => Promise<JobSpecificationInput>) | undefined
   /** The job is over, however it ended, or never began. */
   onEnd?(): void
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { reasonOf } from '../../engine/data/reasons'
+import { leftOut, reasonOf } from '../../engine/data/reasons'
 import { scanFolder } from '../../engine/data/scanFolder'
 import type { Storage } from '../../engine/host'
 import type { SkippedFile } from '../../shared/jobs'
@@ -33,11 +33,11 @@ export async function findImages(
       } else files.push(path)
     } catch (error) {
       if (signal?.aborted) throw error
-      skipped.push({ path, reason: reasonOf(error, path) })
+      skipped.push({ path, ...reasonOf(error, path) })
     }
   }
   for (const path of files.splice(maximumFiles)) {
-    skipped.push({ path, reason: `only the first ${maximumFiles} images are added at once` })
+    skipped.push(leftOut(path, 'images.tooMany', { count: maximumFiles }))
   }
   return { files, skipped }
 }

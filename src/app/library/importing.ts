@@ -59,7 +59,7 @@ export async function readPhoto(
     return { id: randomUUID(), name, source: 'file', file, ...measured, addedAt: Date.now() }
   } catch (error) {
     // Node's own errors too: a file may vanish between two looks.
-    return { path, reason: error instanceof PixelloomError ? reasonOf(error, path) : String(error) }
+    return { path, ...(error instanceof PixelloomError ? reasonOf(error, path) : { reason: String(error) }) }
   }
 }
 

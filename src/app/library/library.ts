@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Host } from '../../engine/host'
 import type { Photo } from '../../shared/contract/entities'
 import type { ImportedPhotos, WatchedFolder } from '../../shared/contract/library'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type { PictureWork } from '../images/pictureWork'
 import { keyOf } from '../files/hashes'
 import { liesInside, realPathInside } from '../files/inside'
@@ -201,7 +201,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 
   function find(photoId: string): PhotoRecord {
     const record = collection.get(photoId)
-    if (!record) throw new PixelloomError('not-found', 'This photo is no longer in the library.', photoId)
+    if (!record) throw failure('images.notListed', {}, photoId)
     return record
   }
 
@@ -209,7 +209,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   async function ownFile(record: PhotoRecord, path: string): Promise<string> {
     if (record.source !== 'file') return realPathInside([copies, samplesFolder], path)
     if ((await realpath(path)) === path) return path
-    throw new PixelloomError('forbidden', `${path} is now a link to another file: add that one.`, path)
+    throw failure('images.nowLink', { path }, path)
   }
 
   /** What notes that photos go, and that they don't come back by themselves. */
@@ -257,7 +257,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       if (!('id' in record)) {
         await rm(path, { force: true })
         const reason = record.reason.replaceAll(path, 'it')
-        return replyOf([], { skipped: [{ path: shown, reason }], cancelled: false })
+        return replyOf([], { skipped: [{ ...record, path: shown, reason }], cancelled: false })
       }
       const { id, changes } = keep({ ...record, name: shown, source: 'copy', file, ...(from && { from }) })
       await store.commit(changes)
@@ -292,10 +292,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     async locate(photoId) {
       const record = await refreshed(find(photoId))
       const path = pathOf(record)
-      if (record.missing) {
-        const message = `${record.name} was moved or deleted: put it back or add it again.`
-        throw new PixelloomError('not-found', message, path)
-      }
+      if (record.missing) throw failure('images.moved', { name: record.name }, path)
       return { photo: describe(record), path: await ownFile(record, path) }
     },
 
@@ -307,7 +304,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
         (found) => found.isDirectory(),
         () => false,
       )
-      if (!isFolder) throw new PixelloomError('not-found', `There is no folder ${given}.`, given)
+      if (!isFolder) throw failure('images.noFolder', { path: given }, given)
       await store.commit([{ folder, watched: true }])
       await watching.add(folder)
       publishFolders()

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import type { ImageFile } from '../app'
 import { keyOf } from '../files/hashes'
 import type { PictureWork } from '../images/pictureWork'
@@ -26,7 +26,7 @@ export function createPreviews(cacheFolder: string, pictures: PictureWork): Prev
   /** Keyed by what tells one state of a file from another, so that an edited photo is drawn anew. */
   async function once(kind: string, photo: string, make: (key: string) => Promise<ImageFile>) {
     const found = await stat(photo).catch((cause: unknown) => {
-      throw new PixelloomError('not-found', `${photo} was moved or deleted.`, photo, { cause })
+      throw failure('images.gone', { path: photo }, photo, { cause })
     })
     const identity = [kind, photo, found.size, found.mtimeMs].join('\n')
     const key = keyOf(identity)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { runsLength } from '../../shared/runs'
 import { checksumOf } from '../files/hashes'
 
@@ -32,10 +32,7 @@ export function decodeMaskFile(bytes: Uint8Array): KeptMask | string {
   if (end < 0) return 'it has no head'
   const head = headOf(bytes.subarray(0, end))
   if (!head) return 'its head is not one of a mask'
-  if (head.mask > version) {
-    const message = 'This mask was kept by a newer Pixelloom. Update this one to go on with it.'
-    throw new PixelloomError('unsupported', message)
-  }
+  if (head.mask > version) throw failure('masks.newer', {})
   const runs = new Uint8Array(bytes.subarray(end + 1))
   if (checksumOf(runs) !== head.checksum) return 'its checksum does not fit'
   const { width, height } = head

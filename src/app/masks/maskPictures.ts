@@ -1,5 +1,5 @@
 import type { Raster } from '../../engine/host'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { decodeRuns } from '../../shared/runs'
 import type { KeptMask } from './maskFile'
 
@@ -13,10 +13,8 @@ export function maskPicture(mask: KeptMask): Raster {
 /** The photo with what is to be filled transparent; all else, depth and profile too, as the file has it. */
 export function holedPicture(photo: Raster, mask: KeptMask): Raster {
   if (photo.width !== mask.width || photo.height !== mask.height) {
-    throw new PixelloomError(
-      'mask-size',
-      `The mask is ${mask.width} x ${mask.height} pixels, the photo ${photo.width} x ${photo.height}. Paint it anew.`,
-    )
+    const { width, height } = mask
+    throw failure('masks.otherPhoto', { width, height, imageWidth: photo.width, imageHeight: photo.height })
   }
   const hole = bytesOf(mask)
   const hasAlpha = photo.channels === 2 || photo.channels === 4
@@ -35,6 +33,6 @@ export function holedPicture(photo: Raster, mask: KeptMask): Raster {
 
 function bytesOf({ width, height, runs }: KeptMask): Uint8Array {
   const data = decodeRuns(runs, width * height)
-  if (!data) throw new PixelloomError('invalid-argument', 'The mask does not fit its size. Paint it anew.')
+  if (!data) throw failure('masks.torn', {})
   return data
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Storage } from '../../engine/host'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { runsLength } from '../../shared/runs'
 import { isPlainAddress } from '../files/inside'
 import { decodeMaskFile, encodeMaskFile, type KeptMask } from './maskFile'
@@ -65,7 +65,7 @@ export function openMaskStore(options: {
   async function write(photoId: string, mask: KeptMask): Promise<void> {
     const path = pathOf(photoId)
     if (runsLength(mask.runs) !== mask.width * mask.height) {
-      throw new PixelloomError('invalid-argument', 'The mask does not fit its size. Paint it anew.', 'runs')
+      throw failure('masks.torn', {}, 'runs')
     }
     await storage.makeFolder(folder)
     await storage.write(path, encodeMaskFile(mask))

@@ -104,11 +104,16 @@ export function createModelIntake(folders: ModelFolders, storage: Storage): Mode
 /** Says of what was given what was found of its copy: the folder of that is gone. */
 function aboutSource(thrown: unknown, staging: string, subject: string): unknown {
   if (!(thrown instanceof PixelloomError) || !thrown.message.includes(staging)) return thrown
-  const message = thrown.message
-    .replaceAll(`${staging}/`, '')
-    .replaceAll(`${staging}\\`, '')
-    .replaceAll(staging, subject)
-  return new PixelloomError(thrown.code, message, subject, { cause: thrown })
+  const aboutIt = <T>(value: T): T | string =>
+    typeof value === 'string'
+      ? value.replaceAll(`${staging}/`, '').replaceAll(`${staging}\\`, '').replaceAll(staging, subject)
+      : value
+  const { code, message, because } = thrown
+  const values = Object.entries(because?.values ?? {}).map(([name, value]) => [name, aboutIt(value)] as const)
+  return new PixelloomError(code, aboutIt(message), subject, {
+    cause: thrown,
+    because: because && { id: because.id, values: Object.fromEntries(values) },
+  })
 }
 
 /** Whether a path is that of a model in one file. */

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { documentName } from '../../engine/storage/modelFolder'
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import { isPlainAddress } from '../files/inside'
 import { slug } from './slug'
 
@@ -63,7 +63,7 @@ export function createModelFolders(dataFolder: string, resources: string): Model
   }
 
   function unknown(id: string): PixelloomError {
-    return new PixelloomError('not-found', `There is no model "${id}". Choose one from the list.`, id)
+    return failure('models.unknown', { id }, id)
   }
 
   return {
@@ -82,8 +82,7 @@ export function createModelFolders(dataFolder: string, resources: string): Model
       const names = id.startsWith('.') ? [] : await readdir(own).catch(() => [])
       if (names.includes(id)) return join(own, id)
       if (!(await find(id))) throw unknown(id)
-      const message = 'This model came with Pixelloom and stays as it is. Duplicate it to change it.'
-      throw new PixelloomError('unsupported', message, id)
+      throw failure('models.bundled', {}, id)
     },
 
     reserve,

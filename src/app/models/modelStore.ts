@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import type { Storage } from '../../engine/host'
 import { createNodeStorage } from '../../engine/hosts/node/storage'
+import { leftOut } from '../../engine/data/reasons'
 import { listModels } from '../../engine/storage/listModels'
 import { readMetrics } from '../../engine/storage/metrics'
 import type { ModelDocument } from '../../engine/storage/modelDocument'
@@ -104,7 +105,7 @@ export function createModelStore(options: ModelStoreOptions): ModelStore {
       const taken = new Set(theirs.models.map(({ id }) => id))
       const hidden = mine.models
         .filter(({ id }) => taken.has(id))
-        .map(({ id, path }) => ({ id, path, reason: 'A bundled model has this name: rename the folder.' }))
+        .map(({ id, path }) => ({ id, ...leftOut(path, 'models.nameTaken', {}) }))
       const models = await Promise.all([
         ...mine.models.filter(({ id }) => !taken.has(id)).map((model) => summariseListed(model, false)),
         ...theirs.models.map((model) => summariseListed(model, true)),

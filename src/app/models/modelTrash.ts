@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Storage } from '../../engine/host'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type { ModelFolders } from './modelFolders'
 
 /** Milliseconds in which a deletion can be undone. */
@@ -54,7 +54,7 @@ export function createModelTrash(
     async restore(trashId) {
       const [id] = timers.has(trashId) ? await readdir(join(folder, trashId)) : []
       if (id === undefined) {
-        throw new PixelloomError('not-found', 'This model is deleted for good by now.', trashId)
+        throw failure('models.deleted', {}, trashId)
       }
       const free = !(await readdir(folders.own)).includes(id)
       const place = free ? undefined : await folders.reserve(id)

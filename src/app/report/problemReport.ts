@@ -58,9 +58,15 @@ function section(title: string, lines: readonly string[]): string {
   return ['', `== ${title} ==`, ...lines].join('\n')
 }
 
-function runtimeLine({ name, available, description, gigaflops }: RuntimeReport): string {
-  const speed = gigaflops === undefined ? '' : ` (${gigaflops.toFixed(1)} GFLOP/s)`
-  return `${name}: ${available ? 'runs' : 'does not run'}${speed}. ${description}`
+function runtimeLine({ name, available, description, ...measured }: RuntimeReport): string {
+  const { gigaflops, trainingMilliseconds: step, drawingMilliseconds: image, unmeasured } = measured
+  const figures = [
+    ...(gigaflops === undefined ? [] : [`${gigaflops.toFixed(1)} GFLOP/s`]),
+    ...(step === undefined ? [] : [`${step.toFixed(2)} ms a step`]),
+    ...(image === undefined ? [] : [`${image.toFixed(2)} ms an image`]),
+  ]
+  const speed = figures.length > 0 ? ` (${figures.join(', ')})` : ''
+  return `${name}: ${available ? 'runs' : 'does not run'}${speed}. ${[description, unmeasured].filter(Boolean).join(' ')}`
 }
 
 function codeOf(error: { code: string } | undefined): string {

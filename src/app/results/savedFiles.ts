@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, extname, join, parse } from 'node:path'
 import type { Storage } from '../../engine/host'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { extensionOf, nameBy, type SaveChoices } from '../../shared/saving'
 import type { Settings } from '../../shared/settings'
 import type { JobQueue } from '../jobs/jobQueue'
@@ -46,7 +46,7 @@ export class SavedFiles {
     const { jobs } = this.parts
     const variants = this.finished(jobId)
     const [first] = variants
-    if (first === undefined) throw new PixelloomError('not-found', 'No variant is finished yet.', jobId)
+    if (first === undefined) throw failure('jobs.noneFinished', {}, jobId)
     const paths = await Promise.all(variants.map(async (one) => (await jobs.completion(jobId, one)).path))
     const choices = this.#choices(as)
     const named = await this.name(jobId, first, as, 'grid')
@@ -121,7 +121,6 @@ async function modelName(models: ModelStore, modelId: string | undefined): Promi
 
 function notAPicture(path: string | undefined): (cause: unknown) => never {
   return (cause) => {
-    const message = 'This result can’t be saved in another format: its file is damaged. Complete once more.'
-    throw new PixelloomError('not-an-image', message, path, { cause })
+    throw failure('jobs.resultDamaged', {}, path, { cause })
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Storage } from '../../engine/host'
 import type { Engine } from '../../engine/hosts/channel'
 import type { MethodArguments, MethodOutput } from '../../shared/contract/methods'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import type { Rectangle } from '../../shared/geometry'
 import type { JobResult } from '../../shared/jobs'
 import { keyOf } from '../files/hashes'
@@ -69,7 +69,7 @@ export function createSurprises(parts: SurpriseParts): Surprises {
     if (pictures.length === 0) return [{ image: finished.path, frame, whole: false }]
     return pictures.map((one): Part => {
       const image = one.files[variant]
-      if (image === undefined) throw new PixelloomError('not-found', 'This variant is not there.', jobId)
+      if (image === undefined) throw failure('jobs.noVariant', {}, jobId)
       return { image, frame: one.frame, whole: true }
     })
   }
@@ -124,7 +124,7 @@ export function createSurprises(parts: SurpriseParts): Surprises {
 
     async distribution({ id, x, y }) {
       const known = byId.get(id)?.found
-      if (!known) throw new PixelloomError('not-found', 'Look at the picture again.', id)
+      if (!known) throw failure('jobs.lookAgain', {}, id)
       const { width, height, channels, levels, distributions, picture } = known
       if (x >= width || y >= height) {
         throw new PixelloomError('invalid-argument', `The picture has ${width} x ${height} pixels.`, 'x')

@@ -4,7 +4,7 @@ import { lstat, mkdir, open, readdir, readlink, rename, rm, symlink, utimes } fr
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { hashOfFile } from '../files/hashes'
 
 /** What lies in a folder at any depth. Paths are relative to it. */
@@ -96,7 +96,7 @@ async function copyFile(from: string, to: string, { modified }: Entry): Promise<
     const file = await open(temporary, 'r+')
     await file.sync().finally(() => file.close())
     if ((await hashOfFile(temporary)) !== read.digest('hex')) {
-      throw new PixelloomError('disk', `The copy of ${from} is not what was written. Try another disk.`, to)
+      throw failure('app.copyDiffers', { path: from }, to)
     }
     await utimes(temporary, new Date(), new Date(modified))
     await rename(temporary, to)
@@ -104,8 +104,8 @@ async function copyFile(from: string, to: string, { modified }: Entry): Promise<
     await rm(temporary, { force: true })
     if (codeOf(error) === 'ENOENT' && (await lstat(from).catch(() => undefined)) === undefined) return
     if (error instanceof PixelloomError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new PixelloomError('disk', `${from} could not be copied: ${reason}`, to, { cause: error })
+    const system = error instanceof Error ? error.message : String(error)
+    throw failure('app.copyFailed', { path: from, system }, to, { cause: error })
   }
 }
 

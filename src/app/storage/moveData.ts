@@ -1,6 +1,6 @@
 import { readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { liesInside } from '../files/inside'
 import { personPath } from '../files/personPath'
 import { copyFolder, entriesOf } from './copyFolder'
@@ -31,8 +31,7 @@ export async function copyData(
 ): Promise<string> {
   const target = await targetIn(personPath(chosen, 'path'))
   if (target === dataFolder || liesInside(dataFolder, target) || liesInside(target, dataFolder)) {
-    const message = 'That is the data folder itself, or lies inside of it. Choose a folder elsewhere.'
-    throw new PixelloomError('invalid-argument', message, target)
+    throw failure('app.itself', {}, target)
   }
   const leave = [locationName]
   const total = (await entriesOf(dataFolder, leave)).reduce((sum, { bytes }) => sum + bytes, 0)
@@ -63,22 +62,15 @@ async function targetIn(folder: string): Promise<string> {
     const names = await readdir(target).catch(() => undefined)
     if (names === undefined || names.length === 0) return target
   }
-  const message =
-    'There is a folder named Pixelloom in it already, and it isn’t empty. Choose another folder.'
-  throw new PixelloomError('invalid-argument', message, folder)
+  throw failure('app.taken', {}, folder)
 }
 
 async function mustFit(folder: string, bytes: number): Promise<void> {
   let place = folder
   while (!(await stat(place).catch(() => undefined)) && dirname(place) !== place) place = dirname(place)
   const { bavail, bsize } = await statfs(place)
-  if (bavail * bsize >= bytes) return
-  const gigabytes = (value: number): string => `${(value / 1e9).toFixed(1)} GB`
-  throw new PixelloomError(
-    'disk',
-    `There is too little room: ${gigabytes(bytes)} are needed, ${gigabytes(bavail * bsize)} are free. Choose another disk.`,
-    folder,
-  )
+  const free = bavail * bsize
+  if (free < bytes) throw failure('app.noRoom', { needed: bytes, free }, folder)
 }
 
 /**
@@ -91,11 +83,7 @@ export async function settleMove(usual: string): Promise<boolean> {
   const from = location.folder ?? usual
   try {
     if (!(await stat(next).catch(() => undefined))) {
-      throw new PixelloomError(
-        'not-found',
-        `${next} isn’t there any more. The data stay where they were.`,
-        next,
-      )
+      throw failure('app.moveGone', { path: next }, next)
     }
     await copyFolder(from, next, { leave: [locationName], mirror: true })
     await rebase(next, from)

@@ -1,23 +1,30 @@
 import { type Command, Option } from 'commander'
 import { readFile, stat } from 'node:fs/promises'
+import { availableParallelism, cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { PixelloomError } from '../../shared/errors'
 import { type ModelConfiguration, modelConfigurationSchema } from '../../shared/model/configuration'
-import { addComputeOptions, type Cli, type ComputeOptions, report } from '../cli'
+import { type TimedTask, timedTasks } from '../../shared/timedTasks'
+import { addComputeOptions, type Cli, type ComputeOptions, type Report, report } from '../cli'
 import { type ResultOf, runJob } from '../jobs'
-import { oneOf, wholeNumber } from '../values'
-import { table } from '../words'
+import { concreteRuntimes } from '../../shared/runtimes'
+import { asMarkdown, measureEverything } from '../bench/everything'
+import { paperBatch, paperModels } from '../bench/paperModels'
+import { progressView } from '../progress'
+import type { Services } from '../services'
+import type { Terminal } from '../terminal'
+import { oneOf, positive, wholeNumber } from '../values'
+import { plural, table } from '../words'
 import { defined } from './train'
-
-const tasks = ['train', 'forward', 'sample'] as const
-type Task = (typeof tasks)[number]
 
 export interface BenchOptions extends ComputeOptions {
   readonly config?: string
-  readonly what?: Task
+  readonly what?: TimedTask
   readonly batch?: number
   readonly runs?: number
   readonly pixels?: number
+  readonly all?: true
+  readonly minutes?: number
 }
 
 const pixelcnn = { architecture: 'pixelcnn', residual: true, skip: false } as const
@@ -65,6 +72,7 @@ const standard: readonly { name: string; configuration: ModelConfiguration }[] =
 const examples = `
 Examples:
   pixelloom bench
+  pixelloom bench --all --minutes 20
   pixelloom bench --config mnist-pixelcnn/model.json --what train --batch 16 --json`
 
 export function addBenchCommand(program: Command, cli: Cli): void {
@@ -77,8 +85,8 @@ export function addBenchCommand(program: Command, cli: Cli): void {
     .addOption(
       new Option(
         '--what <task>',
-        `One of ${tasks.join(', ')} (train unless said; all in the table).`,
-      ).argParser(oneOf(tasks)),
+        `One of ${timedTasks.join(', ')} (train unless said; all in the table).`,
+      ).argParser(oneOf(timedTasks)),
     )
     .option('--batch <n>', 'Images at a time (16 unless said).', wholeNumber({ min: 1, max: 4096 }))
     .option('--runs <n>', 'Times to measure (5 unless said).', wholeNumber({ min: 1, max: 1000 }))
@@ -87,9 +95,17 @@ export function addBenchCommand(program: Command, cli: Cli): void {
       'Of sample: draw so many, in the middle (all unless said).',
       wholeNumber({ min: 1 }),
     )
+    .addOption(
+      new Option(
+        '--all',
+        "Measure the paper's models on every runtime, training and drawing, as a table in Markdown.",
+      ).conflicts(['config', 'what', 'batch', 'runs', 'pixels']),
+    )
+    .option('--minutes <n>', 'Of --all: take about so long (10 unless said).', positive())
   addComputeOptions(command).action((options: BenchOptions) =>
     report(cli, options, async (services) => {
-      const measure = (configuration: ModelConfiguration, what: Task): Promise<ResultOf<'bench'>> => {
+      if (options.all) return measureAll(options, services, cli.terminal)
+      const measure = (configuration: ModelConfiguration, what: TimedTask): Promise<ResultOf<'bench'>> => {
         const { batch, runs, pixels, runtime, threads } = options
         const specification = {
           kind: 'bench' as const,
@@ -112,7 +128,7 @@ export function addBenchCommand(program: Command, cli: Cli): void {
       }
       const results = []
       for (const { name, configuration } of standard) {
-        for (const task of options.what ? [options.what] : tasks) {
+        for (const task of options.what ? [options.what] : timedTasks) {
           const { what, seconds, imagesPerSecond } = await measure(configuration, task)
           results.push({ name, what, seconds, imagesPerSecond })
         }
@@ -121,6 +137,42 @@ export function addBenchCommand(program: Command, cli: Cli): void {
       return { json: { results }, lines: table(['model', 'what', 'images/s'], rows) }
     }),
   )
+}
+
+const usualMinutes = 10
+
+/** The whole table; on an interrupt as far as it is. */
+async function measureAll(
+  { runtime, threads, minutes = usualMinutes, quiet }: BenchOptions,
+  services: Services,
+  terminal: Terminal,
+): Promise<Report> {
+  const view = progressView(terminal.messages, () => terminal.now(), quiet)
+  const controller = new AbortController()
+  const release = terminal.onInterrupt(() => controller.abort())
+  try {
+    const results = await measureEverything(services, {
+      models: paperModels,
+      runtimes: runtime === 'auto' ? concreteRuntimes : [runtime],
+      threads,
+      seconds: minutes * 60,
+      now: () => terminal.now(),
+      signal: controller.signal,
+      tell: (line) => {
+        if (!quiet) view.line(line)
+      },
+    })
+    const machine = { processor: processor(), cores: availableParallelism(), node: process.version }
+    const where = `${machine.processor}, ${plural(machine.cores, 'core')}, Node ${process.versions.node}; batch ${paperBatch} to train, one image to draw.`
+    return { json: { machine, batch: paperBatch, results }, lines: [where, '', ...asMarkdown(results)] }
+  } finally {
+    release()
+    view.end()
+  }
+}
+
+function processor(): string {
+  return cpus()[0]?.model.trim() || process.arch
 }
 
 async function readConfiguration(path: string): Promise<ModelConfiguration> {

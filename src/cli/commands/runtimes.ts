@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander'
+import { chosenFor } from '../../shared/runtimes'
+import { standardBatch, standardModel } from '../../shared/standardModel'
 import type { InstallProgress, TensorflowSource } from '../../shared/tensorflow'
 import { tensorflowSources } from '../../shared/tensorflow'
 import { addCommonOptions, type Cli, type CommonOptions, report } from '../cli'
 import { type ProgressView, progressView } from '../progress'
 import { oneOf } from '../values'
-import { byteCount, table } from '../words'
+import { byteCount, milliseconds, table } from '../words'
 
 export function addRuntimesCommand(program: Command, cli: Cli): void {
   const command = program
@@ -14,17 +16,37 @@ export function addRuntimesCommand(program: Command, cli: Cli): void {
   addCommonOptions(command).action((options: CommonOptions) =>
     report(cli, options, async (services) => {
       const runtimes = await services.runtimes()
-      const rows = runtimes.map(({ name, available, description, gigaflops }) => [
-        name,
-        available ? 'yes' : 'no',
-        gigaflops === undefined ? '' : `${gigaflops.toFixed(1)} GFLOP/s`,
-        description,
+      const rows = runtimes.map((report) => [
+        report.name,
+        report.available ? 'yes' : 'no',
+        milliseconds(report.trainingMilliseconds),
+        milliseconds(report.drawingMilliseconds),
+        report.gigaflops === undefined ? '' : `${report.gigaflops.toFixed(1)} GFLOP/s`,
+        [report.description, report.unmeasured].filter(Boolean).join(' '),
       ])
-      return { json: { runtimes }, lines: table(['runtime', 'runs', 'speed', ''], rows) }
+      const auto = { training: chosenFor('training', runtimes), drawing: chosenFor('drawing', runtimes) }
+      return {
+        json: { runtimes, model: standardModel.name, batch: standardBatch, auto },
+        lines: [
+          ...table(['runtime', 'runs', 'a step', 'an image', 'products', ''], rows),
+          ...explainAuto(auto),
+        ],
+      }
     }),
   )
   addInstallCommand(command, cli)
   addRemoveCommand(command, cli)
+}
+
+/** What the figures are of, and what follows from them. */
+function explainAuto({ training, drawing }: { training?: string; drawing?: string }): string[] {
+  if (training === undefined || drawing === undefined) return []
+  const choice = training === drawing ? training : `${training} to train and ${drawing} to draw`
+  return [
+    '',
+    `A step: training on ${standardBatch} images; an image: drawing one, with a small model (${standardModel.name}). For it, auto takes ${choice};`,
+    'where there is a choice, it measures each model anew when it is first used.',
+  ]
 }
 
 interface InstallOptions extends CommonOptions {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { imageCacheFolder } from '../../app/dataFolder'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
 import { PixelloomError } from '../../shared/errors'
@@ -30,6 +31,7 @@ export interface TrainOptions extends ComputeOptions {
   readonly skip?: boolean
   readonly residual?: boolean
   readonly batch?: number
+  readonly microBatch?: number
   readonly steps?: number
   readonly epochs?: number
   readonly minutes?: number
@@ -49,15 +51,19 @@ export interface TrainOptions extends ComputeOptions {
   readonly seed?: number
   readonly validation?: number
   readonly checkEvery?: number
+  readonly keep?: number
+  /** True, or after how many looks; false where it was asked for before and is not any more. */
+  readonly earlyStop?: boolean | number
   readonly resume?: true
   readonly from?: string
+  readonly fromStep?: number
   readonly binarize?: Binarization
 }
 
 const examples = `
 PATH is a folder of images (any depth), an MNIST IDX file, CIFAR-10 binary batches, or a .npy of uint8 [N,H,W,C].
 Without --steps, --epochs or --minutes it stops when validation no longer falls. Ctrl-C stops it and keeps the
-checkpoint; --resume goes on from there.
+checkpoint; --resume goes on from there. --early-stop lets one of those stop so, too.
 
 --schedule step divides the rate by ten after half and again after three quarters of the training; cosine lets it
 fall to a hundredth along half a cosine. They go by --steps or --epochs, or by --minutes of training, and know no end
@@ -101,6 +107,11 @@ export function addTrainCommand(program: Command, cli: Cli): void {
     .option('--residual', 'Add each block to its input.')
     .option('--no-residual', 'Let each block replace its input.')
     .option('--batch <b>', 'Images a step.', wholeNumber({ min: 1, max: 4096 }))
+    .option(
+      '--micro-batch <m>',
+      'Work on at most so many images at a time: the same step in less memory.',
+      wholeNumber({ min: 1, max: 4096 }),
+    )
     .addOption(
       new Option('--steps <n>', 'Stop after this many steps.')
         .argParser(wholeNumber({ min: 1 }))
@@ -147,6 +158,17 @@ export function addTrainCommand(program: Command, cli: Cli): void {
       wholeNumber({ min: 1 }),
     )
     .option(
+      '--keep <n>',
+      'Checkpoints that stay, besides that of the best step (2 unless said; with --resume as before).',
+      wholeNumber({ min: 1, max: 100 }),
+    )
+    .option(
+      '--early-stop [looks]',
+      'Stop before the end, too, where validation no longer falls: after so many looks without a new best (8 unless said).',
+      wholeNumber({ min: 1, max: 1000 }),
+    )
+    .option('--no-early-stop', 'With --resume: go on to the end after all.')
+    .option(
       '--conditioner',
       'Train a network beside the model of --from that sees what comes after a hole; the model itself stays as it is.',
     )
@@ -158,6 +180,11 @@ export function addTrainCommand(program: Command, cli: Cli): void {
     .option('--conditioner-layers <n>', 'Its blocks (8 unless said).', wholeNumber({ min: 0, max: 64 }))
     .option('--resume', 'Go on with the training of --out from its last checkpoint.')
     .addOption(new Option('--from <model>', 'Start from the weights of this model.').conflicts('resume'))
+    .option(
+      '--from-step <n>',
+      'With --from: from those of its checkpoint at this step, not from the best.',
+      wholeNumber({ min: 0 }),
+    )
     .addOption(
       new Option('--binarize <how>', 'With two levels: sample or threshold.').argParser(
         oneOf(binarizationSchema.options),
@@ -166,7 +193,11 @@ export function addTrainCommand(program: Command, cli: Cli): void {
   addComputeOptions(command).action((options: TrainOptions) =>
     report(cli, options, async (services) => {
       const specification = await trainSpecification(options, services, cli.terminal.cwd)
-      return trained(await runJob(specification, options, services, cli.terminal))
+      return trained(
+        await runJob(specification, options, services, cli.terminal).catch((thrown: unknown) => {
+          throw withOption(thrown, specification.out)
+        }),
+      )
     }),
   )
 }
@@ -180,8 +211,12 @@ export async function trainSpecification(
   const out = resolve(cwd, options.out)
   const { architecture, size, channels, levels, hidden, layers, outputFeatures, skip, residual } = options
   const { steps, epochs, minutes, batch, learningRate, validation, checkEvery, binarize } = options
+  const { keep, earlyStop, from, fromStep } = options
   const { multiScale, optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, orient, crop } =
     options
+  if (fromStep !== undefined && from === undefined) {
+    throw new PixelloomError('invalid-argument', '--from-step goes with --from MODEL.', '--from-step')
+  }
   return defined({
     kind: 'train' as const,
     data: await dataOf(options, out, services, cwd),
@@ -204,18 +239,32 @@ export async function trainSpecification(
     }),
     limit: defined({ steps, epochs, minutes }),
     batch,
+    microBatch: options.microBatch,
     learningRate,
     ...{ optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, orient, crop },
     seed: options.seed,
     validation,
     checkEvery,
+    keep,
+    earlyStop: earlyStop === undefined ? undefined : earlyStop !== false,
+    patience: typeof earlyStop === 'number' ? earlyStop : undefined,
     cacheFolder: imageCacheFolder(services.dataFolder),
     resume: options.resume,
-    from: options.from === undefined ? undefined : await services.modelFolder(options.from),
+    from: from === undefined ? undefined : await services.modelFolder(from),
+    fromStep,
     binarize,
     runtime: options.runtime,
     threads: options.threads,
   })
+}
+
+/** A training that found too little memory, with the option that lets it have enough. */
+function withOption(thrown: unknown, out: string): unknown {
+  if (!(thrown instanceof PixelloomError) || thrown.memory?.fittingBatch === undefined) return thrown
+  const { code, message, subject, memory } = thrown
+  const again = existsSync(join(out, 'checkpoints')) ? 'Go on with --resume' : 'Run it again with'
+  const option = `--micro-batch ${thrown.memory.fittingBatch}`
+  return new PixelloomError(code, `${message} ${again} ${option}.`, subject, { memory, cause: thrown })
 }
 
 /** A training that goes on knows what it learned from. */

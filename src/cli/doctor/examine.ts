@@ -3,7 +3,8 @@ import { examineDataFolder } from './dataFolder'
 import { examineEngine } from './engine'
 import type { Finding } from './finding'
 import { examineElectron, examineImages, examineMachine, examineNode } from './machine'
-import { examineModels, examineRuntimes } from './models'
+import { examineModels } from './models'
+import { examineRuntimes } from './runtimes'
 import { examineTensorflow } from './tensorflow'
 
 /** Everything that Pixelloom needs of this machine, the most basic first. One failing look never ends the rest. */

@@ -1,5 +1,6 @@
 import type { Fit, Way } from '../../shared/completion'
 import type { Framing } from '../../shared/framing'
+import { note } from '../../shared/jobEvents'
 import type { Host } from '../host'
 import type { CompletingModel } from '../inference/drawCompletions'
 import type { CompleteSpecification } from '../protocol/specifications'
@@ -97,7 +98,7 @@ export async function fillHoles(
     fill.nats.forEach((value, variant) => (nats[variant] = (nats[variant] ?? 0) + value))
   }
   const coarse = scaledPixels > 0 ? scaledPixels / nativePixels : 0
-  if (coarse > 0) hooks.note(timeIsOver(1 - coarse))
+  if (coarse > 0) hooks.note(note('notes.over', { percent: Math.floor((1 - coarse) * 100) }))
   return { way, coarsest, coarse, nats, seen, patches: filling.patches }
 }
 
@@ -117,11 +118,6 @@ function putBack(
     const y = bounds.y + Math.floor(cell / bounds.width)
     pending[y * masked.photo.width + bounds.x + (cell % bounds.width)] = 0
   })
-}
-
-function timeIsOver(share: number): string {
-  const percent = Math.floor(share * 100)
-  return `The time is over: ${percent}% is drawn at the photo's own size, the rest at the model's scale.`
 }
 
 function pixelsIn(mask: Uint8Array): number {

@@ -1,3 +1,4 @@
+import type { NoteEvent } from '../../shared/jobEvents'
 import type { Way } from '../../shared/completion'
 import type { Framing } from '../../shared/framing'
 import type { Rectangle } from '../../shared/geometry'
@@ -28,7 +29,7 @@ export interface FillingHooks {
     picture: { readonly width: number; readonly height: number; readonly frame: Rectangle },
   ) => void
   /** Something that a person should know. */
-  readonly note: (message: string) => void
+  readonly note: (note: NoteEvent) => void
 }
 
 /** A photo being filled, hole after hole, in all its variants at once. */

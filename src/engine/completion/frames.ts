@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import type { Rectangle } from '../../shared/geometry'
 import { frameHole, type Framing, holds, placeFrame } from '../../shared/framing'
 import { type Hole, HoleMap } from '../../shared/holes'
@@ -30,8 +30,9 @@ export function frameHoles({ photo, mask }: MaskedPhoto, modelSize: number, chos
 }
 
 function holdsNone(frame: Rectangle, hole?: Hole): PixelloomError {
-  const part = ({ x, y, width, height }: Rectangle): string => `${width} x ${height} pixels at ${x}, ${y}`
-  const where = hole ? ` the hole of ${part(hole.bounds)}` : ' any hole'
-  const message = `The frame of ${part(frame)} doesn't hold${where}. Move it over the hole, or make it larger.`
-  return new PixelloomError('invalid-argument', message, 'frame')
+  const { x, y, width, height } = frame
+  if (!hole) return failure('masks.missedAll', { x, y, width, height }, 'frame')
+  const { x: holeX, y: holeY, width: holeWidth, height: holeHeight } = hole.bounds
+  const missed = { x, y, width, height, holeX, holeY, holeWidth, holeHeight }
+  return failure('masks.missed', missed, 'frame')
 }

@@ -1,5 +1,6 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import type { Rectangle } from '../../shared/geometry'
+import type { ReasonId } from '../../shared/reasons'
 import type { Host, Raster } from '../host'
 import { flatten } from '../pixels/flatten'
 import type { MaskSource } from '../protocol/specifications'
@@ -24,16 +25,16 @@ export async function resolveMask(
 ): Promise<Uint8Array> {
   const mask = await draw(host, source, image, scale)
   if (mask.includes(1)) return mask
-  throw new PixelloomError('mask-empty', emptyText[source.from])
+  throw failure(emptiness[source.from], {})
 }
 
-const emptyText: Record<MaskSource['from'], string> = {
-  file: 'The mask has nothing to fill. Paint what is to be filled white, or make it transparent.',
-  bitmap: 'The mask has nothing to fill. Choose a part.',
-  rectangle: 'The mask has nothing to fill. Choose a part.',
-  half: 'The mask has nothing to fill. Choose a part.',
-  transparency: 'Nothing in the image is transparent. Erase what is to be filled, or choose it by a mask.',
-}
+const emptiness = {
+  file: 'masks.emptyFile',
+  bitmap: 'masks.emptyPart',
+  rectangle: 'masks.emptyPart',
+  half: 'masks.emptyPart',
+  transparency: 'masks.nothingTransparent',
+} as const satisfies Record<MaskSource['from'], ReasonId>
 
 async function draw(
   host: Pick<Host, 'pixels'>,
@@ -87,8 +88,8 @@ function fitted(mask: Uint8Array, size: Size, image: Size, scale: boolean, subje
   const { width, height } = image
   if (size.width === width && size.height === height) return mask
   if (!scale) {
-    const message = `The mask is ${inPixels(size)} and the image ${inPixels(image)}. Scale the mask to the image's size.`
-    throw new PixelloomError('mask-size', message, subject)
+    const sizes = { width: size.width, height: size.height, imageWidth: width, imageHeight: height }
+    throw failure('masks.otherSize', sizes, subject)
   }
   const nearest = (index: number, before: number, after: number): number =>
     Math.floor(((index + 0.5) * before) / after)

@@ -1,5 +1,5 @@
 import type { Like } from '../../shared/completion'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type { Host, Raster } from '../host'
 import type { MaskSource } from '../protocol/specifications'
 import { resolveMask } from './mask'
@@ -42,10 +42,7 @@ export async function openPhoto(
   checkLike(like, photo, file)
   const taken = Math.min(fromRow, photo.height) * photo.width
   const missing = mask.slice().fill(0, 0, taken)
-  if (!missing.includes(1)) {
-    const message = `Nothing is left to draw from row ${fromRow} on. Begin further up.`
-    throw new PixelloomError('mask-empty', message, 'like.fromRow')
-  }
+  if (!missing.includes(1)) throw failure('masks.fromRow', { row: fromRow }, 'like.fromRow')
   const data = photo.data.slice()
   for (let pixel = mask.indexOf(1); pixel >= 0 && pixel < taken; pixel = mask.indexOf(1, pixel + 1)) {
     const at = pixel * photo.channels
@@ -55,11 +52,11 @@ export async function openPhoto(
 }
 
 function checkLike(like: Raster, photo: Raster, file: string): void {
-  const isWide = ({ data }: Raster): boolean => data instanceof Uint16Array
+  const bits = ({ data }: Raster): number => (data instanceof Uint16Array ? 16 : 8)
   const sameSize = like.width === photo.width && like.height === photo.height
-  if (sameSize && like.channels === photo.channels && isWide(like) === isWide(photo)) return
-  const kind = (image: Raster): string =>
-    `${image.width} x ${image.height} pixels of ${image.channels} channels and ${isWide(image) ? 16 : 8} bits`
-  const message = `The picture to be like has ${kind(like)}, the photo ${kind(photo)}. Choose a completion of this photo.`
-  throw new PixelloomError('invalid-argument', message, file)
+  if (sameSize && like.channels === photo.channels && bits(like) === bits(photo)) return
+  const { width, height, channels } = like
+  const ofPhoto = { photoWidth: photo.width, photoHeight: photo.height, photoChannels: photo.channels }
+  const both = { width, height, channels, bits: bits(like), ...ofPhoto, photoBits: bits(photo) }
+  throw failure('masks.unlike', both, file)
 }

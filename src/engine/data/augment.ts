@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { orient as laidDown, orientations, orientedPixels } from '../pixels/orientation'
 import { RandomStream } from '../random/stream'
 import type { ImageSet } from './imageSet'
@@ -29,8 +29,7 @@ interface View {
 export function centred(set: ImageSet, { crop }: Pick<Augmentation, 'crop'>): ImageSet {
   if (crop === 0) return set
   if (crop >= Math.min(set.height, set.width)) {
-    const message = `Images of ${set.width} x ${set.height} pixels can't be cut by ${crop}. Choose a smaller --crop.`
-    throw new PixelloomError('invalid-argument', message, 'crop')
+    throw failure('data.crop', { width: set.width, height: set.height, crop }, 'crop')
   }
   const [top, left] = [Math.floor(crop / 2), Math.floor(crop / 2)]
   return shown(set, crop, () => ({ top, left, mirrored: false }))

@@ -1,5 +1,5 @@
 import type { Storage } from '../host'
-import { badData, inBytes } from './badData'
+import { failure } from '../../shared/errors'
 import type { ImageSet } from './imageSet'
 import { allocateImages } from './memory'
 import { packedSet } from './packedSet'
@@ -49,22 +49,14 @@ export async function openCifar(
 async function countRecords(storage: Storage, path: string): Promise<number> {
   const size = await storage.size(path)
   if (size > 0 && size % recordLength === 0) return size / recordLength
-  throw badData(
-    path,
-    `is ${inBytes(size)} long; CIFAR-10 batches are whole records of ${inBytes(recordLength)}. Get a whole copy.`,
-  )
+  throw failure('data.cifarLength', { path, size, record: recordLength }, path)
 }
 
 function unpack(path: string, bytes: Uint8Array, into: Uint8Array): void {
   for (let record = 0; record * recordLength < bytes.length; record++) {
     const start = record * recordLength
     const label = bytes[start] ?? 0
-    if (label > 9) {
-      throw badData(
-        path,
-        `has the label ${label} in record ${record}; CIFAR-10 has 0 to 9. It is damaged or of another kind.`,
-      )
-    }
+    if (label > 9) throw failure('data.cifarLabel', { path, label, record }, path)
     for (let pixel = 0; pixel < plane; pixel++) {
       const to = (record * plane + pixel) * 3
       for (let c = 0; c < 3; c++) into[to + c] = bytes[start + 1 + c * plane + pixel] ?? 0

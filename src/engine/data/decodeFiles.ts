@@ -6,7 +6,7 @@ import { resize } from '../pixels/resize'
 import { mapConcurrently } from './concurrent'
 import type { ImageSize } from './imageSet'
 import type { OpenOptions } from './options'
-import { reasonOf } from './reasons'
+import { reasonOf, type Why } from './reasons'
 import type { ImageFile } from './scanFolder'
 
 /** Files decoded at a time: enough to keep decoder threads busy, few enough for large photos. */
@@ -23,8 +23,7 @@ export interface Decoded extends ImageSize {
 }
 
 /** A file that is left out; `lasting` where it will be until it changes. */
-export interface BadFile {
-  readonly reason: string
+export interface BadFile extends Why {
   readonly lasting: boolean
 }
 
@@ -41,7 +40,7 @@ export async function decodeFile(
   } catch (thrown) {
     const lasting =
       thrown instanceof PixelloomError && ['not-an-image', 'image-too-large'].includes(thrown.code)
-    return { reason: reasonOf(thrown, path), lasting }
+    return { ...reasonOf(thrown, path), lasting }
   }
 }
 
@@ -84,7 +83,8 @@ export async function loadFiles(
 }
 
 export function skippedFile({ file, bad }: { file: ImageFile; bad: BadFile }): SkippedFile {
-  return { path: file.path, reason: bad.reason }
+  const { reason, because } = bad
+  return { path: file.path, reason, ...(because && { because }) }
 }
 
 /** Whether all pixels of three channels are grey. */

@@ -1,4 +1,5 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
+import { note } from '../../shared/jobEvents'
 import type { SkippedFile } from '../../shared/jobs'
 import type { Host } from '../host'
 import { NoneUsable, openCachedFiles, type DecodedFiles, type Wanted } from './cache/cachedFiles'
@@ -8,6 +9,7 @@ import { hashKey } from './hash'
 import type { ImageSet, ImageSize } from './imageSet'
 import { allocateImages } from './memory'
 import type { OpenOptions } from './options'
+import { toldOf } from './reasons'
 import { checkPosition, memoryStore } from './pixelStore'
 import type { ImageFile } from './scanFolder'
 
@@ -57,7 +59,7 @@ async function cached(host: Host, wanted: Wanted, options: OpenOptions): Promise
     return await openCachedFiles(host, wanted, { ...options, cacheFolder })
   } catch (thrown) {
     if (!(thrown instanceof PixelloomError) || thrown.code !== 'disk') throw thrown
-    onNote?.(`Decoded images can't be kept, and are decoded in memory. ${thrown.message}`)
+    onNote?.(note('notes.notCached', { why: { text: thrown.message, because: thrown.because } }))
     return undefined
   }
 }
@@ -153,8 +155,9 @@ function originalsOf(table: DecodedTable): Pick<ImageSet, 'originals'> {
 
 export function noImages(root: string, skipped: readonly SkippedFile[]): PixelloomError {
   const [first] = skipped
-  const bad = skipped.length === 1 ? '1 file was' : `${skipped.length} files were`
-  const why = first ? ` ${bad} left out; the first, ${first.path}, ${first.reason}` : ''
-  const message = `There is no usable image in ${root}. Choose a folder with PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF files.${why}`
-  return new PixelloomError('no-images', message, root)
+  if (!first) return failure('data.noImages', { path: root }, root)
+  const why = { path: root, first: first.path, why: toldOf(first) }
+  return skipped.length === 1
+    ? failure('data.oneUnusable', why, root)
+    : failure('data.noneUsable', { ...why, count: skipped.length }, root)
 }

@@ -1,4 +1,4 @@
-import { badData } from './badData'
+import { failure } from '../../shared/errors'
 
 /** Whether bytes begin as a gzip file. */
 export function isGzip(head: Uint8Array): boolean {
@@ -20,8 +20,8 @@ export async function gunzip(
   let [length, limit] = [0, Infinity]
   for (;;) {
     const part = await reader.read().catch((cause: unknown) => {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      throw badData(path, `is a damaged gzip file (${why}). Get a whole copy of it.`)
+      const detail = cause instanceof Error ? cause.message : String(cause)
+      throw failure('data.gzip', { path, detail }, path)
     })
     if (part.done) break
     const chunk = part.value as Uint8Array
@@ -30,7 +30,7 @@ export async function gunzip(
     length += chunk.length
     if (length > limit) {
       await reader.cancel()
-      throw badData(path, `unpacks to more than the ${limit} bytes that its header announces.`)
+      throw failure('data.gzipLong', { path, limit }, path)
     }
   }
   const result = new Uint8Array(length)

@@ -1,5 +1,5 @@
 import type { Storage } from '../host'
-import { badData, inBytes } from './badData'
+import { failure } from '../../shared/errors'
 import { gunzip, isGzip } from './gunzip'
 import type { ImageSet } from './imageSet'
 import { defaultMemoryLimit, type OpenOptions } from './options'
@@ -56,14 +56,14 @@ function parseHeader(path: string, head: Uint8Array): IdxHeader {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const magic = head.length < 4 ? 0 : view.getUint32(0)
   if (magic === 0x0801) {
-    throw badData(path, 'holds labels. Choose the file of images, whose name has "idx3" in it.')
+    throw failure('data.labels', { path }, path)
   }
   if (head.length >= 4 && magic !== imageMagic) {
     const found = `0x${magic.toString(16).padStart(8, '0')}`
-    throw badData(path, `has the IDX magic ${found}; expected 0x00000803, images of unsigned bytes.`)
+    throw failure('data.idxMagic', { path, found }, path)
   }
   if (head.length < headerLength) {
-    throw badData(path, `is ${inBytes(head.length)} long, less than the ${headerLength} of an IDX header.`)
+    throw failure('data.idxShort', { path, size: head.length, header: headerLength }, path)
   }
   return { count: view.getUint32(4), rows: view.getUint32(8), columns: view.getUint32(12) }
 }
@@ -75,14 +75,9 @@ function expectedLength({ count, rows, columns }: IdxHeader): number {
 function checkLength(path: string, length: number, header: IdxHeader): void {
   const expected = expectedLength(header)
   if (length === expected) return
-  const { count, rows, columns } = header
-  const claims = `${count} images of ${columns} x ${rows}`
-  const verdict =
-    length < expected ? 'It is truncated: get a whole copy.' : 'It is damaged: get another copy.'
-  throw badData(
-    path,
-    `is ${inBytes(length)} long, but its header announces ${claims}, ${inBytes(expected)}. ${verdict}`,
-  )
+  const { count, rows: height, columns: width } = header
+  const sizes = { path, size: length, count, width, height, expected }
+  throw failure(length < expected ? 'data.idxCut' : 'data.idxLong', sizes, path)
 }
 
 function toSet(path: string, header: IdxHeader, count: number, data: Packed['data']): ImageSet {

@@ -1,5 +1,5 @@
+import { failure } from '../../shared/errors'
 import type { Storage } from '../host'
-import { badData, inBytes } from './badData'
 import type { ImageSet } from './imageSet'
 import { npyMagic } from './npyHeader'
 import { defaultMemoryLimit, type OpenOptions } from './options'
@@ -27,8 +27,8 @@ export async function openNpy(storage: Storage, path: string, options: OpenOptio
   const size = await storage.size(path)
   const expected = start + total * stride
   if (size !== expected) {
-    const found = `is ${inBytes(size)} long, but its header announces [${shape.join(', ')}], ${inBytes(expected)}`
-    throw badData(path, `${found}. It is ${size < expected ? 'truncated' : 'damaged'}: write it again.`)
+    const sizes = { path, size, shape: shape.join(', '), expected }
+    throw failure(size < expected ? 'data.npyCut' : 'data.npyLong', sizes, path)
   }
   const count = Math.min(total, limit ?? total)
   const file = fileStore(storage, path, { start, count, stride })
@@ -48,17 +48,17 @@ export async function openNpy(storage: Storage, path: string, options: OpenOptio
 async function readHeader(storage: Storage, path: string): Promise<{ text: string; start: number }> {
   const head = await storage.readPart(path, 0, 12)
   const version = head[6] ?? 0
-  if (head.length < 12 || !isNpy(head)) throw badData(path, 'is truncated: it ends within its header.')
+  if (head.length < 12 || !isNpy(head)) throw failure('data.npyHeaderCut', { path }, path)
   if (version < 1 || version > 3) {
-    throw badData(path, `has version ${version} of the npy format; expected 1, 2 or 3.`)
+    throw failure('data.npyVersion', { path, version }, path)
   }
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const [length, from] = version === 1 ? [view.getUint16(8, true), 10] : [view.getUint32(8, true), 12]
   if (length > longestHeader) {
-    throw badData(path, `announces a header of ${inBytes(length)}. It is damaged: write it again.`)
+    throw failure('data.npyHeaderLong', { path, size: length }, path)
   }
   const bytes = await storage.readPart(path, from, length)
-  if (bytes.length < length) throw badData(path, 'is truncated: it ends within its header.')
+  if (bytes.length < length) throw failure('data.npyHeaderCut', { path }, path)
   return { text: new TextDecoder().decode(bytes), start: from + length }
 }
 
@@ -68,13 +68,13 @@ function parseHeader(path: string, text: string): { shape: number[]; channels: 1
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1]
   const sizes = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1]
   if (order === undefined || sizes === undefined || !text.includes("'descr'")) {
-    throw badData(path, 'has a damaged header. Write it again.')
+    throw failure('data.npyHeader', { path }, path)
   }
   if (type === undefined || !/^[|<>=]?u1$/.test(type)) {
-    throw badData(path, `holds ${type ?? 'records'}; expected uint8. Save it with .astype("uint8").`)
+    throw failure('data.npyType', { path, type: type ?? 'records' }, path)
   }
   if (order === 'True') {
-    throw badData(path, 'is in Fortran order; expected C order. Save numpy.ascontiguousarray(images).')
+    throw failure('data.npyOrder', { path }, path)
   }
   const shape = sizes
     .split(',')
@@ -83,8 +83,7 @@ function parseHeader(path: string, text: string): { shape: number[]; channels: 1
     .map(Number)
   const channels = shape.length === 3 ? 1 : shape[3]
   if (shape.length < 3 || shape.length > 4 || (channels !== 1 && channels !== 3)) {
-    const expected = '[N, H, W, C] with C 1 or 3, or [N, H, W]'
-    throw badData(path, `holds an array [${shape.join(', ')}]; expected ${expected}.`)
+    throw failure('data.npyShape', { path, shape: shape.join(', ') }, path)
   }
   return { shape, channels }
 }

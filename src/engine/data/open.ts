@@ -1,7 +1,6 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type { Host } from '../host'
 import { hasImageName, imageFormat, signatureLength } from '../pixels/signature'
-import { badData } from './badData'
 import { cifarBatches, isTrainingBatch, openCifar } from './cifar'
 import { noImages, openFiles } from './folderSet'
 import { isGzip } from './gunzip'
@@ -29,8 +28,7 @@ export async function openImageSet(host: Host, path: string, options: OpenOption
   if (set.format !== 'npy') return convertSet(set, options)
   const { channels = set.channels } = options
   if (channels === set.channels) return set
-  const message = `${path} has ${set.channels} channel(s) an image, and ${channels} are asked for. A .npy file is used as it is.`
-  throw new PixelloomError('invalid-argument', message, 'channels')
+  throw failure('data.otherChannels', { path, channels: set.channels, asked: channels }, 'channels')
 }
 
 /** The same, but data files as they are: only image files are brought to a size and to channels. */
@@ -38,7 +36,7 @@ export async function openSource(host: Host, path: string, options: OpenOptions)
   const { storage } = host
   const { kind, size, modified } = await storage.status(path)
   if (kind === 'missing') {
-    throw new PixelloomError('not-found', `There is nothing at ${path}. Check the path of the data.`, path)
+    throw failure('data.missing', { path }, path)
   }
   if (kind === 'folder') return openFolder(host, path, options)
   const head = await storage.readPart(path, 0, signatureLength)
@@ -49,9 +47,7 @@ export async function openSource(host: Host, path: string, options: OpenOptions)
     const file = { path, key: path.split(/[\\/]/).at(-1) ?? path, size, modified }
     return openFiles(host, path, { files: [file], skipped: [], pathOf: () => path }, options)
   }
-  const known = 'a folder of images, an image, an MNIST IDX file, CIFAR-10 batches (.bin) or a .npy file'
-  const what = head.length === 0 ? 'is empty' : 'is of no kind that is known'
-  throw badData(path, `${what}. Expected ${known}.`)
+  throw failure(head.length === 0 ? 'data.empty' : 'data.unknownKind', { path }, path)
 }
 
 async function openFolder(host: Host, path: string, options: OpenOptions): Promise<ImageSet> {

@@ -1,3 +1,5 @@
+import type { NoteEvent } from '../../shared/jobEvents'
+
 /** Bytes of images that are held in memory where nobody says otherwise. */
 export const defaultMemoryLimit = 256 * 2 ** 20
 
@@ -15,7 +17,7 @@ export interface OpenOptions {
   /** Where decoded images are kept from one time to the next; without it they are decoded each time. */
   readonly cacheFolder?: string
   /** Says what a person should know though nothing failed: that a cache was damaged. */
-  readonly onNote?: (message: string) => void
+  readonly onNote?: (note: NoteEvent) => void
   /** Bytes of images up to which a set is held in memory; above, it is read from its file as needed. */
   readonly memoryLimit?: number
 }

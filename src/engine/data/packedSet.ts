@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { centreSquare, flatten } from '../pixels/flatten'
 import { resize } from '../pixels/resize'
 import type { ImageSet } from './imageSet'
@@ -22,7 +22,7 @@ export interface Packed {
 export function packedSet(packed: Packed, source: string, extra: Partial<ImageSet> = {}): ImageSet {
   const { format, values, count, height, width, channels, data } = packed
   if (count === 0 || height === 0 || width === 0) {
-    throw new PixelloomError('no-images', `${source} holds no images. Choose another file.`, source)
+    throw failure('data.emptyFile', { path: source }, source)
   }
   const store = data instanceof Uint8Array ? memoryStore(data, count, height * width * channels) : data
   return {

@@ -2,7 +2,7 @@ import type { SkippedFile } from '../../shared/jobs'
 import type { Storage } from '../host'
 import { hasImageName } from '../pixels/signature'
 import { mapConcurrently } from './concurrent'
-import { reasonOf } from './reasons'
+import { leftOut, reasonOf } from './reasons'
 
 /** A file that is an image by its name. */
 export interface ImageFile {
@@ -43,7 +43,7 @@ export async function scanFolder(
   for (let folder = folders.pop(); folder; folder = folders.pop() ?? links.shift()) {
     if (without.has(folder.identity)) continue
     if (seen.has(folder.identity)) {
-      skipped.push({ path: folder.path, reason: 'leads to a folder that was already read' })
+      skipped.push(leftOut(folder.path, 'files.folderSeen', {}))
       continue
     }
     seen.add(folder.identity)
@@ -52,7 +52,7 @@ export async function scanFolder(
       names = await storage.list(folder.path)
     } catch (thrown) {
       if (folder === start) throw thrown
-      skipped.push({ path: folder.path, reason: reasonOf(thrown, folder.path) })
+      skipped.push({ path: folder.path, ...reasonOf(thrown, folder.path) })
       continue
     }
     const parent = folder
@@ -72,24 +72,23 @@ async function look(storage: Storage, parent: Folder, name: string): Promise<Fin
   const path = storage.join(parent.path, name)
   const key = parent.key ? `${parent.key}/${name}` : name
   const named = hasImageName(name)
-  const bad = (reason: string): Finding => ({ bad: { path, reason } })
   try {
     const { kind, size, modified } = await storage.status(path)
     switch (kind) {
       case 'file':
         return named ? { file: { path, key, size, modified } } : undefined
       case 'other':
-        return named ? bad('is a pipe, a socket or a device, not a file') : undefined
+        return named ? { bad: leftOut(path, 'files.namedDevice', {}) } : undefined
       case 'missing':
-        return bad('is a link to something that is not there')
+        return { bad: leftOut(path, 'files.deadLink', {}) }
       case 'folder': {
-        if (named) return bad('is a folder, though its name is that of an image')
+        if (named) return { bad: leftOut(path, 'files.namedFolder', {}) }
         const identity = await storage.identity(path)
         return { folder: { path, key, identity }, linked: identity !== storage.join(parent.identity, name) }
       }
     }
   } catch (thrown) {
-    return bad(reasonOf(thrown, path))
+    return { bad: { path, ...reasonOf(thrown, path) } }
   }
 }
 

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { hashKey } from './hash'
 import type { ImageSet } from './imageSet'
 
@@ -15,15 +15,10 @@ export interface Split {
  */
 export function splitHeldOut(set: Pick<ImageSet, 'count' | 'key'>, share: number): Split {
   const { count } = set
-  if (count === 0) throw new PixelloomError('no-images', 'There are no images to learn from. Add some.')
+  if (count === 0) throw failure('data.nothing', {})
   const all = Uint32Array.from({ length: count }, (_, i) => i)
   if (share <= 0) return { training: all, heldOut: new Uint32Array() }
-  if (count < 2) {
-    throw new PixelloomError(
-      'too-few-images',
-      'There is 1 image, and at least 2 are needed: one to learn from and one to hold out for validation. Add images, or set the validation share to 0.',
-    )
-  }
+  if (count < 2) throw failure('data.one', {})
   const hashes = all.map((i) => hashKey(set.key(i), 'held-out'))
   const hashOf = (index: number): number => hashes[index] ?? 0
   const threshold = share * 2 ** 32

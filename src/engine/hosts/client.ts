@@ -1,11 +1,20 @@
 import type { z } from 'zod'
-import { PixelloomError, type ErrorValue } from '../../shared/errors'
+import { type ErrorValue, failure, PixelloomError } from '../../shared/errors'
+import type { JobEvent } from '../../shared/jobEvents'
 import { fromEngineSchema } from '../protocol/messages'
 import { jobSpecificationSchema, type JobSpecification } from '../protocol/specifications'
 import type { Engine, EngineChannel, JobListeners, JobOutcome, RunningJob, SpawnEngine } from './channel'
+import { type MemoryWatch, watchThisMachine } from './node/memoryWatch'
 
 /** How long a cancelled job may take to come to an end before its process is ended for it. */
 const cancelGraceMilliseconds = 15_000
+
+export interface EngineOptions {
+  /** How long a cancelled job may take to end by itself. */
+  readonly graceMilliseconds?: number
+  /** Begins to look at how much memory is free. */
+  readonly watchMemory?: () => MemoryWatch
+}
 
 /** An engine process that has run its job, or has not had one yet. */
 interface Worker {
@@ -18,7 +27,10 @@ interface Worker {
  * Runs each job in a process of its own and keeps one idle process for the next, so that a completion starts
  * at once. A process that trained is never used again: what it allocated goes with it.
  */
-export function createEngine(spawn: SpawnEngine): Engine {
+export function createEngine(
+  spawn: SpawnEngine,
+  { graceMilliseconds = cancelGraceMilliseconds, watchMemory = watchThisMachine }: EngineOptions = {},
+): Engine {
   const idle: Worker[] = []
   const running = new Set<RunningJob>()
   let closed = false
@@ -56,10 +68,13 @@ export function createEngine(spawn: SpawnEngine): Engine {
     const specification = parsed.data
     const worker = hire(specification)
     let cancelTimer: ReturnType<typeof setTimeout> | undefined
+    const memory = specification.kind === 'train' ? watchMemory() : undefined
+    let need: MemoryEvent | undefined
 
     const finished = new Promise<JobOutcome>((resolve) => {
       const settle = (outcome: JobOutcome): void => {
         clearTimeout(cancelTimer)
+        memory?.stop()
         resolve(outcome)
       }
       worker.job = {
@@ -75,7 +90,11 @@ export function createEngine(spawn: SpawnEngine): Engine {
             case 'ready':
               return
             case 'events':
-              return message.events.forEach((event) => listeners.event(event))
+              for (const event of message.events) {
+                if (event.type === 'memory') need = event
+                listeners.event(event)
+              }
+              return
             case 'paused':
               return listeners.paused?.()
             case 'resumed':
@@ -89,7 +108,7 @@ export function createEngine(spawn: SpawnEngine): Engine {
             case 'cancelled':
               release(worker, specification)
               return settle({ state: 'cancelled', ...(message.result && { result: message.result }) })
-            case 'runtimes':
+            case 'runtime':
               // The answer to another question (hosts/runtimes.ts), which no job asks.
               return
           }
@@ -97,7 +116,9 @@ export function createEngine(spawn: SpawnEngine): Engine {
         exit(reason) {
           worker.job = undefined
           if (cancelTimer) return settle({ state: 'cancelled' })
-          settle({ state: 'failed', error: engineStopped(reason, specification) })
+          const shortage = isKill(reason) ? memory?.shortage() : undefined
+          const error = shortage ? outOfMemory(shortage, need) : engineStopped(reason, specification)
+          settle({ state: 'failed', error })
         },
       }
     })
@@ -111,7 +132,7 @@ export function createEngine(spawn: SpawnEngine): Engine {
       cancel() {
         if (!worker.job || cancelTimer) return
         worker.channel.send({ type: 'cancel' })
-        cancelTimer = setTimeout(() => worker.channel.kill(), cancelGraceMilliseconds)
+        cancelTimer = setTimeout(() => worker.channel.kill(), graceMilliseconds)
       },
     }
     running.add(job)
@@ -134,24 +155,30 @@ export function createEngine(spawn: SpawnEngine): Engine {
 /** A mistake of ours: it must not take the app with it. */
 function notUnderstood(error: z.ZodError): ErrorValue {
   const [issue] = error.issues
-  const what = issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''
-  return new PixelloomError(
-    'internal',
-    `The engine said what the app does not understand${what}. What was saved before is kept.`,
-  ).toValue()
+  const detail = issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''
+  return failure('jobs.notUnderstood', { detail }).toValue()
 }
 
-function engineStopped(reason: string, { kind }: JobSpecification): ErrorValue {
-  return new PixelloomError(
-    'engine-stopped',
-    `The engine process ended unexpectedly (${reason}). ${nextStep(kind)}`,
-  ).toValue()
+/** What a process ends with that the system kills: by its signal's name, or in Electron by its number alone. */
+function isKill(reason: string): boolean {
+  return reason === 'SIGKILL' || reason === 'exit code 9' || reason === 'exit code 137'
 }
 
-function nextStep(kind: JobSpecification['kind']): string {
-  if (kind === 'train') return 'The training can go on from its last checkpoint.'
-  const others = 'if it happens again, close other programs to free memory.'
-  if (kind === 'complete-folder')
-    return `Start it again, and it goes on with the images that are missing; ${others}`
-  return `Start it again; ${others}`
+type MemoryEvent = Extract<JobEvent, { type: 'memory' }>
+
+/** The system ends who takes the last memory, without a word. */
+function outOfMemory({ free }: { free: number }, need: MemoryEvent | undefined): ErrorValue {
+  const { images = 1, needed = 0 } = need ?? {}
+  if (images === 1) {
+    return failure('training.killedAtOne', { free }, undefined, { memory: { needed, free } }).toValue()
+  }
+  const fittingBatch = Math.floor(images / 2)
+  const memory = { needed, free, fittingBatch }
+  return failure('training.killed', { free, batch: fittingBatch }, undefined, { memory }).toValue()
+}
+
+function engineStopped(how: string, { kind }: JobSpecification): ErrorValue {
+  if (kind === 'train') return failure('jobs.stoppedTraining', { how }).toValue()
+  const id = kind === 'complete-folder' ? 'jobs.stoppedFolder' : 'jobs.stopped'
+  return failure(id, { how }).toValue()
 }

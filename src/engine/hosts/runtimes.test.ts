@@ -1,43 +1,72 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { RuntimeReport } from '../../shared/runtimes'
+import { concreteRuntimes, type ConcreteRuntime } from '../../shared/runtimes'
+import type { ToEngine } from '../protocol/messages'
 import type { EngineChannel } from './channel'
 import { askRuntimes } from './runtimes'
 
-const reports: RuntimeReport[] = [{ name: 'wasm', available: true, description: 'fast', gigaflops: 20 }]
+/** What an engine process does when it is asked for a runtime. */
+type Answer = (name: ConcreteRuntime, tell: (message: unknown) => void, end: (reason: string) => void) => void
 
-/** An engine process that does one thing when it is asked. */
-function engine(answer: (tell: (message: unknown) => void, end: (reason: string) => void) => void) {
-  let tell: (message: unknown) => void = () => {}
-  let end: (reason: string) => void = () => {}
-  const channel = {
-    pid: 1,
-    send: vi.fn(() => answer(tell, end)),
-    onMessage: (listener: typeof tell) => (tell = listener),
-    onExit: (listener: typeof end) => (end = listener),
-    kill: vi.fn(),
-  } satisfies EngineChannel
-  return channel
+/** Engine processes that answer so, and what became of each. */
+function engines(answer: Answer) {
+  const kills: ReturnType<typeof vi.fn>[] = []
+  const spawn = () => {
+    let tell: (message: unknown) => void = () => {}
+    let end: (reason: string) => void = () => {}
+    const kill = vi.fn()
+    kills.push(kill)
+    return {
+      pid: 1,
+      send: (message: ToEngine) => {
+        if (message.type === 'report-runtime') answer(message.name, tell, end)
+      },
+      onMessage: (listener: typeof tell) => (tell = listener),
+      onExit: (listener: typeof end) => (end = listener),
+      kill,
+    } satisfies EngineChannel
+  }
+  return { kills, spawn }
 }
 
 describe('askRuntimes', () => {
-  it('asks once, passes over other messages and ends the process', async () => {
-    const channel = engine((tell) => {
+  it('asks a process of its own for each, passes over other messages and ends it', async () => {
+    const { kills, spawn } = engines((name, tell) => {
+      const runtime = { name, available: true, description: 'fast', gigaflops: 20 }
       tell({ type: 'ready' })
-      tell({ type: 'runtimes', runtimes: reports })
+      tell({ type: 'runtime', runtime, last: false })
+      tell({ type: 'runtime', runtime: { ...runtime, trainingMilliseconds: 3 }, last: true })
     })
-    expect(await askRuntimes(() => channel)).toEqual(reports)
-    expect(channel.send.mock.calls).toEqual([[{ type: 'report-runtimes' }]])
-    expect(channel.kill).toHaveBeenCalledTimes(1)
+    const reports = await askRuntimes(spawn)
+    expect(reports.map(({ name }) => name)).toEqual(concreteRuntimes)
+    expect(reports[0]).toMatchObject({ name: 'native', gigaflops: 20, trainingMilliseconds: 3 })
+    expect(kills.map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1, 1, 1])
   })
 
-  it('tells why where the process dies or fails', async () => {
-    await expect(askRuntimes(() => engine((_tell, end) => end('SIGILL')))).rejects.toMatchObject({
-      code: 'engine-stopped',
-      message: expect.stringContaining('SIGILL') as string,
+  it('has a sentence for one that crashes, fails, or says nothing, and goes on', async () => {
+    const { spawn } = engines((name, tell, end) => {
+      if (name === 'native') return tell({ type: 'runtime', runtime: fine(name), last: true })
+      if (name === 'tensorflow') return end('SIGILL')
+      if (name === 'webgpu') return tell({ type: 'failed', error: { code: 'internal', message: 'No.' } })
+      // Started, then lost while it was measured; and silence.
+      if (name === 'wasm') {
+        tell({ type: 'runtime', runtime: fine(name), last: false })
+        end('SIGSEGV')
+      }
     })
-    const error = { code: 'internal', message: 'No.' }
-    await expect(askRuntimes(() => engine((tell) => tell({ type: 'failed', error })))).rejects.toMatchObject(
-      error,
-    )
+    expect(await askRuntimes(spawn, 0.05)).toEqual([
+      fine('native'),
+      {
+        name: 'tensorflow',
+        available: false,
+        description: 'Its process ended unexpectedly when it was tried (SIGILL).',
+      },
+      { name: 'webgpu', available: false, description: 'No.' },
+      { ...fine('wasm'), unmeasured: 'Its process ended unexpectedly when it was tried (SIGSEGV).' },
+      { name: 'cpu', available: false, description: 'It gave no answer within 0.05 seconds.' },
+    ])
   })
 })
+
+function fine(name: ConcreteRuntime) {
+  return { name, available: true, description: 'fast' }
+}

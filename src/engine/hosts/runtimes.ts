@@ -1,29 +1,49 @@
-import { PixelloomError } from '../../shared/errors'
-import type { RuntimeReport } from '../../shared/runtimes'
+import { type ConcreteRuntime, concreteRuntimes, type RuntimeReport } from '../../shared/runtimes'
 import { fromEngineSchema } from '../protocol/messages'
 import type { SpawnEngine } from './channel'
 
+/** Seconds in which a runtime must have told all: a card's first start compiles what later ones find. */
+const patience = 60
+
 /**
- * What this machine can run, and how fast, measured in an engine process of its own: a window must not
- * stand still meanwhile, and a runtime that crashes when it starts takes nothing with it. Throws
- * `engine-stopped`.
+ * What this machine can run, and how fast, each in an engine process of its own: a window must not stand still
+ * meanwhile, and one that crashes, or never answers, is a reason in a sentence and nothing else. One after another,
+ * so that none slows another down.
  */
-export function askRuntimes(spawn: SpawnEngine): Promise<RuntimeReport[]> {
+export async function askRuntimes(spawn: SpawnEngine, seconds = patience): Promise<RuntimeReport[]> {
+  const reports: RuntimeReport[] = []
+  for (const name of concreteRuntimes) reports.push(await askRuntime(spawn, name, seconds))
+  return reports
+}
+
+function askRuntime(spawn: SpawnEngine, name: ConcreteRuntime, seconds: number): Promise<RuntimeReport> {
   const engine = spawn()
-  return new Promise<RuntimeReport[]>((resolve, reject) => {
+  let known: RuntimeReport | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** All there is to tell where it went wrong: of one that had started, why it was not measured. */
+  const brokenOff = (why: string): RuntimeReport =>
+    known ? { ...known, unmeasured: why } : { name, available: false, description: why }
+
+  return new Promise<RuntimeReport>((resolve) => {
     engine.onMessage((raw) => {
-      const message = fromEngineSchema.parse(raw)
-      if (message.type === 'runtimes') resolve(message.runtimes)
-      if (message.type === 'failed') reject(PixelloomError.from(message.error))
+      const parsed = fromEngineSchema.safeParse(raw)
+      if (!parsed.success) return resolve(brokenOff('It answered what the app does not understand.'))
+      const message = parsed.data
+      if (message.type === 'failed') resolve(brokenOff(message.error.message))
+      if (message.type !== 'runtime') return
+      known = message.runtime
+      if (message.last) resolve(known)
     })
     engine.onExit((reason) =>
-      reject(
-        new PixelloomError(
-          'engine-stopped',
-          `The engine process ended while it tried the runtimes (${reason}). \`pixelloom doctor\` may say more.`,
-        ),
-      ),
+      resolve(brokenOff(`Its process ended unexpectedly when it was tried (${reason}).`)),
     )
-    engine.send({ type: 'report-runtimes' })
-  }).finally(() => engine.kill())
+    timer = setTimeout(
+      () => resolve(brokenOff(`It gave no answer within ${seconds} seconds.`)),
+      seconds * 1000,
+    )
+    engine.send({ type: 'report-runtime', name })
+  }).finally(() => {
+    clearTimeout(timer)
+    engine.kill()
+  })
 }

@@ -1,5 +1,5 @@
 import type { Inference, Way } from '../../shared/completion'
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
 import { orient, orientedPixels, orientedSize, restore, upright } from '../pixels/orientation'
@@ -63,9 +63,7 @@ export function wayOf(
   { inference, unknown }: Pick<PictureRequest, 'inference' | 'unknown'>,
 ): Way {
   if (inference === 'conditioned' && !network.conditioner) {
-    const message =
-      'This model has no conditioning network. Train one beside it (train --conditioner --from MODEL), or choose another way to complete.'
-    throw new PixelloomError('unsupported', message, 'inference')
+    throw failure('models.noConditioner', {}, 'inference')
   }
   if (inference !== 'auto') return inference
   if (!knownFollows(unknown)) return 'raster'

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
 import { RandomStream } from '../random/stream'
@@ -49,10 +49,7 @@ export async function weighParticles(
   request: ParticleRequest,
   hooks: DrawHooks = {},
 ): Promise<Particles[]> {
-  if (network.multiScale) {
-    const message = 'Particles can not complete with a Multi-Scale model. Choose another way to complete.'
-    throw new PixelloomError('unsupported', message, 'inference')
-  }
+  if (network.multiScale) throw failure('models.noParticles', {}, 'inference')
   const { count, particles, height, width, known } = request
   const pictures = known.length / (height * width * network.configuration.channels)
   const together = Math.max(1, Math.floor(mostPictures / particles))

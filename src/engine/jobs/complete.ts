@@ -57,7 +57,7 @@ export async function completePhoto(
     show(variant, row, values, picture) {
       context.emit({ type: 'row', variant, row, pixels: rowToRgb(values, channels, levels), ...picture })
     },
-    note: (message) => context.emit({ type: 'note', message }),
+    note: (note) => context.emit(note),
   })
   rows.end()
   const ranking = rank(patches.map((filled, variant) => ({ nats: nats[variant] ?? NaN, patches: filled })))

@@ -27,7 +27,7 @@ export async function runEvaluation(context: JobContext, spec: EvaluateSpecifica
       limit: spec.limit,
       signal: gate.signal,
       cacheFolder: spec.cacheFolder,
-      onNote: (message) => context.emit({ type: 'note', message }),
+      onNote: (note) => context.emit(note),
       onProgress: (done, total) => reporter.report({ stage: 'Reading images', done, total, unit: 'images' }),
     })
     if (images.skipped.length > 0) context.emit({ type: 'skipped', files: [...images.skipped] })

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { logitsPerPixel, type ModelConfiguration } from '../../shared/model/configuration'
 import { subsample } from '../ops/subsample'
 import { takeRows } from '../ops/window'
@@ -34,11 +34,7 @@ export function createNetwork(configuration: ModelConfiguration): Network {
   const createInner = innerOf(configuration)
   const scales = multiScaleOf(configuration, createNetwork)
   const conditioned = conditionerOf(configuration)
-  if (scales && conditioned) {
-    const message =
-      'A Multi-Scale model with a conditioning network is not part of this version. Train one of a single scale.'
-    throw new PixelloomError('unsupported', message, 'conditioner')
-  }
+  if (scales && conditioned) throw failure('models.scalesAndConditioner', {}, 'conditioner')
   const input = maskedLayer('input', {
     kind: 'A',
     kernel: [inputSide, inputSide],

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs'
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import { maskedConvolution } from '../ops/maskedConvolution'
 import { colourGroups, convolutionMask, type MaskKind } from '../ops/masks'
 import type { ParameterSpecification, Weights } from './network'
@@ -30,11 +30,7 @@ export function parameterOf(weights: Weights, name: string): Tensor {
 }
 
 export function missingParameter(name: string): PixelloomError {
-  return new PixelloomError(
-    'model-damaged',
-    `The model has no weights "${name}". Copy the model folder again, or train it anew.`,
-    name,
-  )
+  return failure('models.lacksWeights', { name }, name)
 }
 
 /** A layer whose parameters are `name`.kernel and `name`.bias (models.md, "Parameters on disk"). */

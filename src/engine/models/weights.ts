@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import { RandomStream } from '../random/stream'
 import type { StoredTensor } from '../storage/safetensors'
 import { missingParameter } from './layer'
@@ -92,12 +92,8 @@ export function zeroMasked(values: Float32Array, { mask }: ParameterSpecificatio
   return values
 }
 
-function damaged(name: string, what: string): PixelloomError {
-  return new PixelloomError(
-    'model-damaged',
-    `The model's weights "${name}" ${what}. Copy the model folder again, or train it anew.`,
-    name,
-  )
+function damaged(name: string, detail: string): PixelloomError {
+  return failure('models.otherWeights', { name, detail }, name)
 }
 
 /** FNV-1a of a name, 32 bits. */

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import type { FlatWeights } from '../models/weights'
 import { fittingState, type Optimizer } from './optimizer'
 
@@ -105,6 +105,5 @@ export class Adam implements Optimizer {
 }
 
 function halfState(key: string): PixelloomError {
-  const message = `The optimizer's state "${key}" is not one of Adam. Go on from an older checkpoint, or train anew.`
-  return new PixelloomError('model-damaged', message, key)
+  return failure('training.notAdam', { name: key }, key)
 }

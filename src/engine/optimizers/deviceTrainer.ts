@@ -72,11 +72,11 @@ export function createDeviceTrainer(
     }
     const { nats, gradientNorm, taken, stillNumbers } = await current.step(pixels, count, change, unknown)
     // What was not taken has left all as it was.
-    if (!taken) throw diverged('The loss is', { learningRate })
+    if (!taken) throw diverged('loss', { learningRate })
     known = undefined
     steps += 1
     started = true
-    if (!stillNumbers) throw diverged('A weight is', { learningRate })
+    if (!stillNumbers) throw diverged('weight', { learningRate })
     return { nats: nats.reduce((sum, value) => sum + value, 0) / count, gradientNorm }
   }
 

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type { FlatWeights } from '../models/weights'
 
 /** Moves weights along gradients, and remembers what it needs for the next step. Flat arrays, in place. */
@@ -16,6 +16,5 @@ export interface Optimizer {
 /** A saved array copied, where it is as long as the parameter that it belongs to; else `model-damaged`. */
 export function fittingState(name: string, values: Float32Array, parameter?: Float32Array): Float32Array {
   if (parameter?.length === values.length) return values.slice()
-  const message = `The optimizer's state "${name}" doesn't fit the weights. Go on from an older checkpoint, or train anew.`
-  throw new PixelloomError('model-damaged', message, name)
+  throw failure('training.optimizer', { name }, name)
 }

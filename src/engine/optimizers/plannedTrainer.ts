@@ -5,9 +5,11 @@ import { compilePlan } from '../plans/compile'
 import type { Kernels } from '../plans/kernels'
 import { Plan } from '../plans/plan'
 import { averageShare, copyOf } from './average'
+import { globalNorm } from './clipping'
 import { flatOptimizer, type FlatOptimizer, type FlatStep } from './flatOptimizer'
 import { type FlatArrays, flatState, hasStepped, restoredArrays } from './flatState'
-import { diverged, stepScale, type Trainer, type TrainerOptions } from './trainer'
+import { PartialMeans, partSize, partsOf, valuesOf } from './parts'
+import { diverged, stepScale, type Trainer, type TrainerOptions, type TrainingStep } from './trainer'
 
 /**
  * A trainer whose whole step is a program of kernels: weights, gradients, the optimizer's state and the average
@@ -62,19 +64,45 @@ export function createPlannedTrainer(
     idle = undefined
     return training
   }
+  /** Mean nats of a batch, and the norm of its gradient, which the plan has then. */
+  const runParts = (
+    pixels: Uint8Array | Float32Array,
+    count: number,
+    plan: Plan,
+    unknown?: Uint8Array,
+  ): TrainingStep => {
+    const { batch, height, width } = plan.shape
+    const total = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0)
+    const parts = partsOf(count, options.microBatch)
+    if (parts.length === 1) {
+      const nats = total(plan.run(pixels, count, unknown)) / count
+      return { nats, gradientNorm: plan.sumGradients() }
+    }
+    const cells = height * width
+    const sums = new PartialMeans()
+    let nats = 0
+    for (const part of parts) {
+      const levels = valuesOf(pixels, part, cells * network.configuration.channels)
+      nats += total(plan.run(levels, part.count, unknown && valuesOf(unknown, part, cells))) / count
+      plan.sumGradients()
+      // A plan's gradient is of a mean over as many images as it is made for, also where it had fewer.
+      sums.add('all', plan.gradients, batch / count)
+    }
+    const means = sums.means()
+    for (const values of means.values()) plan.gradients.set(values)
+    return { nats, gradientNorm: globalNorm(means) }
+  }
   const step = (
-    pixels: ArrayLike<number>,
+    pixels: Uint8Array | Float32Array,
     count: number,
     height: number,
     width: number,
     unknown?: Uint8Array,
   ) => {
-    const training = trainingOf(count, height, width)
+    const training = trainingOf(partSize(count, options.microBatch), height, width)
     const { plan } = training
-    const nats = plan.run(pixels, count, unknown).reduce((sum, value) => sum + value, 0) / count
-    const gradientNorm = plan.sumGradients()
-    if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm))
-      throw diverged('The loss is', { learningRate })
+    const { nats, gradientNorm } = runParts(pixels, count, plan, unknown)
+    if (!Number.isFinite(nats) || !Number.isFinite(gradientNorm)) throw diverged('loss', { learningRate })
     steps += 1
     started = true
     const stillNumbers = training.update({
@@ -83,7 +111,7 @@ export function createPlannedTrainer(
       step: steps,
       averageShare: average ? averageShare(average, steps) : 0,
     })
-    if (!stillNumbers) throw diverged('A weight is', { learningRate })
+    if (!stillNumbers) throw diverged('weight', { learningRate })
     plan.pack()
     return { nats, gradientNorm }
   }

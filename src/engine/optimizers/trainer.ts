@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import type { OptimizerName } from '../../shared/training'
 import type { FlatWeights } from '../models/weights'
 import { clippingScale } from './clipping'
@@ -16,6 +16,8 @@ export interface TrainerOptions {
   readonly optimizer?: OptimizerName
   /** What an average of the weights keeps of itself at each step, 0 to below 1; without it there is none. */
   readonly average?: number
+  /** The most images that are worked on at once (parts.ts); all of a batch where left out. */
+  readonly microBatch?: number
 }
 
 export interface TrainingStep {
@@ -50,7 +52,7 @@ export interface Trainer {
   state(): Promise<Map<string, Float32Array>>
   /** Takes up the state after `steps` steps; `model-damaged` where it doesn't fit. */
   restore(state: ReadonlyMap<string, Float32Array>, steps: number): void
-  /** Bytes that steps on such a batch take besides weights and images; undefined where that is not known before. */
+  /** Bytes that work on so many images at once takes besides weights and images; undefined where that is not known before. */
   memoryFor(batch: number, height: number, width: number): number | undefined
   /** Gives its memory back; weights and state can still be had. */
   dispose(): void
@@ -67,7 +69,12 @@ export function stepScale(norm: number, options: TrainerOptions, dimensions: num
   return limit > 0 ? clippingScale(norm, limit) : 1
 }
 
-export function diverged(what: string, { learningRate }: { learningRate: number }): PixelloomError {
-  const message = `${what} no longer a number. Train with a smaller learning rate than ${learningRate}.`
-  return new PixelloomError('diverged', message)
+export function diverged(
+  what: 'loss' | 'weight',
+  { learningRate }: { learningRate: number },
+): PixelloomError {
+  const rate = String(learningRate)
+  return what === 'loss'
+    ? failure('training.lossNoNumber', { rate })
+    : failure('training.weightNoNumber', { rate })
 }

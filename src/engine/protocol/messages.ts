@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { errorValueSchema } from '../../shared/errors'
 import { jobEventSchema } from '../../shared/jobEvents'
 import { jobResultSchema } from '../../shared/jobs'
-import { runtimeReportSchema } from '../../shared/runtimes'
+import { concreteRuntimeSchema, runtimeReportSchema } from '../../shared/runtimes'
 import { jobSpecificationSchema } from './specifications'
 
 /**
@@ -14,8 +14,8 @@ export const toEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('cancel') }),
-  /** Instead of a job: what this machine can run, and how fast. */
-  z.object({ type: z.literal('report-runtimes') }),
+  /** Instead of a job: whether this machine can run something, and how fast. */
+  z.object({ type: z.literal('report-runtime'), name: concreteRuntimeSchema }),
 ])
 export type ToEngine = z.infer<typeof toEngineSchema>
 
@@ -28,7 +28,8 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resumed') }),
   z.object({ type: z.literal('done'), result: jobResultSchema }),
   z.object({ type: z.literal('failed'), error: errorValueSchema }),
-  z.object({ type: z.literal('runtimes'), runtimes: z.array(runtimeReportSchema) }),
+  /** What is known of the runtime so far; `last` where no more comes. */
+  z.object({ type: z.literal('runtime'), runtime: runtimeReportSchema, last: z.boolean() }),
   /** What was finished stays on disk; `result` is there when something was. */
   z.object({ type: z.literal('cancelled'), result: jobResultSchema.optional() }),
 ])

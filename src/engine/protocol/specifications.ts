@@ -8,6 +8,7 @@ import {
   modelConfigurationSchema,
 } from '../../shared/model/configuration'
 import { runtimeNameSchema } from '../../shared/runtimes'
+import { timedTasks } from '../../shared/timedTasks'
 import { defaultAverage, trainingChoices } from './trainingChoices'
 
 /** What a caller hands the engine process to run. Paths are absolute; every choice is made. */
@@ -41,6 +42,11 @@ export const trainSpecificationSchema = z.object({
    */
   configuration: askedConfigurationSchema,
   batch: z.number().int().positive().default(16),
+  /**
+   * The most images that are worked on at once: a larger batch goes in parts whose gradients are summed, which takes
+   * the memory of a part. With `resume` as before where left out.
+   */
+  microBatch: z.number().int().positive().optional(),
   limit: trainingLimitSchema.default({}),
   /** 0.001 where left out; with `resume`, as it was. */
   learningRate: z.number().positive().optional(),
@@ -57,6 +63,8 @@ export const trainSpecificationSchema = z.object({
   keep: z.number().int().min(1).max(100).optional(),
   /** Ends before a limit is reached where validation no longer falls; with `resume` as before where left out. */
   earlyStop: z.boolean().optional(),
+  /** Looks at the held-out images without a new best after which it no longer falls; with `resume` as before. */
+  patience: z.number().int().min(1).max(1000).optional(),
   /** What to do where a file can't be written: end there, or wait until it is asked to go on. */
   onDiskFull: z.enum(['fail', 'pause']).default('fail'),
   binarize: binarizationSchema.optional(),
@@ -190,11 +198,15 @@ export type PreviewDataSpecification = z.infer<typeof previewDataSpecificationSc
 export const benchSpecificationSchema = z.object({
   kind: z.literal('bench'),
   configuration: modelConfigurationSchema,
-  what: z.enum(['train', 'forward', 'sample']).default('train'),
+  what: z.enum(timedTasks).default('train'),
   /** Of `sample`, how many pixels are to be drawn, in the middle of the image; all of them where left out. */
   pixels: z.number().int().positive().optional(),
   batch: z.number().int().positive().default(16),
   runs: z.number().int().positive().default(5),
+  /** No run begins after so many seconds; where not even the first is done by then, that one counts. */
+  seconds: z.number().positive().optional(),
+  /** Also on what imitates a card on the processor; `runtime-unavailable` otherwise. */
+  software: z.boolean().default(true),
   ...compute,
 })
 export type BenchSpecification = z.infer<typeof benchSpecificationSchema>

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
-import { toErrorValue } from '../../shared/errors'
-import type { RuntimeReport } from '../../shared/runtimes'
+import type { ConcreteRuntime, RuntimeReport } from '../../shared/runtimes'
+import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import { productSpeed } from '../plans/productSpeed'
-import { type ConcreteRuntime, concreteRuntimes, currentRuntime, selectRuntime } from './runtime'
+import { sentence, tryRuntime } from './runtime'
 
 /** Sides of the square matrices to multiply: plain JavaScript would take too long on large ones. */
 const sides: Partial<Record<ConcreteRuntime, number>> = { cpu: 96 }
@@ -11,26 +11,22 @@ const usualSide = 384
 const shortestMilliseconds = 60
 
 /**
- * What this machine can run, and how fast each multiplies matrices. Starts every runtime
- * in turn and leaves the one that was current before.
+ * Starts a runtime and tells what it is and how fast it multiplies matrices, or why it doesn't run here. It is the
+ * current one afterwards.
  */
-export async function reportRuntimes(): Promise<RuntimeReport[]> {
-  const before = currentRuntime()
-  const reports: RuntimeReport[] = []
-  for (const name of concreteRuntimes) reports.push(await report(name))
-  if (before) await selectRuntime(before.runtime.name, before.asked)
-  return reports
-}
-
-async function report(name: ConcreteRuntime): Promise<RuntimeReport> {
-  try {
-    const { description, note } = await selectRuntime(name)
-    const kernels = activeKernels()
-    const gigaflops = kernels ? productSpeed(kernels) : await measure(sides[name] ?? usualSide)
-    return { name, available: true, description: [description, note].filter(Boolean).join('. '), gigaflops }
-  } catch (thrown) {
-    return { name, available: false, description: toErrorValue(thrown).message }
-  }
+export async function reportRuntime(name: ConcreteRuntime): Promise<RuntimeReport> {
+  const started = await tryRuntime(name)
+  if ('reason' in started) return { name, available: false, description: sentence(started.reason) }
+  const { description, note, software } = started
+  const told = { name, available: true, description: [description, note].filter(Boolean).join('. ') }
+  // What imitates a card takes minutes for what a card does at once.
+  if (software)
+    return { ...told, software, unmeasured: 'It computes on the processor what is made for a card.' }
+  // Products alone are none of its kernels: what the standard model takes tells its speed.
+  if (activeDevice()) return told
+  const kernels = activeKernels()
+  const gigaflops = kernels ? productSpeed(kernels) : await measure(sides[name] ?? usualSide)
+  return { ...told, gigaflops }
 }
 
 /** GFLOP/s of products of square matrices on the current runtime. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import { checksum } from './checksum'
 
 /** Version of a checkpoint's `state.json` that this program writes. */
@@ -27,8 +27,8 @@ export async function decodeState(
   bytes: Uint8Array,
   subject: string,
 ): Promise<{ step: number; state: Record<string, unknown> }> {
-  const damaged = (what: string): PixelloomError =>
-    new PixelloomError('model-damaged', `${subject} is damaged: ${what}.`, subject)
+  const damaged = (detail: string): PixelloomError =>
+    failure('models.state', { path: subject, detail }, subject)
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder().decode(bytes))
@@ -38,11 +38,7 @@ export async function decodeState(
   const parsed = stateSchema.safeParse(value)
   if (!parsed.success) throw damaged('a version, a step or a checksum is missing')
   if (parsed.data.version > stateVersion) {
-    throw new PixelloomError(
-      'unsupported',
-      `${subject} was written by a newer Pixelloom. Update it.`,
-      subject,
-    )
+    throw failure('models.newerState', { path: subject }, subject)
   }
   // The parsed value itself: a schema may put its keys into another order.
   const { checksum: stated, ...content } = value as Record<string, unknown>

@@ -1,5 +1,5 @@
 import type { SkippedFile } from '../../shared/jobs'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import type { Host } from '../host'
 import { decodeState, encodeState } from './checkpointState'
 import { weightsName } from './modelFolder'
@@ -88,7 +88,7 @@ export async function latestCheckpoint(
       return { checkpoint: await readCheckpoint(storage, path), damaged }
     } catch (thrown) {
       if (!(thrown instanceof PixelloomError)) throw thrown
-      damaged.push({ path, reason: thrown.message })
+      damaged.push({ path, reason: thrown.message, because: thrown.because })
     }
   }
   return { checkpoint: undefined, damaged }
@@ -113,8 +113,7 @@ export async function checkpointStateAt(
 export async function checkpointAt({ storage }: Files, modelPath: string, step: number): Promise<Checkpoint> {
   const path = storage.join(modelPath, checkpointsName, String(step))
   if ((await storage.kind(path)) === 'folder') return readCheckpoint(storage, path)
-  const message = `${modelPath} has no checkpoint of step ${step} any more. Choose another one.`
-  throw new PixelloomError('not-found', message, modelPath)
+  throw failure('training.checkpointGone', { path: modelPath, step }, modelPath)
 }
 
 async function readCheckpoint(storage: Host['storage'], path: string): Promise<Checkpoint> {

@@ -1,4 +1,5 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
+import type { SkippedFile } from '../../shared/jobs'
 import type { ModelConfiguration } from '../../shared/model/configuration'
 import type { Host } from '../host'
 import { checkpointSteps } from './checkpoints'
@@ -23,7 +24,7 @@ export interface ListedModel {
 
 export interface ModelList {
   readonly models: ListedModel[]
-  readonly damaged: { readonly id: string; readonly path: string; readonly reason: string }[]
+  readonly damaged: (SkippedFile & { readonly id: string })[]
 }
 
 type Files = Pick<Host, 'storage'>
@@ -44,7 +45,7 @@ export async function listModels(host: Files, folder: string): Promise<ModelList
       if (await looksLikeModel(host, path)) result.models.push(await describeModel(host, path, id))
     } catch (thrown) {
       if (!(thrown instanceof PixelloomError)) throw thrown
-      result.damaged.push({ id, path, reason: thrown.message })
+      result.damaged.push({ id, path, reason: thrown.message, because: thrown.because })
     }
   }
   return result
@@ -56,7 +57,7 @@ export async function describeModel(host: Files, path: string, id: string): Prom
   const document = await readModelDocument(host, path)
   const file = storage.join(path, weightsName)
   if ((await storage.kind(file)) === 'missing') {
-    throw new PixelloomError('model-damaged', `${path} has no ${weightsName}. Get another copy of it.`, path)
+    throw failure('models.noWeights', { path, file: weightsName }, path)
   }
   const { header, bytes } = await peekSafetensors(storage, file)
   const counts = header.entries.map(({ shape }) => shape.reduce((product, extent) => product * extent, 1))

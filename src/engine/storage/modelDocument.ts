@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import { modelConfigurationSchema } from '../../shared/model/configuration'
 import { multiScaleMisfit } from '../../shared/model/multiScale'
 
@@ -78,12 +78,11 @@ export function migrateDocument(
   let current = { ...document }
   let version = typeof current['version'] === 'number' ? current['version'] : target
   if (version > target) {
-    const message = `${subject} was written by a newer Pixelloom (version ${version} of the file, this one knows ${target}). Update Pixelloom.`
-    throw new PixelloomError('unsupported', message, subject)
+    throw failure('models.newer', { path: subject, version, known: target }, subject)
   }
   for (; version < target; version++) {
     const step = steps.find(({ from }) => from === version)
-    if (!step) throw new PixelloomError('model-damaged', `${subject} has no known version.`, subject)
+    if (!step) throw failure('models.noVersion', { path: subject }, subject)
     current = { ...step.migrate(current), version: version + 1 }
   }
   return current
@@ -91,12 +90,8 @@ export function migrateDocument(
 
 /** The text of a `model.json`, checked and brought to the current version. `model-damaged`, `unsupported`. */
 export function parseModelDocument(text: string, subject: string): ModelDocument {
-  const damaged = (what: string): PixelloomError =>
-    new PixelloomError(
-      'model-damaged',
-      `${subject} is damaged: ${what}. Mend it or get another copy.`,
-      subject,
-    )
+  const damaged = (detail: string): PixelloomError =>
+    failure('models.document', { path: subject, detail }, subject)
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import { modelConfigurationSchema, type ModelConfiguration } from '../../shared/model/configuration'
 import type { Host } from '../host'
 import { checksum } from './checksum'
@@ -36,7 +36,7 @@ export async function readModelFolder({ storage }: Files, path: string): Promise
   const document = await readModelDocument({ storage }, path)
   const file = storage.join(path, weightsName)
   if ((await storage.kind(file)) === 'missing') {
-    throw new PixelloomError('model-damaged', `${path} has no ${weightsName}. Get another copy of it.`, path)
+    throw failure('models.noWeights', { path, file: weightsName }, path)
   }
   const bytes = await storage.read(file)
   const { tensors, metadata } = await decodeSafetensors(bytes, file)
@@ -45,8 +45,7 @@ export async function readModelFolder({ storage }: Files, path: string): Promise
   // elsewhere does it decide.
   const vouched = metadata['checksum']?.startsWith('sha256:')
   if (!vouched && document.checksum?.startsWith('sha256:') && document.checksum !== (await checksum(bytes))) {
-    const message = `${file} is damaged: it doesn't match the checksum in ${documentName}. Get another copy of it.`
-    throw new PixelloomError('model-damaged', message, path)
+    throw failure('models.checksum', { file, document: documentName }, path)
   }
   return { configuration: configurationOf(document), weights: tensors, document }
 }
@@ -56,8 +55,8 @@ export async function readModelDocument({ storage }: Files, path: string): Promi
   const kind = await storage.kind(path)
   const file = storage.join(path, documentName)
   if (kind !== 'folder' || (await storage.kind(file)) === 'missing') {
-    const what = kind === 'missing' ? 'is not there' : `is no model folder: it has no ${documentName}`
-    throw new PixelloomError('not-found', `${path} ${what}. Check the path of the model.`, path)
+    if (kind === 'missing') throw failure('models.missing', { path }, path)
+    throw failure('models.noFolder', { path, file: documentName }, path)
   }
   return parseModelDocument(new TextDecoder().decode(await storage.read(file)), file)
 }

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import { checksum } from './checksum'
 import { fromBfloat16, fromFloat16 } from './halves'
 import { parseHeader, type TensorEntry } from './safetensorsHeader'
@@ -60,8 +60,7 @@ export async function decodeSafetensors(bytes: Uint8Array, subject: string): Pro
   const { metadata } = header
   const body = bytes.subarray(header.bodyStart)
   if (metadata['checksum']?.startsWith('sha256:') && metadata['checksum'] !== (await checksum(body))) {
-    const message = `${subject} is damaged: its contents don't match its checksum. Get another copy of it.`
-    throw new PixelloomError('model-damaged', message, subject)
+    throw failure('models.weights', { path: subject }, subject)
   }
   const tensors = new Map(
     header.entries.map((entry) => [entry.name, { shape: entry.shape, data: values(body, entry) }]),

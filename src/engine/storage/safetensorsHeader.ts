@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 
 /** Bytes an entry takes, by type. */
 const widths = { F32: 4, F16: 2, BF16: 2 } as const
@@ -35,7 +35,7 @@ const metadataSchema = z.record(z.string(), z.string())
 
 /** Length of a whole header with what precedes it, from a file's first 8 bytes. `model-damaged` if absurd. */
 export function headerEnd(head: Uint8Array, fileLength: number, subject: string): number {
-  const damaged = failure(subject)
+  const damaged = damage(subject)
   if (head.length < 8) throw damaged(`it is ${fileLength} bytes long, too short for a safetensors file`)
   const length = Number(new DataView(head.buffer, head.byteOffset, 8).getBigUint64(0, true))
   if (length > longestHeader || 8 + length > fileLength) {
@@ -50,7 +50,7 @@ export function headerEnd(head: Uint8Array, fileLength: number, subject: string)
  * without gap or overlap. `model-damaged`, naming the tensor.
  */
 export function parseHeader(bytes: Uint8Array, fileLength: number, subject: string): SafetensorsHeader {
-  const damaged = failure(subject)
+  const damaged = damage(subject)
   const bodyStart = headerEnd(bytes, fileLength, subject)
   const header = headerSchema.safeParse(parseJson(bytes.subarray(8, bodyStart), damaged))
   if (!header.success) throw damaged('its header is no table of tensors')
@@ -104,12 +104,10 @@ function checkVersion(metadata: Record<string, string>, subject: string): void {
   // Only files written here state a checksum of this form; others may have a version of their own.
   const version = Number(metadata['version'])
   if (metadata['checksum']?.startsWith('sha256:') && version > 1) {
-    const message = `${subject} was written by a newer Pixelloom (version ${version} of the file). Update Pixelloom.`
-    throw new PixelloomError('unsupported', message, subject)
+    throw failure('models.newerWeights', { path: subject, version }, subject)
   }
 }
 
-function failure(subject: string): (what: string) => PixelloomError {
-  return (what) =>
-    new PixelloomError('model-damaged', `${subject} is damaged: ${what}. Get another copy of it.`, subject)
+function damage(subject: string): (what: string) => PixelloomError {
+  return (what) => failure('models.header', { path: subject, detail: what }, subject)
 }

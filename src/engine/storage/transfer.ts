@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type { Host } from '../host'
 import { metricsName } from './metrics'
 import { documentName, readModelFolder, weightsName } from './modelFolder'
@@ -15,7 +15,7 @@ export async function copyModel(host: Pick<Host, 'storage'>, from: string, to: s
   for (const path of [from, to]) refuseArchive(path)
   await readModelFolder(host, from)
   if ((await storage.kind(storage.join(to, documentName))) !== 'missing') {
-    throw new PixelloomError('model-exists', `${to} already holds a model. Choose another folder.`, to)
+    throw failure('models.exists', { path: to }, to)
   }
   await storage.makeFolder(to)
   for (const name of [weightsName, metricsName, documentName]) {
@@ -27,6 +27,5 @@ export async function copyModel(host: Pick<Host, 'storage'>, from: string, to: s
 
 function refuseArchive(path: string): void {
   if (!/\.(zip|tar|tgz|gz|xz|zst|7z|rar)$/i.test(path)) return
-  const message = `${path} is an archive of another kind: a model is a folder or a file that ends in .pixelloom.`
-  throw new PixelloomError('unsupported', message, path)
+  throw failure('models.otherArchive', { path }, path)
 }

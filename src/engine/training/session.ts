@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure, type PixelloomError } from '../../shared/errors'
 import type { MetricsPoint } from '../../shared/jobs'
 import { Plateau, type Best } from '../../shared/plateau'
 import type { Clock } from '../host'
@@ -33,6 +33,8 @@ export interface SessionParts {
   readonly limit: TrainingLimit
   /** Ends before the limit where validation no longer falls. */
   readonly earlyStop?: boolean
+  /** Looks without a new best after which validation no longer falls. */
+  readonly patience?: number
   /** Steps between two looks at the held-out images. */
   readonly checkEvery: number
   /** Lets messages in, waits while paused, after `beforePause`; the session then looks at `cancelled`. */
@@ -43,6 +45,8 @@ export interface SessionParts {
    * `diverged`.
    */
   step(step: number, seconds: number): Promise<number>
+  /** Whether what a step threw left weights and optimizer as they were before it. */
+  leavesWeights?(thrown: unknown): boolean
   /** Mean nats of the held-out images, or undefined where none are held out or it was cancelled. */
   validate(): Promise<number | undefined>
   /** Called when the held-out nats are the best so far (or after each look, where nothing is held out). */
@@ -76,7 +80,7 @@ export interface SessionEnd {
 export async function train(parts: SessionParts, from: Position): Promise<SessionEnd> {
   const { clock, limit } = parts
   const end = lastStep(limit, parts.stepsPerEpoch)
-  const plateau = new Plateau(from.best, from.stale)
+  const plateau = new Plateau(from.best, from.stale, parts.patience)
   const trend = new Trend(from.trend)
   const meter = new RateMeter(clock)
   let { step, seconds } = from
@@ -148,7 +152,13 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     if (step % stepsPerPoint === 0 && losses.length > 0) point()
     meter.skip()
     const began = clock.milliseconds()
-    loss = await parts.step(step, seconds)
+    try {
+      loss = await parts.step(step, seconds)
+    } catch (thrown) {
+      // Whoever goes on otherwise, say with less at a time, goes on from here.
+      if (parts.leavesWeights?.(thrown)) await save()
+      throw thrown
+    }
     step += 1
     losses.push(loss)
     trend.add(loss)
@@ -170,8 +180,5 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
 }
 
 function lostNumber(): PixelloomError {
-  return new PixelloomError(
-    'diverged',
-    'The loss of the held-out images is no longer a number. Train with a smaller learning rate.',
-  )
+  return failure('training.validationNoNumber', {})
 }

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 import type {
   Architecture,
   AskedConfiguration,
@@ -38,11 +38,7 @@ function defaultLevels(images: ImageTraits): number {
  */
 export function completeConfiguration(asked: AskedConfiguration, images: ImageTraits): ModelConfiguration {
   if (asked.channels !== undefined && asked.channels !== images.channels) {
-    throw new PixelloomError(
-      'invalid-argument',
-      `The images have ${images.channels} channel(s), the model ${asked.channels}: choose --channels ${images.channels}.`,
-      'channels',
-    )
+    throw failure('training.channels', { channels: images.channels, asked: asked.channels }, 'channels')
   }
   const levels = asked.levels ?? defaultLevels(images)
   checkLevels(images, levels)
@@ -72,10 +68,7 @@ function withSmall(
   const { binarize: _, conditioner: _conditioner, ...shape } = large
   const configuration = { ...large, small: { ...shape, ...withoutUndefined(asked), size: asked.size } }
   multiScaleFactor(configuration)
-  if (large.layers === 0) {
-    const message = 'A Multi-Scale model takes the small image in by its blocks: choose --layers 1 or more.'
-    throw new PixelloomError('invalid-argument', message, 'layers')
-  }
+  if (large.layers === 0) throw failure('training.scalesWithoutLayers', {}, 'layers')
   return configuration
 }
 
@@ -83,8 +76,7 @@ function withSmall(
 export function checkLevels(images: ImageTraits, levels: number): void {
   const largest = images.values === 'levels' ? (images.largestLevel ?? 0) : 0
   if (largest < levels) return
-  const message = `The data holds the value ${largest}, and ${levels} levels go from 0 to ${levels - 1}. Choose --levels ${largest + 1} or more.`
-  throw new PixelloomError('invalid-argument', message, 'levels')
+  throw failure('training.levels', { largest, levels, last: levels - 1, needed: largest + 1 }, 'levels')
 }
 
 /** A digit's grey is a probability, a drawing's an edge that was smoothed (models.md). */

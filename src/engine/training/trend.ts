@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../shared/errors'
+import { failure } from '../../shared/errors'
 
 /** Losses that make up the loss at the start, and whose weight in the running mean they have together. */
 const window = 10
@@ -45,11 +45,7 @@ export class Trend {
       above: isFarOff ? above + 1 : 0,
     }
     if (this.current.above < patienceSteps) return
-    const [now, least] = [next.toFixed(1), (best ?? 0).toFixed(1)]
-    throw new PixelloomError(
-      'diverged',
-      `The loss has risen to ${now} nats an image from ${least} at its best, and doesn't come back. Go on from the last checkpoint with a smaller learning rate, or train anew with one.`,
-    )
+    throw failure('training.risen', { now: next, best: best ?? 0 })
   }
 
   /** Whether the last loss was far off: no moment to replace a checkpoint by one that may be worse. */

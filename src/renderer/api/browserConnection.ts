@@ -4,7 +4,7 @@ import { imagePath, type Bridge, type Reply } from '../../shared/contract/api'
 import { isEventName, type EventName, type EventPayload } from '../../shared/contract/events'
 import type { MethodInput, MethodName, MethodOutput } from '../../shared/contract/methods'
 import { decodeWire, encodeWire } from '../../shared/contract/wire'
-import { errorValueSchema, type ErrorValue } from '../../shared/errors'
+import { errorValueSchema, failure } from '../../shared/errors'
 import type { Connection } from './connection'
 
 type Listener = (payload: never) => void
@@ -17,11 +17,6 @@ const messageShape = z.object({ event: z.string(), payload: z.unknown() })
 
 const firstDelay = 500
 const longestDelay = 8000
-
-const gone: ErrorValue = {
-  code: 'engine-stopped',
-  message: 'Pixelloom doesn’t answer. Check that it still runs in its terminal, then try again.',
-}
 
 /** The same contract over HTTP and a WebSocket, to the server the page came from. */
 export function browserConnection(): Connection {
@@ -71,8 +66,7 @@ export function browserConnection(): Connection {
     })
     const reply = replyShape.safeParse(decodeWire(await response.text()))
     if (reply.success) return reply.data
-    const message = `Pixelloom answered with something unreadable (status ${response.status}). Reload the page.`
-    return { ok: false, error: { code: 'internal', message } }
+    return { ok: false, error: failure('app.garbled', { status: response.status }).toValue() }
   }
 
   const bridge: Bridge = {
@@ -83,7 +77,7 @@ export function browserConnection(): Connection {
       } catch (error) {
         const lost = error instanceof TypeError || error instanceof SyntaxError
         if (!lost) throw error
-        return { ok: false, error: gone }
+        return { ok: false, error: failure('app.silent', {}).toValue() }
       }
     },
     on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) {

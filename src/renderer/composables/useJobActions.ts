@@ -60,13 +60,12 @@ export function useJobActions(job: () => JobSnapshot): JobActions {
   }
 
   const smaller = computed(() => {
-    const { error, kind, repeatable } = job()
-    if (error?.code !== 'out-of-memory' || !repeatable) return undefined
+    const { error, kind, repeatable, state } = job()
+    if (error?.code !== 'out-of-memory' || !repeatable || !isFinal(state)) return undefined
+    // Of a training whose need is known, nothing fits: otherwise it would wait.
     if (kind === 'train') {
-      const batch = error.memory ? error.memory.fittingBatch : usualBatch / 2
-      return batch === undefined
-        ? undefined
-        : { label: t('queue.memory.batch', { n: batch }), changes: { batch } }
+      const batch = usualBatch / 2
+      return error.memory ? undefined : { label: t('queue.memory.batch', { n: batch }), changes: { batch } }
     }
     if (kind !== 'complete' && kind !== 'complete-folder') return undefined
     return { label: t('queue.memory.oneVariant'), changes: { count: 1 } }

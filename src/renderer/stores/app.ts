@@ -6,6 +6,7 @@ import type { JobKind, JobSnapshot } from '../../shared/jobs'
 import { call, listen as on, onRestored } from '../api'
 import { t } from '../i18n'
 import { titleOf } from '../text/queueWords'
+import { messageOf } from '../text/reasonWords'
 import { useCompletions } from './completions'
 import { useDrawing } from './drawing'
 import { inBackground, useJobs } from './jobs'
@@ -76,7 +77,7 @@ export const useApp = defineStore('app', () => {
     }
     useToasts().show({
       tone: 'bad',
-      message: t('shell.jobFailed', { title: titleOf(job), message: job.error.message }),
+      message: t('shell.jobFailed', { title: titleOf(job), message: messageOf(job.error) }),
       action: { label: t('common.show'), run },
     })
   }

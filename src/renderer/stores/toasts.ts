@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { toErrorValue } from '../../shared/errors'
 import { useErrorWays } from '../composables/useErrorWays'
+import { messageOf } from '../text/reasonWords'
 
 export interface Toast {
   readonly id: number
@@ -48,8 +49,10 @@ export const useToasts = defineStore('toasts', () => {
   }
 
   function report(error: unknown): void {
-    const { code, message, subject } = toErrorValue(error)
+    const value = toErrorValue(error)
+    const { code, subject } = value
     if (code === 'cancelled') return
+    const message = messageOf(value)
     const detail = subject && !message.includes(subject) ? { detail: subject } : {}
     // A way out that leads elsewhere; what was tried is still in front of the person.
     const way = useErrorWays()(code)[0]

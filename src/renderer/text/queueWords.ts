@@ -135,3 +135,9 @@ export function memoryInWords({ memory }: ErrorValue): string | undefined {
   if (!memory) return undefined
   return t('queue.memory.need', { needed: number(memory.needed / 1e9), free: number(memory.free / 1e9) })
 }
+
+/** Of a job that waits for memory: what it is to go on with. */
+export function goOnInWords({ state, error }: JobSnapshot): string | undefined {
+  const n = state === 'paused' ? error?.memory?.fittingBatch : undefined
+  return n === undefined ? undefined : t('queue.memory.goOn', { n })
+}

@@ -9,7 +9,6 @@ import {
   inWords,
   nats,
   ordinal,
-  skipped,
   timesAsLikely,
   tones,
 } from './words'
@@ -68,13 +67,6 @@ describe('numbers in words', () => {
   it('takes a name from any kind of path', () => {
     expect(fileName('C:\\pictures\\clouds\\')).toBe('clouds')
     expect(fileName('/home/me/a.png')).toBe('a.png')
-  })
-
-  it('says why a file was left out', () => {
-    expect(skipped({ path: 'a/b.png', reason: 'is empty' })).toBe('b.png is empty')
-    expect(skipped({ path: 'b.png', reason: 'only the first are added' })).toBe(
-      'b.png: only the first are added',
-    )
   })
 })
 

@@ -102,9 +102,3 @@ export function ordinal(place: number): string {
   const known = kind === 'one' || kind === 'two' || kind === 'few' ? kind : 'other'
   return t(`common.ordinal.${known}`, { n: place })
 }
-
-/** A file that was left out and why, as one sentence: most reasons go on from the name ("is empty"). */
-export function skipped(file: { readonly path: string; readonly reason: string }): string {
-  const goesOn = /^(is|has|leads|ends|can|could|was|does|holds|needs)\b/.test(file.reason)
-  return `${fileName(file.path)}${goesOn ? ' ' : ': '}${file.reason}`
-}

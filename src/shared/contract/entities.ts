@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { becauseSchema } from '../errors'
 import { modelCheckSchema } from '../jobs'
 import { modelConfigurationSchema } from '../model/configuration'
 
@@ -96,6 +97,7 @@ export const damagedModelSchema = z.object({
   id: z.string(),
   path: z.string(),
   reason: z.string(),
+  because: becauseSchema,
   /** Among the program's own files, which are not written to. */
   bundled: z.boolean().optional(),
 })

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../errors'
+import { failure } from '../errors'
 import type { ModelConfiguration } from './configuration'
 
 type Scales = Pick<ModelConfiguration, 'small' | 'size' | 'channels' | 'levels'>
@@ -8,10 +8,8 @@ type Scales = Pick<ModelConfiguration, 'small' | 'size' | 'channels' | 'levels'>
  * least 2; undefined for a model without a small one. `invalid-argument` where the two don't fit together.
  */
 export function multiScaleFactor(configuration: Scales): number | undefined {
-  const misfit = multiScaleMisfit(configuration)
-  if (misfit !== undefined) {
-    throw new PixelloomError('invalid-argument', `A Multi-Scale model can't be made so: ${misfit}.`, 'small')
-  }
+  const detail = multiScaleMisfit(configuration)
+  if (detail !== undefined) throw failure('models.scales', { detail }, 'small')
   return configuration.small && configuration.size / configuration.small.size
 }
 

@@ -15,7 +15,7 @@ const sections = [
 
 /** What a section has to look up before all of it is there. */
 const settled: Readonly<Record<string, RegExp>> = {
-  processor: /GFLOP/,
+  processor: / a step$/,
   data: /^In all /,
 }
 

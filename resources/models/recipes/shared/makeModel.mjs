@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { basename, join, relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pixelloom } from './pixelloom.mjs'
 import { root } from './paths.mjs'
@@ -12,6 +12,7 @@ import { trainStages } from './train.mjs'
  * @property {string} path a data file or a folder
  * @property {string} says what it is, in words
  * @property {number} [limit] only this many of them, from the first
+ * @property {string} [argument] how a reader names them after the recipe; nothing where they come with npm
  */
 
 /**
@@ -25,16 +26,25 @@ import { trainStages } from './train.mjs'
  * @property {import('./train.mjs').Stage[]} stages
  * @property {Images} [test] images that had no part in its training
  * @property {Images} [check] a few images whose likelihood is recomputed by the project's tests
+ * @property {Twin} [twin] trains the same elsewhere
+ */
+
+/**
+ * A program that trains a model of the same kind on a machine that this project's own runtimes don't use.
+ * @typedef {object} Twin
+ * @property {string} command
+ * @property {string} machine what the model that ships was trained on
  */
 
 /**
  * Trains a bundled model from nothing and puts it, with its card, into resources/models. Broken off, it goes on where
  * it stopped when it is started again. The command line may cut it short for a trial: --steps N (of each stage),
  * --limit N (of the images it is tested with), --work FOLDER (where it trains), --target FOLDER (where the model goes).
+ * With --trained FOLDER nothing is trained: the folder is what the recipe's twin made, to be judged and put there.
  *
  * @param {Recipe} recipe
  */
-export function makeModel({ id, name, description, licence, data, stages, test, check }) {
+export function makeModel({ id, name, description, licence, data, stages, test, check, twin }) {
   const { values } = parseArgs({
     allowPositionals: true,
     options: {
@@ -42,18 +52,21 @@ export function makeModel({ id, name, description, licence, data, stages, test, 
       limit: { type: 'string' },
       work: { type: 'string', default: join(root, '.cache', 'recipes') },
       target: { type: 'string', default: join(root, 'resources', 'models') },
+      trained: { type: 'string' },
     },
   })
-  const out = join(resolve(values.work), id)
+  const trainedElsewhere = values.trained !== undefined
+  const out = trainedElsewhere ? resolve(values.trained ?? '') : join(resolve(values.work), id)
   const target = join(resolve(values.target), id)
-  trainStages({ out, data: data.path, stages, mostSteps: values.steps && Number(values.steps) })
+  if (!trainedElsewhere)
+    trainStages({ out, data: data.path, stages, mostSteps: values.steps && Number(values.steps) })
 
   const document = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8'))
   const limit = values.limit === undefined ? undefined : Number(values.limit)
   const tested = test && likelihood(out, limit === undefined ? test : { ...test, limit })
   const whole = {
     ...document,
-    ...{ name, description, licence },
+    ...{ name, description, licence, checksum: hashOf(out) },
     training: told(document.training, data),
     ...(document.conditionerTraining && { conditionerTraining: told(document.conditionerTraining, data) }),
     ...(tested && { tested }),
@@ -61,16 +74,17 @@ export function makeModel({ id, name, description, licence, data, stages, test, 
   const card = {
     data: data.says,
     licence,
-    command: ['node', relative(root, process.argv[1] ?? ''), ...dataArgument(data)].join(' '),
+    command: ['node', relative(root, process.argv[1] ?? ''), ...(data.argument ? [data.argument] : [])].join(
+      ' ',
+    ),
     hours: Number((seconds(document) / 3600).toFixed(2)),
     machine: `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
+    ...(trainedElsewhere && twin && { twin: twin.command, machine: twin.machine }),
     ...(tested && { tested }),
     ...(check && {
       check: { path: relative(root, check.path), limit: check.limit, ...likelihood(out, check) },
     }),
-    weights: `sha256:${createHash('sha256')
-      .update(readFileSync(join(out, 'weights.safetensors')))
-      .digest('hex')}`,
+    weights: hashOf(out),
   }
 
   // The model that is there stays until the new one is whole.
@@ -83,6 +97,12 @@ export function makeModel({ id, name, description, licence, data, stages, test, 
   rmSync(target, { recursive: true, force: true })
   renameSync(fresh, target)
   console.log(JSON.stringify(card, null, 2))
+}
+
+function hashOf(/** @type {string} */ model) {
+  return `sha256:${createHash('sha256')
+    .update(readFileSync(join(model, 'weights.safetensors')))
+    .digest('hex')}`
 }
 
 /** Nats an image, and bits a dimension, as `pixelloom evaluate` finds them. */
@@ -99,11 +119,6 @@ function told(/** @type {any} */ record, /** @type {Images} */ { says }) {
 
 function seconds(/** @type {any} */ { training, conditionerTraining }) {
   return training.seconds + (conditionerTraining?.seconds ?? 0)
-}
-
-/** What a reader types after the recipe's name: nothing where the images come with npm. */
-function dataArgument(/** @type {Images} */ { path }) {
-  return path.startsWith(root) ? [] : [basename(path).toUpperCase()]
 }
 
 function rounded(/** @type {number} */ value, /** @type {number} */ digits) {

@@ -1,6 +1,6 @@
 import type { Storage } from '../../../engine/host'
 import { checksum } from '../../../engine/storage/checksum'
-import { PixelloomError } from '../../../shared/errors'
+import { failure, type PixelloomError } from '../../../shared/errors'
 import {
   archiveVersion,
   type Manifest,
@@ -48,17 +48,20 @@ export async function unpackModel(storage: Storage, source: ByteSource, folder: 
   for (let header = await reader.next(); header; header = await reader.next()) {
     const limit = partLimits.get(header.name)
     const listed = missing.get(header.name)
-    if (limit === undefined) throw reader.damaged(`it holds "${header.name}", which is no part of a model`)
+    if (limit === undefined)
+      throw failure('models.archiveForeign', { path: source.name, file: header.name }, source.name)
     if (!listed) throw reader.damaged(`${header.name} is not in its list, or there twice`)
     if (header.size !== listed.bytes)
       throw reader.damaged(`${header.name} has another length than its list says`)
     const bytes = await reader.content(header, limit)
-    if ((await checksum(bytes)) !== listed.checksum) throw reader.damaged(`${header.name} was changed`)
+    if ((await checksum(bytes)) !== listed.checksum)
+      throw failure('models.archiveChanged', { path: source.name, file: header.name }, source.name)
     await storage.write(storage.join(folder, header.name), bytes)
     missing.delete(header.name)
   }
   const [lacking] = missing.keys()
-  if (lacking !== undefined) throw reader.damaged(`${lacking} is missing`)
+  if (lacking !== undefined)
+    throw failure('models.archiveLacks', { path: source.name, file: lacking }, source.name)
   return manifest
 }
 
@@ -72,8 +75,7 @@ function readManifest(reader: ArchiveReader, bytes: Uint8Array): Manifest {
   const manifest = manifestSchema.safeParse(value)
   if (!manifest.success) throw reader.damaged(`its ${manifestName} is not that of a model`)
   if (manifest.data.version > archiveVersion) {
-    const message = `${reader.name} was written by a newer Pixelloom. Update this one to open it.`
-    throw new PixelloomError('unsupported', message, reader.name)
+    throw failure('models.newerArchive', { path: reader.name }, reader.name)
   }
   return manifest.data
 }
@@ -88,9 +90,12 @@ class ArchiveReader {
     return this.source.name
   }
 
-  damaged(what: string): PixelloomError {
-    const message = `${this.name} is no whole model: ${what}. Get another copy of it.`
-    return new PixelloomError('model-damaged', message, this.name)
+  damaged(detail: string): PixelloomError {
+    return failure('models.archive', { path: this.name, detail }, this.name)
+  }
+
+  #cut(): PixelloomError {
+    return failure('models.cutArchive', { path: this.name }, this.name)
   }
 
   /** The header of the next file; undefined at the end. */
@@ -98,7 +103,8 @@ class ArchiveReader {
     const block = await this.source.read(this.#offset, blockLength)
     if (block.length === blockLength && isEmptyBlock(block)) return undefined
     const header = decodeHeader(block)
-    if (!header) throw this.damaged(this.#offset === 0 ? 'it is no model file' : 'it is cut or damaged')
+    if (!header && this.#offset === 0) throw failure('models.noArchive', { path: this.name }, this.name)
+    if (!header) throw this.damaged('it is cut or damaged')
     if (!header.plain) throw this.damaged(`"${header.name}" in it is a link or a folder, not a file`)
     this.#offset += blockLength
     return header
@@ -108,9 +114,9 @@ class ArchiveReader {
   async content({ name, size }: TarHeader, limit: number): Promise<Uint8Array> {
     if (size > limit) throw this.damaged(`${name} in it is larger than such a file can be`)
     // Before a byte is set aside for it: an archive is never smaller than what it says to hold.
-    if (this.#offset + size > this.source.size) throw this.damaged('it is cut off')
+    if (this.#offset + size > this.source.size) throw this.#cut()
     const bytes = await this.source.read(this.#offset, size)
-    if (bytes.length !== size) throw this.damaged('it is cut off')
+    if (bytes.length !== size) throw this.#cut()
     this.#offset += size + padding(size)
     return bytes
   }

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { sharedTfjs } from '../../../engine/runtimes/tensorflow/manifest'
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 import { runProgram } from './command'
 import { failureOf } from './failures'
 import type { InstallContext } from './library'
@@ -54,10 +54,7 @@ export async function fetchBindings({ folder, signal, progress }: InstallContext
     cwd: place,
   })
   if (!ran) {
-    throw new PixelloomError(
-      'unsupported',
-      "npm is not here, and TensorFlow's bindings come by it. Install Node.js, which brings npm.",
-    )
+    throw failure('tensorflow.noNpm', {})
   }
   if (ran.status !== 0) throw failureOf("fetch TensorFlow's bindings by npm", ran)
   for (const each of packages) await unpack(each, place, folder, signal)
@@ -81,15 +78,11 @@ async function unpack(
       .update(await readFile(file))
       .digest('base64') !== sha512
   ) {
-    throw new PixelloomError(
-      'file-damaged',
-      `What npm sent as ${name} ${version} is not what its makers published. Check npm's registry and try again.`,
-      name,
-    )
+    throw failure('tensorflow.notPublished', { name, version }, name)
   }
   const to = packageFolder(folder, name)
   await mkdir(to, { recursive: true })
   const ran = await runProgram('tar', ['-xzf', file, '-C', to, '--strip-components=1'], { signal })
-  if (!ran) throw new PixelloomError('unsupported', 'There is no `tar` here to unpack packages. Install it.')
+  if (!ran) throw failure('tensorflow.noTar', {})
   if (ran.status !== 0) throw failureOf(`unpack ${name}`, ran)
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { addonPath } from '../../../engine/runtimes/tensorflow/manifest'
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 import { packageFolder } from './bindings'
 import { runProgram } from './command'
 import { failureOf } from './failures'
@@ -16,17 +16,10 @@ export async function compileAddon(context: InstallContext, found: FoundLibrary)
   const { folder, signal, progress } = context
   progress({ stage: 'compiling' })
   if (process.platform === 'win32') {
-    throw new PixelloomError(
-      'unsupported',
-      "TensorFlow's addon can't be built on Windows yet. Compute with --runtime native there.",
-    )
+    throw failure('tensorflow.windows', {})
   }
   if (!existsSync(join(found.include, 'tensorflow', 'c', 'eager', 'c_api.h'))) {
-    throw new PixelloomError(
-      'unsupported',
-      `This TensorFlow has no headers for C in ${found.include}. Install a version from 2.10 on.`,
-      found.include,
-    )
+    throw failure('tensorflow.noHeaders', { path: found.include }, found.include)
   }
   const compiler = await findCompiler(signal)
   const addon = join(folder, ...addonPath)
@@ -34,11 +27,7 @@ export async function compileAddon(context: InstallContext, found: FoundLibrary)
   const sources = packageFolder(folder, '@tensorflow/tfjs-node')
   const libraries = (await readdir(found.library)).filter((name) => isLibrary.test(name))
   if (libraries.length === 0) {
-    throw new PixelloomError(
-      'unsupported',
-      `There is no library of TensorFlow in ${found.library}.`,
-      found.library,
-    )
+    throw failure('tensorflow.noLibrary', { path: found.library }, found.library)
   }
   const onMac = process.platform === 'darwin'
   // What moves with the addon is looked for beside it; a Python's stays where that Python is.
@@ -72,10 +61,5 @@ async function findCompiler(signal: AbortSignal): Promise<string> {
   for (const name of named ? [named] : ['c++', 'g++', 'clang++']) {
     if ((await runProgram(name, ['--version'], { signal }))?.status === 0) return name
   }
-  const how =
-    process.platform === 'darwin' ? 'Run xcode-select --install' : 'Install one (Debian: apt install g++)'
-  throw new PixelloomError(
-    'unsupported',
-    `TensorFlow's addon needs a C++ compiler, and there is none. ${how}.`,
-  )
+  throw failure(process.platform === 'darwin' ? 'tensorflow.noCompilerOnMac' : 'tensorflow.noCompiler', {})
 }

@@ -5,7 +5,7 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { systemCode } from '../../../engine/hosts/node/fileErrors'
 import { nvidiaCards } from '../../../engine/runtimes/tensorflow/card'
-import { PixelloomError } from '../../../shared/errors'
+import { failure, PixelloomError } from '../../../shared/errors'
 import { cancelled, runProgram } from './command'
 import { diskFull, failureOf } from './failures'
 import type { FoundLibrary, InstallContext } from './library'
@@ -28,8 +28,7 @@ export async function downloadLibrary(
   const library = join(context.folder, 'library')
   await mkdir(library)
   const ran = await runProgram('tar', ['-xzf', archive, '-C', library], { signal: context.signal })
-  if (!ran)
-    throw new PixelloomError('unsupported', 'There is no `tar` here to unpack the archive. Install it.')
+  if (!ran) throw failure('tensorflow.noTarForArchive', {})
   if (ran.status !== 0) throw failureOf(`unpack what ${url} sent`, ran)
   await rm(archive)
   const include = join(library, 'include')
@@ -48,10 +47,7 @@ function archiveName(): string {
     return `libtensorflow-${nvidiaCards().length > 0 ? 'gpu' : 'cpu'}-linux-x86_64.tar.gz`
   }
   if (platform === 'darwin') return `libtensorflow-cpu-darwin-${arch === 'arm64' ? 'arm64' : 'x86_64'}.tar.gz`
-  throw new PixelloomError(
-    'unsupported',
-    `There is no archive of TensorFlow for ${platform} ${arch}. Take it from a Python: --from python.`,
-  )
+  throw failure('tensorflow.noArchive', { platform, arch })
 }
 
 async function fetchTo(
@@ -62,11 +58,7 @@ async function fetchTo(
   try {
     const response = await fetch(url, { signal })
     if (!response.ok || !response.body) {
-      throw new PixelloomError(
-        'not-found',
-        `${url} answers ${response.status}. Take TensorFlow from a Python instead: --from python.`,
-        url,
-      )
+      throw failure('tensorflow.answers', { url, status: response.status }, url)
     }
     const total = Number(response.headers.get('content-length')) || undefined
     await mustFit((total ?? 0) * (1 + unpacks))
@@ -84,12 +76,7 @@ async function fetchTo(
     if (signal.aborted) throw cancelled()
     if (thrown instanceof PixelloomError) throw thrown
     if (systemCode(thrown) === 'ENOSPC') throw diskFull()
-    throw new PixelloomError(
-      'not-found',
-      `TensorFlow can't be fetched from ${new URL(url).host}: the network or that host can't be reached. Check the connection, or take it from a Python: --from python.`,
-      url,
-      { cause: thrown },
-    )
+    throw failure('tensorflow.unreachable', { host: new URL(url).host }, url, { cause: thrown })
   }
 }
 

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure, type PixelloomError } from '../../../shared/errors'
 import type { Ran } from './command'
 
 const full = /No space left on device|ENOSPC|not enough space|Disk quota exceeded|EDQUOT/i
@@ -9,28 +9,14 @@ const network =
 export function failureOf(what: string, { stdout, stderr }: Omit<Ran, 'status'>): PixelloomError {
   const said = `${stderr}\n${stdout}`
   if (full.test(said)) return diskFull()
-  if (network.test(said)) {
-    return new PixelloomError(
-      'not-found',
-      `There is no way to ${what}: the network can't be reached. Check the connection and try again.`,
-    )
-  }
+  if (network.test(said)) return failure('tensorflow.network', { what })
   const lines = said.split('\n').map((line) => line.trim())
   const telling = lines.find((line) => /\berror\b/i.test(line)) ?? lines.find(Boolean) ?? 'it said nothing'
-  return new PixelloomError('unsupported', `It failed to ${what}: ${telling.replace(/\.$/, '')}.`)
+  return failure('tensorflow.failed', { what, detail: telling.replace(/\.$/, '') })
 }
 
 export function diskFull(needed?: number, free?: number): PixelloomError {
-  const sizes =
-    needed === undefined || free === undefined
-      ? ''
-      : ` It takes ${megabytes(needed)} while it is installed, and ${megabytes(free)} are free.`
-  return new PixelloomError(
-    'disk',
-    `There is no space left to install TensorFlow.${sizes} Free some and try again.`,
-  )
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`
+  return needed === undefined || free === undefined
+    ? failure('tensorflow.full', {})
+    : failure('tensorflow.fullBy', { needed, free })
 }

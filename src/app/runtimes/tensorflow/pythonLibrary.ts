@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { nvidiaCards } from '../../../engine/runtimes/tensorflow/card'
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 import { runProgram } from './command'
 import { failureOf } from './failures'
 import type { FoundLibrary, InstallContext } from './library'
@@ -44,11 +44,7 @@ export async function libraryOfPython(
     return { version: answer.tensorflow, library: answer.folder, include, own: false }
   }
   if (!answer.pip) {
-    throw new PixelloomError(
-      'unsupported',
-      `${path} has neither TensorFlow nor pip to fetch it. Install pip (Debian: apt install python3-pip), or name another Python with --python.`,
-      path,
-    )
+    throw failure('tensorflow.noPip', { path }, path)
   }
   return fetchByPip(context, path, answer.pip)
 }
@@ -62,12 +58,10 @@ async function findPython(
     const ran = await runProgram(path, ['-c', question], { signal })
     if (!ran) continue
     if (ran.status === 0) return { path, answer: JSON.parse(ran.stdout) as PythonAnswer }
-    throw new PixelloomError('unsupported', `${path} doesn't run as Python 3.8 or newer would.`, path)
+    throw failure('tensorflow.oldPython', { path }, path)
   }
-  const message = python
-    ? `There is no Python at ${python}. Check the path.`
-    : 'There is no Python here. Install Python 3, or name one with --python.'
-  throw new PixelloomError('not-found', message, python)
+  if (python) throw failure('tensorflow.noPythonAt', { path: python }, python)
+  throw failure('tensorflow.noPython', {})
 }
 
 async function fetchByPip(context: InstallContext, python: string, pip: string): Promise<FoundLibrary> {

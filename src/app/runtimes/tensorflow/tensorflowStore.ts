@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { newestInstalled } from '../../../engine/runtimes/tensorflow/installed'
 import type { Explanation } from '../../../engine/runtimes/tensorflow/explain'
 import { folderVariable } from '../../../engine/runtimes/tensorflow/manifest'
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 import type { TensorflowInstalled } from '../../../shared/tensorflow'
 import { installTensorflow, type InstallParts, type InstallRequest, removeUnfinished } from './install'
 import { verifyInstalled } from './verifyInstalled'
@@ -56,7 +56,7 @@ export function createTensorflowStore({
     explain: () => verifyInstalled(spawn, folder, new AbortController().signal),
 
     async install(request) {
-      if (installing) throw new PixelloomError('unsupported', 'TensorFlow is being installed already.')
+      if (installing) throw failure('tensorflow.already', {})
       installing = true
       try {
         await removeUnfinished(folder)
@@ -68,8 +68,7 @@ export function createTensorflowStore({
 
     async remove() {
       const found = newestInstalled(folder)
-      if (!found)
-        throw new PixelloomError('not-found', 'TensorFlow is not installed, so nothing was removed.')
+      if (!found) throw failure('tensorflow.notInstalled', {})
       const trashId = randomUUID()
       await mkdir(join(trash, trashId), { recursive: true })
       await rename(found.folder, join(trash, trashId, basename(found.folder)))
@@ -80,10 +79,10 @@ export function createTensorflowStore({
       const names: string[] = await readdir(trash).catch(() => [])
       const [name] = names.includes(trashId) ? await readdir(join(trash, trashId)) : []
       if (name === undefined) {
-        throw new PixelloomError('not-found', 'This TensorFlow is deleted for good by now. Install it again.')
+        throw failure('tensorflow.deleted', {})
       }
       if (newestInstalled(folder)) {
-        throw new PixelloomError('unsupported', 'TensorFlow was installed again meanwhile.')
+        throw failure('tensorflow.replaced', {})
       }
       await rename(join(trash, trashId, name), join(folder, name))
       await rm(join(trash, trashId), { recursive: true })

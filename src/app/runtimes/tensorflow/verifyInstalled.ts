@@ -2,7 +2,7 @@ import { createEngine } from '../../../engine/hosts/client'
 import type { SpawnEngine } from '../../../engine/hosts/channel'
 import { explainLog, type Explanation } from '../../../engine/runtimes/tensorflow/explain'
 import { folderVariable } from '../../../engine/runtimes/tensorflow/manifest'
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 import type { ModelConfiguration } from '../../../shared/model/configuration'
 import { cancelled } from './command'
 
@@ -48,9 +48,8 @@ export async function verifyInstalled(
   const explained = explainLog(log.join('\n'))
   if (outcome.state === 'done') return explained
   if (outcome.state === 'cancelled' || signal.aborted) throw cancelled()
-  const why = explained.reason ? ` It says: ${explained.reason}.` : ''
-  throw new PixelloomError(
-    'runtime-unavailable',
-    `TensorFlow was built, but trains no step: ${outcome.error.message}${why}`,
-  )
+  const { message: text, because } = outcome.error
+  const why = { text, ...(because && { because }) }
+  if (!explained.reason) throw failure('tensorflow.noStep', { why })
+  throw failure('tensorflow.noStepSaying', { why, detail: explained.reason })
 }

@@ -8,7 +8,12 @@ function paced(
 ): { pace: NativePace; notes: string[]; wait: (ms: number) => void } {
   let now = 0
   const notes: string[] = []
-  const pace = new NativePace({ milliseconds: () => now }, (note) => notes.push(note), pixels, seconds)
+  const pace = new NativePace(
+    { milliseconds: () => now },
+    ({ message }) => notes.push(message),
+    pixels,
+    seconds,
+  )
   return { pace, notes, wait: (ms) => void (now += ms) }
 }
 

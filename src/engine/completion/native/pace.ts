@@ -1,3 +1,4 @@
+import { note, type NoteEvent } from '../../../shared/jobEvents'
 import type { Clock } from '../../host'
 
 /** Milliseconds of drawing that tell the rest, or the share of all pixels that does. */
@@ -21,7 +22,7 @@ export class NativePace {
 
   constructor(
     private readonly clock: Clock,
-    private readonly note: (message: string) => void,
+    private readonly note: (note: NoteEvent) => void,
     /** Of all holes. */
     private readonly pixels: number,
     /** Most seconds that it may take; left out: as many as it does. */
@@ -57,19 +58,8 @@ export class NativePace {
 
   #tell(milliseconds: number): void {
     this.#isTold = true
-    const takes = `At its own size drawing takes about ${roughly(milliseconds / 1000)}.`
-    const { seconds } = this
-    const isLimited = seconds !== undefined && milliseconds > seconds * 1000
-    this.note(
-      isLimited ? `${takes} After ${roughly(seconds)} what is left stays at the model's scale.` : takes,
-    )
+    const [takes, { seconds }] = [milliseconds / 1000, this]
+    const isLimited = seconds !== undefined && takes > seconds
+    this.note(isLimited ? note('notes.takesLonger', { takes, seconds }) : note('notes.takes', { takes }))
   }
-}
-
-/** "1 s", "40 s", "3 min", "2 h": as exactly as a forecast can be. */
-function roughly(seconds: number): string {
-  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`
-  if (seconds < 90) return `${Math.round(seconds / 5) * 5} s`
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min`
-  return `${Math.round(seconds / 3600)} h`
 }

@@ -1,10 +1,12 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure, PixelloomError } from '../../../shared/errors'
+import { note } from '../../../shared/jobEvents'
 import type { SkippedFile } from '../../../shared/jobs'
 import type { Host } from '../../host'
 import { decodeFile, isGrey, loadFiles, type BadFile, type Decoded, skippedFile } from '../decodeFiles'
 import { forEachPart, memoryStore, type PixelStore } from '../pixelStore'
 import { defaultMemoryLimit, type OpenOptions } from '../options'
 import type { ImageFile } from '../scanFolder'
+import { toldOf } from '../reasons'
 import { DecodedTable, markOf } from './decodedTable'
 import { ImageCache, type Opened, type Preparation } from './imageCache'
 import type { CacheIndex } from './indexFile'
@@ -53,7 +55,7 @@ export async function openCachedFiles(
   }
 
   const found = await cache.open(stride)
-  if (found === 'damaged') options.onNote?.(`${damaged} All images are decoded again.`)
+  if (found === 'damaged') options.onNote?.(note('notes.decodedAgain', {}))
   let opened = found === 'damaged' ? undefined : found
   let skipped = opened && (await stillTrue(wanted, opened.index, load))
   if (!opened || !skipped) {
@@ -68,7 +70,7 @@ export async function openCachedFiles(
   }
   let held = await inMemory(opened, options.signal)
   if (!held) {
-    options.onNote?.(`${damaged} The images concerned are decoded again.`)
+    options.onNote?.(note('notes.someDecodedAgain', {}))
     skipped = await rebuild(opened)
     opened = await reopen()
     held = await inMemory(opened, options.signal)
@@ -76,8 +78,6 @@ export async function openCachedFiles(
   if (!held) throw new PixelloomError('disk', `${options.cacheFolder} doesn't keep what is written to it.`)
   return { table: opened.index.table, store: held, grey: opened.index.grey, skipped }
 }
-
-const damaged = 'The cache of decoded images was damaged.'
 
 /** The files left out, where the cache is what decoding would give now; undefined where it is out of date. */
 async function stillTrue(
@@ -193,13 +193,12 @@ function mending(
   const { count, stride } = store
   let noted = false
   const mend = async (position: number): Promise<Uint8Array> => {
-    if (!noted) onNote?.(`${damaged} The images concerned are decoded as they are needed.`)
+    if (!noted) onNote?.(note('notes.decodedAsNeeded', {}))
     noted = true
     const path = pathOf(table.keys.at(position))
     const image = await load({ path })
     if ('pixels' in image) return image.pixels
-    const message = `${path} can't be read any more: it ${image.reason} Put it back, or start again without it.`
-    throw new PixelloomError('unreadable', message, path)
+    throw failure('data.vanished', { path, why: toldOf({ path, ...image }) }, path)
   }
   return {
     count,

@@ -1,5 +1,6 @@
 import { joinBytes } from '../../../shared/bytes'
 import { z } from 'zod'
+import { becauseSchema } from '../../../shared/errors'
 import { checksum } from '../../storage/checksum'
 import { DecodedTable, type Columns } from './decodedTable'
 
@@ -21,6 +22,7 @@ const headerSchema = z.object({
       size: z.number(),
       modified: z.number(),
       reason: z.string(),
+      because: becauseSchema,
       lasting: z.boolean(),
     }),
   ),

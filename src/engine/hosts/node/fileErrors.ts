@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure, PixelloomError } from '../../../shared/errors'
 
 /** The code of a failed system call ("ENOENT"), or undefined for anything else that was thrown. */
 export function systemCode(thrown: unknown): string | undefined {
@@ -8,52 +8,50 @@ export function systemCode(thrown: unknown): string | undefined {
 
 /** Why a path can't be read, as an error that says what to do. What is no system error stays as it is. */
 export function readError(path: string, thrown: unknown): unknown {
-  const code = systemCode(thrown)
-  if (thrown instanceof PixelloomError || code === undefined) return thrown
-  const fail = (kind: 'not-found' | 'unreadable', message: string): PixelloomError =>
-    new PixelloomError(kind, message, path, { cause: thrown })
-  switch (code) {
+  const system = systemCode(thrown)
+  if (thrown instanceof PixelloomError || system === undefined) return thrown
+  const parts = { cause: thrown }
+  switch (system) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return fail('not-found', `There is nothing at ${path}. Check the path.`)
+      return failure('files.missing', { path }, path, parts)
     case 'EACCES':
     case 'EPERM':
-      return fail('unreadable', `${path} can't be read: permission denied. Give yourself access to it.`)
+      return failure('files.denied', { path }, path, parts)
     case 'ELOOP':
-      return fail('unreadable', `${path} is a link that leads back to itself. Remove it or mend it.`)
+      return failure('files.linkLoop', { path }, path, parts)
     case 'EISDIR':
-      return fail('unreadable', `${path} is a folder, where a file is expected.`)
+      return failure('files.isFolder', { path }, path, parts)
     case 'EMFILE':
     case 'ENFILE':
-      return fail('unreadable', `${path} can't be read: too many files are open. Close some programs.`)
+      return failure('files.tooManyOpen', { path }, path, parts)
     default:
-      return fail('unreadable', `${path} can't be read (${code}). Check the disk that it is on.`)
+      return failure('files.unreadable', { path, system }, path, parts)
   }
 }
 
 /** Why a path can't be written, as a `disk` error that says what to do. */
 export function writeError(path: string, thrown: unknown): unknown {
-  const code = systemCode(thrown)
-  if (thrown instanceof PixelloomError || code === undefined) return thrown
-  const fail = (message: string): PixelloomError =>
-    new PixelloomError('disk', message, path, { cause: thrown })
-  switch (code) {
+  const system = systemCode(thrown)
+  if (thrown instanceof PixelloomError || system === undefined) return thrown
+  const parts = { cause: thrown }
+  switch (system) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return fail(`There is no space left to write ${path}. Free some, or choose another disk.`)
+      return failure('files.full', { path }, path, parts)
     case 'EROFS':
-      return fail(`${path} is on a disk that can only be read. Choose another folder.`)
+      return failure('files.readOnly', { path }, path, parts)
     case 'EACCES':
     case 'EPERM':
-      return fail(`${path} can't be written: permission denied. Choose a folder of your own.`)
+      return failure('files.writeDenied', { path }, path, parts)
     case 'ENOENT':
-      return fail(`${path} can't be written: its folder doesn't exist. Make the folder first.`)
+      return failure('files.noParent', { path }, path, parts)
     case 'ENOTDIR':
     case 'EEXIST':
     case 'EISDIR':
     case 'ENOTEMPTY':
-      return fail(`${path} can't be written: something else is in its place. Choose another name.`)
+      return failure('files.inTheWay', { path }, path, parts)
     default:
-      return fail(`${path} can't be written (${code}). Check the disk that it is on.`)
+      return failure('files.unwritable', { path, system }, path, parts)
   }
 }

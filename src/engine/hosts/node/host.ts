@@ -12,6 +12,13 @@ export function createNodeHost(): Host {
     pixels: createNodePixels(),
     // Node counts it in kilobytes.
     peakMemory: () => process.resourceUsage().maxRSS * 1024,
-    freeMemory: freemem,
+    freeMemory,
   }
+}
+
+/** What the machine has left, or less where this process, say in a container, is not let have all of it. */
+function freeMemory(): number {
+  // Newer than the oldest Node that this runs on.
+  const { availableMemory } = process as { availableMemory?: () => number }
+  return Math.min(freemem(), availableMemory?.() || Infinity)
 }

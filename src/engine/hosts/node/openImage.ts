@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
-import { PixelloomError } from '../../../shared/errors'
+import { failure, type PixelloomError } from '../../../shared/errors'
 import { imageFormat, signatureLength } from '../../pixels/signature'
 import { bareTiff } from './bareTiff'
 import { decodeHeic, heicPixelLimit } from './heic'
@@ -35,9 +35,9 @@ export function restrictSharp(): void {
 /** `not-found`, `unreadable`, `not-an-image` (also empty), `image-too-large`. */
 export async function openImage(path: string): Promise<OpenedImage> {
   const head = await storage.readPart(path, 0, signatureLength)
-  if (head.length === 0) throw notAnImage(path, 'is empty')
+  if (head.length === 0) throw failure('images.empty', { path }, path)
   const format = imageFormat(head)
-  if (format === undefined) throw notAnImage(path, 'is not an image of a known kind')
+  if (format === undefined) throw failure('images.unknownKind', { path }, path)
   // libvips takes brackets at the end of a name for options.
   const input = path.endsWith(']') ? await storage.read(path) : path
   let metadata: Metadata
@@ -50,9 +50,8 @@ export async function openImage(path: string): Promise<OpenedImage> {
   const phone = metadata.compression === 'hevc'
   const limit = phone ? heicPixelLimit : pixelLimit
   if (width * height > limit) {
-    const [has, takes] = [megapixels(width * height), megapixels(limit)]
-    const message = `${path} is too large: ${width} x ${height} are ${has} megapixels, and the limit is ${takes}. Scale it down first.`
-    throw new PixelloomError('image-too-large', message, path)
+    const megapixels = { has: inMegapixels(width * height), limit: inMegapixels(limit) }
+    throw failure('images.tooLarge', { path, width, height, ...megapixels }, path)
   }
   if (!phone) return { metadata, pixels: (options) => Promise.resolve(sharp(input, options)) }
   return {
@@ -66,15 +65,9 @@ export async function openImage(path: string): Promise<OpenedImage> {
 
 /** What to tell of a file whose pixels could not be decoded. */
 export function damaged(path: string, format: string, cause: unknown): PixelloomError {
-  const message = `${path} is truncated or damaged: it begins as ${format}, but can't be decoded. Get a whole copy of it.`
-  return new PixelloomError('not-an-image', message, path, { cause })
+  return failure('images.damaged', { path, format }, path, { cause })
 }
 
-function notAnImage(path: string, what: string): PixelloomError {
-  const advice = 'Use a PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF file.'
-  return new PixelloomError('not-an-image', `${path} ${what}. ${advice}`, path)
-}
-
-function megapixels(pixels: number): string {
-  return Math.round(pixels / 1e6).toLocaleString('en')
+function inMegapixels(pixels: number): number {
+  return Math.round(pixels / 1e6)
 }

@@ -1,10 +1,12 @@
 import { constants, setPriority } from 'node:os'
 import { PixelloomError, toErrorValue } from '../../../shared/errors'
+import type { ConcreteRuntime } from '../../../shared/runtimes'
 import { Gate } from '../../jobs/gate'
 import { runJob } from '../../jobs/run'
+import { timeStandard } from '../../jobs/timeStandard'
 import { type FromEngine, toEngineSchema } from '../../protocol/messages'
 import type { JobSpecification } from '../../protocol/specifications'
-import { reportRuntimes } from '../../runtimes/report'
+import { reportRuntime } from '../../runtimes/report'
 import { EventBuffer } from '../eventBuffer'
 import { createNodeHost } from './host'
 import { connectToOwner } from './port'
@@ -64,9 +66,14 @@ async function start(specification: JobSpecification): Promise<void> {
   }
 }
 
-async function tellRuntimes(): Promise<void> {
+/** What it is is told before it is measured: a crash or an endless wait then takes the figures alone. */
+async function tellRuntime(name: ConcreteRuntime): Promise<void> {
   try {
-    port.post({ type: 'runtimes', runtimes: await reportRuntimes() })
+    const runtime = await reportRuntime(name)
+    const isMeasured = runtime.available && !runtime.unmeasured
+    port.post({ type: 'runtime', runtime, last: !isMeasured })
+    if (!isMeasured) return
+    port.post({ type: 'runtime', runtime: { ...runtime, ...(await timeStandard(host.clock)) }, last: true })
   } catch (error) {
     port.post({ type: 'failed', error: toErrorValue(error) })
   }
@@ -87,8 +94,8 @@ port.onMessage((raw) => {
     case 'cancel':
       gate?.cancel()
       return
-    case 'report-runtimes':
-      void tellRuntimes()
+    case 'report-runtime':
+      void tellRuntime(message.name)
       return
   }
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 import type { FileStatus, Storage } from '../../host'
 import { readError, systemCode, writeError } from './fileErrors'
 
@@ -45,10 +45,10 @@ async function withFile<T>(
     try {
       const status = await file.stat()
       if (status.isDirectory()) {
-        throw new PixelloomError('unreadable', `${path} is a folder, where a file is expected.`, path)
+        throw failure('files.isFolder', { path }, path)
       }
       if (!status.isFile()) {
-        throw new PixelloomError('unreadable', `${path} is a pipe, a socket or a device, not a file.`, path)
+        throw failure('files.isDevice', { path }, path)
       }
       return await use(file, status.size)
     } finally {

@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 import type { SkippedFile } from '../../../shared/jobs'
 import { noImages } from '../../data/folderSet'
 import { type ImageFile, scanFolder } from '../../data/scanFolder'
@@ -34,14 +34,11 @@ export async function findBatch(
   signal?: AbortSignal,
 ): Promise<Batch> {
   if ((await storage.kind(folder)) === 'file') {
-    throw new PixelloomError('invalid-argument', `${folder} is a file. Choose a folder of images.`, folder)
+    throw failure('jobs.isFile', { path: folder }, folder)
   }
   const root = await storage.identity(folder)
   const results = (await storage.kind(out)) === 'missing' ? undefined : await storage.identity(out)
-  if (results === root) {
-    const message = `The completions can't go among the images in ${folder}. Choose another folder for them, or one inside.`
-    throw new PixelloomError('invalid-argument', message, out)
-  }
+  if (results === root) throw failure('jobs.amongImages', { path: folder }, out)
   const without = new Set(results === undefined ? [] : [results])
   if (masks.from !== 'folder') {
     const { files, skipped } = await scanFolder(storage, folder, signal, without)

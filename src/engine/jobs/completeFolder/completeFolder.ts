@@ -1,3 +1,4 @@
+import { note } from '../../../shared/jobEvents'
 import type { JobResult, SkippedFile } from '../../../shared/jobs'
 import type { CompleteFolderSpecification } from '../../protocol/specifications'
 import { completePhoto } from '../complete'
@@ -82,7 +83,7 @@ async function completeBatch(
       completed += 1
       faults.passed()
     } catch (thrown) {
-      skip({ path, reason: faults.reasonOf(thrown, path) })
+      skip({ path, ...faults.reasonOf(thrown, path) })
     }
     return true
   }
@@ -94,8 +95,7 @@ async function completeBatch(
       progress.finish()
     }
   } catch (thrown) {
-    const done = `${existed + completed} of ${images.length} images are completed and kept.`
-    context.emit({ type: 'note', message: `${done} The same again goes on from there.` })
+    context.emit(note('notes.completed', { done: existed + completed, count: images.length }))
     throw thrown
   } finally {
     await outputs.tidy()
@@ -115,15 +115,19 @@ function inBatch(context: JobContext, path: string): JobContext {
   return {
     ...context,
     emit(event) {
-      if (event.type === 'note') context.emit({ type: 'note', message: `${path}: ${event.message}` })
+      if (event.type !== 'note') return
+      const { message: text, because } = event
+      context.emit(note('notes.about', { path, what: { text, ...(because && { because }) } }))
     },
   }
 }
 
 function tellExisting(context: JobContext, { existed, differing }: FolderPlan, images: number): void {
   if (existed === 0) return
-  const kept = `${existed} of ${images} images have their completions already, and keep them.`
-  const others =
-    differing === 0 ? '' : ` ${differing} of them were drawn with other choices (model, mask, seed, ...).`
-  context.emit({ type: 'note', message: kept + others })
+  const kept = { existed, count: images }
+  context.emit(
+    differing === 0
+      ? note('notes.existed', kept)
+      : note('notes.existedOtherwise', { ...kept, others: differing }),
+  )
 }

@@ -24,14 +24,18 @@ describe('what ends a run of files', () => {
     'invalid-argument',
   ] as const)('%s never does', (code) => {
     const faults = new Faults()
-    for (let i = 0; i < 10; i++) expect(faults.reasonOf(error(code), '/a.png')).toBe('is odd. Do this.')
+    for (let i = 0; i < 10; i++)
+      expect(faults.reasonOf(error(code), '/a.png')).toEqual({ reason: 'is odd. Do this.' })
   })
 
   it('what nobody foresaw does when it strikes three times in a row', () => {
     const faults = new Faults()
     const thrown = new TypeError('x is not a function')
-    expect(faults.reasonOf(thrown, '/a.png')).toBe('could not be completed: x is not a function')
-    expect(faults.reasonOf(error('unsupported'), '/a.png')).toBe('is odd. Do this.')
+    expect(faults.reasonOf(thrown, '/a.png')).toEqual({
+      reason: 'could not be completed: x is not a function',
+      because: { id: 'images.notCompleted', values: { why: { text: 'x is not a function' } } },
+    })
+    expect(faults.reasonOf(error('unsupported'), '/a.png').reason).toBe('is odd. Do this.')
     faults.passed()
     for (let i = 0; i < 2; i++) faults.reasonOf(thrown, '/a.png')
     faults.reasonOf(error('mask-empty'), '/a.png')

@@ -1,5 +1,5 @@
-import { type ErrorCode, PixelloomError, toErrorValue } from '../../../shared/errors'
-import { reasonOf } from '../../data/reasons'
+import { type ErrorCode, failure, PixelloomError, toErrorValue } from '../../../shared/errors'
+import { reasonOf, type Why } from '../../data/reasons'
 
 /** What is no file's own fault: the next one would fail as well, or is not wanted any more. */
 const everybodys: ReadonlySet<ErrorCode> = new Set([
@@ -27,11 +27,15 @@ export class Faults {
   }
 
   /** Why this file is left out, to be read after its path; what must end the run is thrown again. */
-  reasonOf(thrown: unknown, path: string): string {
-    const { code, message } = toErrorValue(thrown)
+  reasonOf(thrown: unknown, path: string): Why {
+    const { code, message, because } = toErrorValue(thrown)
     if (everybodys.has(code)) throw thrown
     this.#doubts = doubtful.has(code) ? this.#doubts + 1 : 0
     if (this.#doubts >= patience) throw thrown
-    return thrown instanceof PixelloomError ? reasonOf(thrown, path) : `could not be completed: ${message}`
+    if (thrown instanceof PixelloomError) return reasonOf(thrown, path)
+    return reasonOf(
+      failure('images.notCompleted', { path, why: { text: message, ...(because && { because }) } }),
+      path,
+    )
   }
 }

@@ -1,4 +1,5 @@
-import type { Completion, JobResult } from '../../../shared/jobs'
+import type { Completion, JobResult, SkippedFile } from '../../../shared/jobs'
+import { leftOut } from '../../data/reasons'
 import type { Storage } from '../../host'
 import { fitsFileSystem, outputFile } from './outputNames'
 import { type CompletionRecord, drawnBy, type RecordedChoices } from './record'
@@ -6,8 +7,8 @@ import { type CompletionRecord, drawnBy, type RecordedChoices } from './record'
 /** In which files an image's completions lie, and whether they do. */
 export type OutputState =
   | { readonly is: 'complete' | 'incomplete' }
-  /** They can't be written. The reason is to be read after the image's path. */
-  | { readonly is: 'impossible'; readonly reason: string }
+  /** They can't be written. */
+  | { readonly is: 'impossible'; readonly why: (image: string) => SkippedFile }
 
 /** Holds completions until all of an image are there; hidden, so that it is taken for no folder of images. */
 const unfinished = '.pixelloom-unfinished'
@@ -45,14 +46,13 @@ export class Outputs {
   /** Whether an image has all its completions; `name` as outputNames gives it. */
   async look(name: string): Promise<OutputState> {
     if (!fitsFileSystem(name, this.count)) {
-      return { is: 'impossible', reason: 'has a name too long for those of its completions. Rename it.' }
+      return { is: 'impossible', why: (image) => leftOut(image, 'jobs.nameTooLong', {}) }
     }
     const paths = this.#files(name).map((file) => this.#path(file))
     const kinds = await Promise.all(paths.map((path) => this.storage.kind(path)))
-    const inTheWay = paths.find((_, i) => kinds[i] === 'folder' || kinds[i] === 'other')
-    if (inTheWay !== undefined) {
-      const reason = `can't be completed: ${inTheWay} is in the way of a file. Move it.`
-      return { is: 'impossible', reason }
+    const other = paths.find((_, i) => kinds[i] === 'folder' || kinds[i] === 'other')
+    if (other !== undefined) {
+      return { is: 'impossible', why: (image) => leftOut(image, 'jobs.inTheWay', { other }) }
     }
     return { is: kinds.every((kind) => kind === 'file') ? 'complete' : 'incomplete' }
   }

@@ -1,5 +1,6 @@
 import type { SkippedFile } from '../../../shared/jobs'
 import { mapConcurrently } from '../../data/concurrent'
+import { leftOut } from '../../data/reasons'
 import type { MaskSource } from '../../protocol/specifications'
 import type { BatchImage } from './batch'
 import { outputNames } from './outputNames'
@@ -48,12 +49,12 @@ export async function planFolder(
   images.forEach(({ path, key, mask }, i) => {
     const state = states[i]
     if (mask === undefined) {
-      skipped.push({ path, reason: 'has no mask: none of the masks has its name.' })
+      skipped.push(leftOut(path, 'jobs.noMask', {}))
       return
     }
     const name = names.get(key) ?? key
     const choices = choicesOf({ key, mask })
-    if (state?.is === 'impossible') skipped.push({ path, reason: state.reason })
+    if (state?.is === 'impossible') skipped.push(state.why(path))
     else if (state?.is === 'complete' && !again) {
       existed += 1
       if (outputs.differ(name, choices)) differing += 1

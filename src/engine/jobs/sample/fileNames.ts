@@ -1,4 +1,4 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 
 /** What a file is called unless said, but for its extension. */
 export const defaultTemplate = 'sample-{number}'
@@ -12,20 +12,23 @@ export function fileNames(
   template: string,
   { count, seed, extension }: { count: number; seed: number; extension: string },
 ): (index: number) => string {
-  const wrong = (why: string): PixelloomError =>
-    new PixelloomError('invalid-argument', `The name "${template}" ${why}.`, template)
-  if (!/\{(number|index)\}/.test(template))
-    throw wrong('needs {number} or {index}, so that every image has its own')
-  if (/[\\/]|^\.|[<>:"|?*]/.test(template)) throw wrong('is no plain file name')
+  const name = template
+  const places = { number: '{number}', index: '{index}', seed: '{seed}' }
+  if (!template.includes(places.number) && !template.includes(places.index)) {
+    throw failure('jobs.nameWithoutNumber', { name, number: places.number, index: places.index }, template)
+  }
+  if (/[\\/]|^\.|[<>:"|?*]/.test(template)) throw failure('jobs.nameNotPlain', { name }, template)
   const ending = /\.[A-Za-z]+$/.exec(template)?.[0]
-  if (ending !== undefined && ending !== extension) throw wrong(`must end in ${extension}`)
+  if (ending !== undefined && ending !== extension) {
+    throw failure('jobs.nameEnding', { name, ending: extension }, template)
+  }
   const unknown = /\{(?!number\}|index\}|seed\})[^}]*\}/.exec(template)
-  if (unknown) throw wrong(`has ${unknown[0]}; there are {number}, {index} and {seed}`)
+  if (unknown) throw failure('jobs.namePlace', { name, place: unknown[0], ...places }, template)
   const digits = String(count).length
   const padded = (value: number): string => String(value).padStart(digits, '0')
   return (index) =>
     (ending === undefined ? template + extension : template)
-      .replaceAll('{number}', padded(index + 1))
-      .replaceAll('{index}', padded(index))
-      .replaceAll('{seed}', String(seed))
+      .replaceAll(places.number, padded(index + 1))
+      .replaceAll(places.index, padded(index))
+      .replaceAll(places.seed, String(seed))
 }

@@ -1,5 +1,6 @@
 import { version } from '../../../../package.json'
 import { hexadecimal } from '../../../shared/hexadecimal'
+import { note } from '../../../shared/jobEvents'
 import { modelHash } from '../../codec/modelHash'
 import { rowToRgb } from '../../completion/composite'
 import { rowsWith } from '../../completion/rows'
@@ -56,8 +57,7 @@ export async function runSampling(context: JobContext, spec: SampleSpecification
         .join('')
     await storage.write(list, new TextEncoder().encode(lines()))
     if (kept.size > 0) {
-      const message = `${kept.size} of ${spec.count} images are there already, and are kept.`
-      context.emit({ type: 'note', message })
+      context.emit(note('notes.kept', { kept: kept.size, count: spec.count }))
     }
 
     /** Writes drawn images and their recipes; what a cancelled run leaves is whole. */

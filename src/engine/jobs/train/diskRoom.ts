@@ -1,4 +1,5 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure, PixelloomError } from '../../../shared/errors'
+import { note } from '../../../shared/jobEvents'
 import type { JobContext } from '../context'
 
 /** Bytes that are left alone: a disk that is full to the last byte stops more than a training. */
@@ -48,18 +49,12 @@ export class DiskRoom {
     const free = await this.context.host.storage.free?.(this.folder)
     if (free === undefined || bytes === 0) return
     if (free < bytes + reserve) {
-      const message = `There is no space left for a checkpoint: it takes ${megabytes(bytes)}, and ${megabytes(free)} are free where ${this.folder} is. Free some space, then go on.`
-      throw new PixelloomError('disk', message, this.folder)
+      throw failure('training.disk', { needed: bytes, free, folder: this.folder }, this.folder)
     }
     const room = Math.floor((free - reserve) / bytes)
     if (room < warnBelow && !this.#warned) {
       this.#warned = true
-      const message = `The disk is nearly full: ${megabytes(free)} are free, and a checkpoint takes ${megabytes(bytes)}.`
-      this.context.emit({ type: 'note', message })
+      this.context.emit(note('notes.disk', { free, needed: bytes }))
     }
   }
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }

@@ -1,41 +1,59 @@
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
+import { note } from '../../../shared/jobEvents'
+import { partSize } from '../../optimizers/parts'
 import type { Trainer } from '../../optimizers/trainer'
 import type { JobContext } from '../context'
 
 export interface TrainingBatch {
   readonly batch: number
+  /** The most images that are worked on at once; all where left out. */
+  readonly microBatch?: number | undefined
   readonly height: number
   readonly width: number
 }
 
 /**
  * Says what memory a training will take and how much there is, before it begins: `out-of-memory` where that is
- * not enough, with the largest batch that would do. Silent where either can't be told.
+ * not enough, with the largest part of the batch that would do. Silent where either can't be told.
  */
 export function checkMemory(
-  { host, emit }: Pick<JobContext, 'host' | 'emit'>,
+  { emit }: Pick<JobContext, 'emit'>,
   trainer: Pick<Trainer, 'memoryFor'>,
-  { batch, height, width }: TrainingBatch,
+  training: TrainingBatch,
+  free: number | undefined,
 ): void {
-  const free = host.freeMemory?.()
-  const needed = trainer.memoryFor(batch, height, width)
-  if (free === undefined || needed === undefined) return
-  const sentence = `Training needs ${gigabytes(needed)} of memory, and ${gigabytes(free)} are free`
+  const { batch, microBatch, height, width } = training
+  const images = partSize(batch, microBatch)
+  const needed = trainer.memoryFor(images, height, width)
+  if (needed === undefined) return
+  emit({ type: 'memory', needed, images })
+  if (free === undefined) return
   if (needed <= free) {
-    emit({ type: 'note', message: `${sentence}.` })
+    emit(note('notes.memory', { needed, free }))
     return
   }
-  let fitting = batch
-  while (fitting > 1 && (trainer.memoryFor(fitting, height, width) ?? 0) > free)
-    fitting = Math.floor(fitting / 2)
-  const fits = (trainer.memoryFor(fitting, height, width) ?? 0) <= free
-  const advice = fits
-    ? `A batch of ${fitting} fits.`
-    : 'Not even a batch of 1 fits: take a smaller model or smaller images.'
-  const memory = { needed, free, ...(fits && { fittingBatch: fitting }) }
-  throw new PixelloomError('out-of-memory', `${sentence}. ${advice}`, undefined, { memory })
+  const fitting = largestFitting(trainer, training, free)
+  if (fitting === undefined) {
+    throw failure('training.memoryOfOne', { needed, free }, undefined, { memory: { needed, free } })
+  }
+  const memory = { needed, free, fittingBatch: fitting }
+  throw failure('training.memory', { needed, free, batch: fitting }, undefined, { memory })
 }
 
-function gigabytes(bytes: number): string {
-  return bytes < 0.1e9 ? 'less than 0.1 GB' : `${(bytes / 1e9).toFixed(1)} GB`
+/** The most images at a time for which there is memory, of those that a batch is shared out into evenly. */
+export function largestFitting(
+  trainer: Pick<Trainer, 'memoryFor'>,
+  { batch, microBatch, height, width }: TrainingBatch,
+  free: number,
+): number | undefined {
+  const fits = (count: number): boolean => (trainer.memoryFor(count, height, width) ?? Infinity) <= free
+  if (!fits(1)) return undefined
+  // Memory grows with the images: halving what lies between finds where it ends.
+  let [fitting, tooMany] = [1, partSize(batch, microBatch)]
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2)
+    if (fits(middle)) fitting = middle
+    else tooMany = middle
+  }
+  return partSize(batch, fitting)
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { PixelloomError } from '../../../shared/errors'
+import { failure } from '../../../shared/errors'
 import {
   type AskedConfiguration,
   binarizationSchema,
   type ModelConfiguration,
 } from '../../../shared/model/configuration'
+import { patience } from '../../../shared/plateau'
 import type { ImageSet } from '../../data/imageSet'
 import { conditionerPrefix } from '../../models/conditioner'
 import { createNetwork } from '../../models/createNetwork'
@@ -46,6 +47,8 @@ const settingsSchema = z.object({
   data: z.string(),
   images: z.number().optional(),
   batch: z.number(),
+  /** The most images that are worked on at once. */
+  microBatch: z.number().int().positive().optional(),
   learningRate: z.number(),
   // Their defaults are what the first version did, which had no choice.
   ...trainingChoices,
@@ -58,6 +61,8 @@ const settingsSchema = z.object({
   keep: z.number().int().min(1).default(2),
   /** Ends before its limit where validation no longer falls. */
   earlyStop: z.boolean().default(false),
+  /** Looks without a new best after which it no longer falls. */
+  patience: z.number().int().min(1).default(patience),
 })
 export type TrainingSettings = z.infer<typeof settingsSchema>
 
@@ -82,30 +87,22 @@ export interface TrainingPlan {
 export async function planTraining(context: JobContext, spec: TrainSpecification): Promise<TrainingPlan> {
   const { storage } = context.host
   if ((await storage.kind(storage.join(spec.out, 'model.json'))) !== 'missing') {
-    throw new PixelloomError(
-      'model-exists',
-      `${spec.out} already holds a model. Choose another folder, or go on with it with --resume.`,
-      spec.out,
-    )
+    throw failure('training.exists', { path: spec.out }, spec.out)
   }
   const settings = settingsSchema.parse({ ...spec, learningRate: spec.learningRate ?? defaultLearningRate })
-  if (!hasLength(settings)) {
-    const message = `A ${settings.schedule} schedule needs to know its end. Set a limit (--steps, --epochs or --minutes), or the schedule's own length with --schedule-steps.`
-    throw new PixelloomError('invalid-argument', message, 'schedule')
-  }
+  const { schedule } = settings
+  if (!hasLength(settings)) throw failure('training.endless', { schedule }, 'schedule')
   const { conditioner } = spec.configuration
   if (spec.from === undefined) {
     if (!conditioner) return { settings, position: start, configuration: spec.configuration }
-    const message = 'A conditioning network is trained beside a model: say which with --from.'
-    throw new PixelloomError('invalid-argument', message, 'conditioner')
+    throw failure('training.conditionerAlone', {}, 'conditioner')
   }
   const model = await readModelFolder(context.host, spec.from)
   const { conditioner: earlier, ...own } = model.configuration
   for (const [key, value] of Object.entries(spec.configuration)) {
     if (key === 'conditioner' && !earlier) continue
     if (isMet(value, model.configuration[key as keyof ModelConfiguration])) continue
-    const message = `${key} can't be changed when starting from the weights of ${spec.from}: leave it out.`
-    throw new PixelloomError('invalid-argument', message, key)
+    throw failure('training.fixed', { name: key, from: spec.from }, key)
   }
   // Without being asked for it is not trained, and would no longer fit the model beside it.
   const configuration = conditioner ? { ...own, conditioner: { ...earlier, ...conditioner } } : own
@@ -141,15 +138,9 @@ export async function planResumption(context: JobContext, spec: TrainSpecificati
   const { configuration } = await readModelFolder(context.host, spec.out)
   const { checkpoint, damaged } = await latestCheckpoint(context.host, spec.out)
   if (damaged.length > 0) context.emit({ type: 'skipped', files: damaged })
-  if (!checkpoint) {
-    const message = `${spec.out} has no checkpoint to go on from. Train a new model with --from ${spec.out}.`
-    throw new PixelloomError('not-found', message, spec.out)
-  }
+  if (!checkpoint) throw failure('training.noCheckpoint', { path: spec.out }, spec.out)
   const state = trainingStateSchema.safeParse(checkpoint.state)
-  if (!state.success) {
-    const message = `The checkpoint at step ${checkpoint.step} of ${spec.out} is not one of training. Train a new model with --from.`
-    throw new PixelloomError('model-damaged', message, spec.out)
-  }
+  if (!state.success) throw failure('training.notOurs', { path: spec.out, step: checkpoint.step }, spec.out)
   const { position, settings } = state.data
   // A limit that was reached has done its work: going on means beyond it.
   const earlier = isReached(settings.limit, position) ? {} : settings.limit
@@ -160,8 +151,10 @@ export async function planResumption(context: JobContext, spec: TrainSpecificati
       data: spec.data || settings.data,
       learningRate: spec.learningRate ?? settings.learningRate,
       limit: hasEnd(spec.limit) ? spec.limit : earlier,
+      microBatch: spec.microBatch ?? settings.microBatch,
       keep: spec.keep ?? settings.keep,
       earlyStop: spec.earlyStop ?? settings.earlyStop,
+      patience: spec.patience ?? settings.patience,
     },
     configuration,
     weights: checkpoint.weights,

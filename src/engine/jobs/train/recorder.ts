@@ -1,3 +1,4 @@
+import { note } from '../../../shared/jobEvents'
 import type { MetricsPoint } from '../../../shared/jobs'
 import type { Network } from '../../models/network'
 import type { Trainer } from '../../optimizers/trainer'
@@ -31,8 +32,7 @@ export class TrainingRecorder {
     const kept = await cutMetrics(this.context.host, this.spec.out, position.step)
     if (kept.length > 0) this.context.emit({ type: 'metrics', points: kept })
     if (position.step === 0) await this.writeModel(position)
-    const count = parameters.toLocaleString('en')
-    this.context.emit({ type: 'note', message: `${count} weights, ${this.settings.images ?? 0} images.` })
+    this.context.emit(note('notes.weights', { weights: parameters, images: this.settings.images ?? 0 }))
   }
 
   point(point: MetricsPoint): void {
@@ -79,10 +79,11 @@ export class TrainingRecorder {
   }
 
   private record({ step, seconds, best }: Position): TrainingRecord {
-    // How far it was to go and how often to look are no part of what the model came to be.
-    const { limit: _l, checkEvery: _c, binarize: _b, keep: _k, earlyStop: _e, ...settings } = this.settings
+    // How far it was to go, how often to look and how many at a time are no part of what the model came to be.
+    const { limit: _l, checkEvery: _c, binarize: _b, keep: _k, ...settings } = this.settings
+    const { earlyStop: _e, patience: _p, microBatch: _m, ...lasting } = settings
     return {
-      ...settings,
+      ...lasting,
       ...{ steps: step, seconds },
       ...(best && { bestValidationNats: best.nats, bestStep: best.step }),
     }

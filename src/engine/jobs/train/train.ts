@@ -9,6 +9,7 @@ import { BatchOrder } from '../../training/batches'
 import { learningRateAt } from '../../training/schedule'
 import { train } from '../../training/session'
 import { trainingBytes } from '../../../shared/checkpointSize'
+import { note } from '../../../shared/jobEvents'
 import { PixelloomError } from '../../../shared/errors'
 import type { JobResult } from '../../../shared/jobs'
 import type { JobContext, JobEnd } from '../context'
@@ -17,7 +18,9 @@ import { startRuntime } from '../startRuntime'
 import { DiskRoom } from './diskRoom'
 import { Gallery } from './gallery'
 import { HeldOut, holesOf } from './heldOut'
+import { freeMemory } from './freeMemory'
 import { checkMemory } from './memoryNeed'
+import { explainStep, isOutOfMemory } from './outOfMemory'
 import { beginWith, planResumption, planTraining } from './plan'
 import { TrainingRecorder } from './recorder'
 
@@ -33,7 +36,7 @@ const mostSteps = 250
 export async function runTraining(context: JobContext, spec: TrainSpecification): Promise<JobEnd> {
   const { host, gate } = context
   const reporter = new ProgressReporter(context)
-  await startRuntime(context, spec)
+  const runtime = await startRuntime(context, spec)
   const plan = await (spec.resume ? planResumption(context, spec) : planTraining(context, spec))
   const { settings, position } = plan
 
@@ -42,7 +45,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
     channels: plan.configuration.channels,
     margin: settings.crop,
     cacheFolder: spec.cacheFolder,
-    onNote: (message) => context.emit({ type: 'note', message }),
+    onNote: (note) => context.emit(note),
     signal: gate.signal,
     onProgress: (done, total) => reporter.report({ stage: 'Reading images', done, total, unit: 'images' }),
   })
@@ -50,19 +53,19 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   const images = centred(whole, settings)
   if (images.skipped.length > 0) context.emit({ type: 'skipped', files: [...images.skipped] })
   if (settings.images !== undefined && settings.images !== images.count) {
-    const message = `The data has ${images.count} images now; it had ${settings.images} when this training began.`
-    context.emit({ type: 'note', message })
+    context.emit(note('notes.otherData', { count: images.count, before: settings.images }))
   }
   const split = splitHeldOut(images, settings.validation)
   const { network, weights, configuration } = beginWith(plan, images)
   const order = new BatchOrder(split.training, settings.batch, settings.seed)
   const heldOut = new HeldOut(images, split.heldOut, configuration)
-  const { learningRate, optimizer, average, clip: clipNorm } = settings
-  const trainer = createTrainer(network, weights, { learningRate, optimizer, average, clipNorm })
+  const { learningRate, optimizer, average, clip: clipNorm, microBatch } = settings
+  const trainer = createTrainer(network, weights, { learningRate, optimizer, average, clipNorm, microBatch })
   if (plan.optimizer) {
     trainer.restore(new Map([...plan.optimizer].map(([name, { data }]) => [name, data])), position.step)
   }
-  checkMemory(context, trainer, { batch: order.batch, height: images.height, width: images.width })
+  const training = { batch: order.batch, microBatch, height: images.height, width: images.width }
+  checkMemory(context, trainer, training, freeMemory(host, runtime))
   const checkEvery = settings.checkEvery ?? Math.min(mostSteps, Math.max(fewestSteps, order.stepsPerEpoch))
   const recorder = new TrainingRecorder(
     context,
@@ -103,8 +106,10 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
       limit: settings.limit,
       checkEvery,
       earlyStop: settings.earlyStop,
+      patience: settings.patience,
       breathe: (beforePause) => gate.pass(beforePause),
       cancelled: () => gate.signal.aborted,
+      leavesWeights: isOutOfMemory,
       async step(step, seconds) {
         trainer.learningRate = learningRateAt(settings, { step, seconds, stepsPerEpoch: order.stepsPerEpoch })
         const visit = order.visit(step)
@@ -117,8 +122,12 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
         const chosen = order.at(step)
         const levels = await gatherLevels(seen, chosen, configuration, key)
         const holes = network.conditioner && holesOf(images, chosen, { seed: settings.seed, visit })
-        const { nats } = await trainer.step(levels, order.batch, images.height, images.width, holes)
-        return nats
+        try {
+          const { nats } = await trainer.step(levels, order.batch, images.height, images.width, holes)
+          return nats
+        } catch (thrown) {
+          throw explainStep(thrown, trainer, training, freeMemory(host, runtime))
+        }
       },
       async validate() {
         const began = host.clock.milliseconds()
@@ -138,7 +147,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
           (thrown: unknown) => {
             // A sheet that finds no room is done without; a checkpoint will say what is to be done.
             if (!(thrown instanceof PixelloomError) || thrown.code !== 'disk') throw thrown
-            context.emit({ type: 'note', message: thrown.message })
+            context.emit({ type: 'note', message: thrown.message, because: thrown.because })
           },
         ),
       point: (point) => {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { PixelloomError } from '../../../shared/errors'
+import { failure, PixelloomError } from '../../../shared/errors'
 import type { KernelCall, KernelMemory, Kernels } from '../../plans/kernels'
 import type { KernelLibrary, LibraryMemory, RunCall } from './library'
 import { SpareMemory } from './spareMemory'
@@ -149,11 +149,7 @@ export class KernelThreads implements Kernels {
     try {
       memory = library.allocate(bytes, threads)
     } catch {
-      const gigabytes = (bytes / 2 ** 30).toFixed(1)
-      throw new PixelloomError(
-        'out-of-memory',
-        `This needs ${gigabytes} GB of memory, more than can be had here. Take a smaller batch or model.`,
-      )
+      throw failure('training.noMemory', { gigabytes: bytes / 2 ** 30 })
     }
     const number = ++this.made
     this.attached.set(memory, { number, run: memory.attach(0) })

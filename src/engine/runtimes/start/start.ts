@@ -1,7 +1,4 @@
-import type { RuntimeName } from '../../../shared/runtimes'
-
-/** A runtime by its own name: `auto` is a wish, not a runtime. */
-export type ConcreteRuntime = Exclude<RuntimeName, 'auto'>
+import type { ConcreteRuntime } from '../../../shared/runtimes'
 
 export interface RuntimeOptions {
   /** Threads to compute with; as many as this machine has cores where left out. */
@@ -14,6 +11,12 @@ export interface StartedRuntime {
   /** What it is, in words for a person. */
   readonly description: string
   readonly threads: number
+  /** Imitates a card on the processor: for tests and comparisons, never chosen by itself. */
+  readonly software?: boolean
+  /** Bytes that could be had of a card's own memory, where it has its own and that can be told. */
+  readonly freeCardMemory?: () => number | undefined
+  /** Bytes beyond which it can't reach, however many are free. */
+  readonly memoryLimit?: number
   /** What it does without, and why, in a sentence. */
   readonly note?: string
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { useKernels } from '../../plans/activeKernels'
 import { registerBackend, useBackend } from '../tensorflow/backend'
-import { nvidiaCards } from '../tensorflow/card'
+import { freeCardMemory, nvidiaCards } from '../tensorflow/card'
 import { explainLoading } from '../tensorflow/explain'
 import { installedHere } from '../tensorflow/installed'
 import type { Start } from './start'
@@ -37,6 +37,7 @@ export const startTensorflow: Start = async (options) => {
   return {
     description: `TensorFlow ${manifest.tensorflow} ${backend.isUsingGpuDevice ? onCard : onProcessor}`,
     threads,
+    ...(backend.isUsingGpuDevice && { freeCardMemory }),
     ...(card &&
       !backend.isUsingGpuDevice && {
         note: `TensorFlow doesn't use the ${card}. \`pixelloom doctor\` says why.`,

@@ -28,6 +28,7 @@ export const startWebgpu: Start = async (options) => {
   return {
     description: `WebGPU on ${device.open.description}`,
     threads: beside?.threads ?? 1,
+    software: device.open.software,
     note: 'On WebGPU the graphics card trains and judges; pictures are drawn on the processor.',
   }
 }

@@ -10,6 +10,8 @@ export interface OpenDevice {
   readonly gpu: GPU
   readonly device: GPUDevice
   readonly description: string
+  /** Imitates a card on the processor. */
+  readonly software: boolean
   readonly layout: GPUBindGroupLayout
   readonly pipelines: Readonly<Record<KernelName, GPUComputePipeline>>
   /** Why the device is lost; undefined while it is not. */
@@ -21,6 +23,9 @@ const wantedLimits = [
   'maxStorageBufferBindingSize',
   'maxBufferSize',
 ] as const satisfies (keyof GPUSupportedLimits)[]
+
+/** What renders on the processor, by name: not all of them say that they are a fallback. */
+const imitations = /swiftshader|llvmpipe|lavapipe|basic render/i
 
 /** Opens an adapter and compiles all kernels for it; or the reason why not, a clause. */
 export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reason: string }> {
@@ -52,6 +57,7 @@ export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reas
     gpu,
     device,
     layout,
+    software: adapter.info.isFallbackAdapter || imitations.test(`${architecture} ${description}`),
     description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
     pipelines: Object.fromEntries(made) as Record<KernelName, GPUComputePipeline>,
     lost: () => lost,

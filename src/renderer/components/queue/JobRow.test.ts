@@ -24,23 +24,29 @@ describe('a job that failed', () => {
   const failed = (changes: Partial<JobSnapshot>): JobSnapshot =>
     job('t', { kind: 'train', subject: 'Birds', state: 'failed', repeatable: true, ...changes })
 
-  it('for want of memory says how much, and offers the batch that fits', async () => {
-    const memory = { needed: 32e9, free: 9e9, fittingBatch: 16 }
-    const error = { code: 'out-of-memory', message: 'A batch of 16 fits.', memory } as const
-    const { connection, page } = open(failed({ error }))
-    expect(page.text()).toContain('A batch of 16 fits.')
-    await page.find('.title').trigger('click')
-    await flushPromises()
-    expect(page.text()).toContain('32 GB needed, 9 GB free.')
-    await button(page, 'Try with a batch of 16')?.trigger('click')
-    expect(connection.inputs('jobs.retry')).toEqual([{ jobId: 't', batch: 16 }])
-  })
-
   it('offers no batch where not even one fits, nor anything where nothing is kept', () => {
     const memory = { needed: 32e9, free: 9e9 }
     const error = { code: 'out-of-memory', message: 'Nothing fits.', memory } as const
     expect(open(failed({ error })).page.text()).toContain('Try again')
     expect(open(failed({ error, repeatable: false })).page.text()).not.toContain('Try again')
+  })
+})
+
+describe('a training that waits for memory', () => {
+  it('says how much, and goes on at one press with as many images as fit', async () => {
+    const memory = { needed: 32e9, free: 9e9, fittingBatch: 16 }
+    const error = { code: 'out-of-memory', message: 'It fits with 16 images at a time.', memory } as const
+    const { connection, page } = open(
+      job('t', { kind: 'train', subject: 'Birds', state: 'paused', repeatable: true, error }),
+    )
+    connection.handlers['jobs.resume'] = () => job('t', { state: 'running' })
+    expect(page.text()).toContain('32 GB needed, 9 GB free.')
+    await page.find('.title').trigger('click')
+    await flushPromises()
+    expect(page.text()).toContain('It fits with 16 images at a time.')
+    expect(page.text()).not.toContain('Try again')
+    await button(page, 'Go on with 16 images at a time')?.trigger('click')
+    expect(connection.inputs('jobs.resume')).toEqual([{ jobId: 't' }])
   })
 })
 

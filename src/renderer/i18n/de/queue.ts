@@ -75,6 +75,7 @@ export const queue: Messages['queue'] = {
     need: '{needed} GB nötig, {free} GB frei.',
     batch: 'Mit einem Stapel von {n} versuchen',
     oneVariant: 'Mit einer Variante versuchen',
+    goOn: 'Mit einem Bild auf einmal weiter | Mit {n} Bildern auf einmal weiter',
   },
   tiles: { image: 'Bild {number}', nats: '{name}, {nats} Nats' },
   forms: {

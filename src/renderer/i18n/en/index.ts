@@ -5,6 +5,7 @@ import { errors } from './errors'
 import { library } from './library'
 import { models } from './models'
 import { queue } from './queue'
+import { reasons } from './reasons'
 import { settings } from './settings'
 import { shell } from './shell'
 import { shortcuts } from './shortcuts'
@@ -24,4 +25,5 @@ export default {
   settings,
   tensorflow,
   errors,
+  reasons,
 } as const

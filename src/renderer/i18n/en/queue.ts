@@ -73,6 +73,7 @@ export const queue = {
     need: '{needed} GB needed, {free} GB free.',
     batch: 'Try with a batch of {n}',
     oneVariant: 'Try with one variant',
+    goOn: 'Go on with one image at a time | Go on with {n} images at a time',
   },
   tiles: { image: 'Image {number}', nats: '{name}, {nats} nats' },
   forms: {

@@ -75,6 +75,7 @@ export const queue: Messages['queue'] = {
     need: 'Hacen falta {needed} GB y hay {free} GB libres.',
     batch: 'Probar con un lote de {n}',
     oneVariant: 'Probar con una variante',
+    goOn: 'Seguir con una imagen a la vez | Seguir con {n} imágenes a la vez',
   },
   tiles: { image: 'Imagen {number}', nats: '{name}, {nats} nats' },
   forms: {

@@ -5,6 +5,7 @@ import { errors } from './errors'
 import { library } from './library'
 import { models } from './models'
 import { queue } from './queue'
+import { reasons } from './reasons'
 import { settings } from './settings'
 import { shell } from './shell'
 import { shortcuts } from './shortcuts'
@@ -25,5 +26,6 @@ const messages: Messages = {
   settings,
   tensorflow,
   errors,
+  reasons,
 }
 export default messages

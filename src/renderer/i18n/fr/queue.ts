@@ -75,6 +75,7 @@ export const queue: Messages['queue'] = {
     need: '{needed} Go nécessaires, {free} Go libres.',
     batch: 'Essayer avec un lot de {n}',
     oneVariant: 'Essayer avec une variante',
+    goOn: 'Continuer avec une image à la fois | Continuer avec {n} images à la fois',
   },
   tiles: { image: 'Image {number}', nats: '{name}, {nats} nats' },
   forms: {

@@ -74,6 +74,7 @@ export const queue: Messages['queue'] = {
     need: '需要 {needed} GB，可用 {free} GB。',
     batch: '改用批量 {n} 重试',
     oneVariant: '改为一个方案重试',
+    goOn: '改为每次处理 {n} 张图像并继续',
   },
   tiles: { image: '图像 {number}', nats: '{name}，{nats} nats' },
   forms: {

@@ -1,0 +1,50 @@
+import { mount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import type { RuntimeReport } from '../../../shared/runtimes'
+import { fakeApp } from '../../testing/fixtures'
+import RuntimeChoice from './RuntimeChoice.vue'
+
+const runs = (name: RuntimeReport['name'], step: number, image: number): RuntimeReport => ({
+  ...{ name, available: true, description: 'It runs.' },
+  ...{ trainingMilliseconds: step, drawingMilliseconds: image },
+})
+const reports: RuntimeReport[] = [
+  runs('native', 5.8234, 2.8),
+  runs('tensorflow', 1.5, 1400),
+  { name: 'webgpu', available: false, description: 'There is no graphics card.' },
+  { name: 'wasm', available: true, description: 'It runs.', unmeasured: 'It gave no answer.' },
+]
+
+function open(known: RuntimeReport[] | undefined, measuring = false) {
+  fakeApp()
+  const page = mount(RuntimeChoice, { props: { modelValue: 'auto', reports: known, measuring } })
+  const row = (name: string) => page.find(`.runtime:has(input[value="${name}"])`)
+  return { page, row }
+}
+
+describe('the choice of a runtime', () => {
+  it('shows what each takes, or why it was not measured or does not run', () => {
+    const { row } = open(reports)
+    expect(row('native').find('.figures').text()).toMatch(/^5\.82 ms a step\s*2\.8 ms an image$/)
+    expect(row('tensorflow').text()).toContain('1.4 s an image')
+    expect(row('webgpu').text()).toContain('There is no graphics card.')
+    expect(row('webgpu').find('input').attributes('disabled')).toBeDefined()
+    expect(row('wasm').text()).toContain('It gave no answer.')
+  })
+
+  it('marks those that are taken by themselves', () => {
+    const { row } = open(reports)
+    expect(row('tensorflow').find('.badge').text()).toBe('Automatic trains with it')
+    expect(row('native').find('.badge').text()).toBe('Automatic draws with it')
+    expect(row('wasm').find('.badge').exists()).toBe(false)
+    expect(open(reports.slice(0, 1)).row('native').find('.badge').text()).toBe('Taken by Automatic')
+  })
+
+  it('can be chosen from before anything is measured', async () => {
+    const { page, row } = open(undefined, true)
+    expect(page.findAll('.runtime')).toHaveLength(6)
+    expect(row('cpu').text()).toContain('Measuring …')
+    await row('cpu').find('input').setValue(true)
+    expect(page.emitted('update:modelValue')).toEqual([['cpu']])
+  })
+})
