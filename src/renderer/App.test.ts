@@ -7,13 +7,14 @@ import App from './App.vue'
 import { useModelFiles } from './stores/modelFiles'
 import { useLibrary } from './stores/library'
 import { useWorkbench } from './stores/workbench'
-import { fakeApp, job, model, photo, run } from './testing/fixtures'
+import { fakeApp, job, lowerHalf, model, photo, run } from './testing/fixtures'
 
 let wrapper: VueWrapper | undefined
 
 async function open(handlers: Parameters<typeof fakeApp>[0] = {}) {
   const connection = fakeApp({
     'library.list': () => ({ photos: [photo('digit', { source: 'sample' }), photo('holiday')] }),
+    'masks.load': ({ photoId }) => ({ mask: photoId === 'digit' ? lowerHalf : null }),
     'models.list': () => ({ models: [model('mnist', { bundled: true })], damaged: [] }),
     ...handlers,
   })

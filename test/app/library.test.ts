@@ -41,6 +41,25 @@ describe('samples', () => {
     const second = await openAt(folder)
     expect((await second.photos()).map(({ name }) => name)).toEqual(['c.png', 'mine.png'])
   })
+
+  it('come in the order that a list beside them says, those it doesn’t name after them by name', async () => {
+    const order = async (list?: string) => {
+      const folder = await temporaryFolder()
+      const samples = join(folder, 'resources', 'samples')
+      await mkdir(samples, { recursive: true })
+      for (const name of ['a.png', 'b.png', 'c.png', 'd.png']) await writeImage(join(samples, name), 28, 28)
+      if (list !== undefined) await writeFile(join(samples, 'order.json'), list)
+      const { photos, logged } = await openAt(folder)
+      return { names: (await photos()).map(({ name }) => name.charAt(0)).join(''), logged }
+    }
+    expect((await order()).names).toBe('abcd')
+    expect((await order('["d.png", "gone.png", "b.png"]')).names).toBe('dbac')
+    for (const damaged of ['["d.png"', '{"d.png": 1}']) {
+      const { names, logged } = await order(damaged)
+      expect(names).toBe('abcd')
+      expect(logged.join('\n')).toContain("order.json can't be used")
+    }
+  })
 })
 
 describe('adding by path', () => {

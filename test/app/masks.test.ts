@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
@@ -98,6 +98,50 @@ describe('masks that are kept', () => {
     for (const id of ['here', 'gone']) await utimes(join(folder, `${id}.mask`), old, old)
     await store.prune(['here'])
     expect(await readdir(folder)).toEqual(['here.mask', 'lately.mask'])
+  })
+})
+
+describe('the first mask of a sample', () => {
+  /** An app whose first sample comes with a mask: white from its second to its third row. */
+  async function withMask(bytes?: Uint8Array) {
+    const first = await openTestApp()
+    await first.app.close()
+    const masks = join(first.resources, 'samples', 'masks')
+    await mkdir(masks)
+    const grey = Buffer.from(painted(side, 3 * side).map((value) => value * 255))
+    const picture = sharp(grey, { raw: { width: side, height: side, channels: 1 } })
+    await writeFile(join(masks, 'digit-1.png'), bytes ?? (await picture.png().toBuffer()))
+    const { app, logged } = await openTestApp({ folder: dirname(first.dataFolder) })
+    const maskOf = async (id: string) => valueOf(await app.invoke('masks.load', { photoId: id })).mask
+    return { app, logged, maskOf }
+  }
+
+  it('is what its picture beside the samples says, until somebody paints', async () => {
+    const { app, maskOf } = await withMask()
+    const first = { width: side, height: side, runs: encodeRuns(painted(side, 3 * side)) }
+    expect(await maskOf(photoId)).toEqual(first)
+    expect(await maskOf('sample-digit-2')).toBeNull()
+    valueOf(await app.invoke('masks.save', request(painted(0, 0))))
+    expect((await maskOf(photoId))?.runs).toEqual(encodeRuns(painted(0, 0)))
+    valueOf(await app.invoke('masks.remove', { photoId }))
+    expect(await maskOf(photoId)).toEqual(first)
+    expect(await maskOf('sample-gone')).toBeNull()
+  })
+
+  it('can be exported', async () => {
+    const { app } = await withMask()
+    const exported = valueOf(await app.invoke('masks.export', { photoId, as: 'mask' }))
+    expect(exported).toMatchObject({ how: 'download', name: 'digit-1-mask.png' })
+  })
+
+  it('is none where it can’t be used, and the log says why', async () => {
+    for (const bytes of [Buffer.from('no picture'), await pngBytes(side, side + 1)]) {
+      const { maskOf, logged } = await withMask(bytes)
+      expect(await maskOf(photoId)).toBeNull()
+      expect(logged.join('\n')).toMatch(
+        /masks.digit-1\.png (can't be used: |has another size than digit-1\.png)/,
+      )
+    }
   })
 })
 

@@ -31,6 +31,36 @@ describeWith(optional.chromium, 'the app in Chromium', (chromium) => {
     await page.locator('img').first().waitFor()
   })
 
+  it('has a picture with a hole painted in it, and completes it by the model of photographs', async () => {
+    const { page } = app
+    await page
+      .getByRole('button', { name: /^sea\.jpg/ })
+      .first()
+      .click()
+    await page.getByRole('application', { name: /^sea\.jpg/ }).waitFor()
+    await page.getByText('Small photographs').first().waitFor()
+    const complete = page.getByRole('button', { name: 'Complete', exact: true }).last()
+    await expect.poll(() => complete.isEnabled()).toBe(true)
+    await complete.click()
+    const finished = page.getByRole('button', { name: /^Variant \d, .* nats/ })
+    await finished.nth(3).waitFor({ timeout: 100_000 })
+
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save variant 1' }).click({ force: true })
+    const saved = await host.pixels.decode(await (await download).path())
+    const samples = join(root, 'resources', 'samples')
+    const [before, mask] = await Promise.all(
+      ['sea.jpg', 'masks/sea.png'].map((name) => host.pixels.decode(join(samples, name))),
+    )
+    expect([saved.width, saved.height]).toEqual([768, 512])
+    const changed = [...saved.data].flatMap((value, i) =>
+      value === before?.data[i] ? [] : [Math.floor(i / 3)],
+    )
+    expect(changed.length).toBeGreaterThan(100)
+    expect(changed.filter((pixel) => mask?.data[pixel] !== 255)).toEqual([])
+    expect(app.complaints).toEqual([])
+  })
+
   it('takes a dropped photo, completes what was painted over, row by row, and saves it', async () => {
     const { page } = app
     const digit = readFileSync(join(root, 'resources', 'samples', 'digit-3.png'))

@@ -44,7 +44,7 @@ makeModel({
     'MIT. CIFAR-10 is by Alex Krizhevsky, Vinod Nair and Geoffrey Hinton (2009), published for research without a licence; no image of it is in here.',
   data: { path: training, says: 'CIFAR-10, 48,000 training images as JPEG', argument: 'DATA' },
   test: { path: heldOut, says: 'CIFAR-10, 2,000 other training images as JPEG, 200 of each class' },
-  check: { path: join(root, 'test', 'fixtures', 'heic'), says: 'a noisy test picture' },
+  check: { path: join(root, 'test', 'fixtures', 'photos32'), says: 'sixteen squares of the sample pictures' },
   stages: [
     {
       name: 'plain',

@@ -5,6 +5,7 @@ import { createPictureWork, type PictureWork } from '../images/pictureWork'
 import { openLibrary, type Library } from '../library/library'
 import { createPreviews, type Previews } from '../library/previews'
 import { openMaskStore, type MaskStore } from '../masks/maskStore'
+import { createSampleMasks } from '../masks/sampleMasks'
 import type { Ground } from './ground'
 
 /** The library, and what is kept of its photos. */
@@ -21,13 +22,14 @@ export async function openPhotos(options: AppOptions, ground: Ground): Promise<P
   const { host, storage, dataFolder, cacheFolder, events, log } = ground
   const pictures = options.pictures ?? createPictureWork()
   const previews = createPreviews(cacheFolder, pictures)
+  const samplesFolder = join(options.resources, 'samples')
   const library = await openLibrary({
-    ...{ host, dataFolder, previews, pictures, log },
-    samplesFolder: join(options.resources, 'samples'),
+    ...{ host, dataFolder, samplesFolder, previews, pictures, log },
     changed: (delta) => events.emit({ event: 'library.changed', payload: delta }),
     foldersChanged: (folders) => events.emit({ event: 'library.folders', payload: { folders } }),
   })
-  const masks = openMaskStore({ storage, folder: join(dataFolder, 'masks'), log })
+  const first = createSampleMasks({ library, storage, pictures, log, folder: join(samplesFolder, 'masks') })
+  const masks = openMaskStore({ storage, folder: join(dataFolder, 'masks'), log, first })
   // Beside the start, which it must not hold up; a mask too many harms nobody.
   const tidied = library
     .list()

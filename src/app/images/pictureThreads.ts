@@ -6,7 +6,7 @@ import type { MaskPicture, MeasuredFile, PictureWork } from './pictureWork'
 
 /** What a thread is asked for. */
 export type PictureRequest =
-  | { readonly id: number; readonly task: 'measure'; readonly path: string }
+  | { readonly id: number; readonly task: 'measure' | 'readMask'; readonly path: string }
   | {
       readonly id: number
       readonly task: 'thumbnail' | 'display'
@@ -131,6 +131,7 @@ export function createPictureThreads(
     display: (path, to) => ask<ImageFile>(shown, { id: ++last, task: 'display', path, to }),
     maskPicture: (path, mask, as, to) =>
       ask<ImageFile>(shown, { id: ++last, task: 'maskPicture', path, mask, as, to }),
+    readMask: (path) => ask<KeptMask>(shown, { id: ++last, task: 'readMask', path }),
     async close() {
       closed = true
       const waiting = [...shown.splice(0), ...measured.splice(0)]
@@ -155,6 +156,8 @@ export function perform(work: PictureWork, request: PictureRequest): Promise<unk
       return work.display(request.path, request.to)
     case 'maskPicture':
       return work.maskPicture(request.path, request.mask, request.as, request.to)
+    case 'readMask':
+      return work.readMask(request.path)
   }
 }
 

@@ -6,7 +6,7 @@ import { damaged, openImage, pixelLimit } from '../../engine/hosts/node/openImag
 import { PixelloomError } from '../../shared/errors'
 import type { ImageFile } from '../app'
 import type { KeptMask } from '../masks/maskFile'
-import { holedPicture, maskPicture } from '../masks/maskPictures'
+import { holedPicture, maskOfPicture, maskPicture } from '../masks/maskPictures'
 import { contentTypeOfFormat } from './imageTypes'
 
 /** Longest side of a thumbnail in pixels: twice what a list shows, for dense screens. */
@@ -37,6 +37,8 @@ export interface PictureWork {
   display(photo: string, to: string): Promise<ImageFile>
   /** Writes a PNG. Errors also: `mask-size`, `invalid-argument` where the mask doesn't fit. */
   maskPicture(photo: string, mask: KeptMask, as: MaskPicture, to: string): Promise<ImageFile>
+  /** What is white in a picture, as a mask. */
+  readMask(path: string): Promise<KeptMask>
 }
 
 /** All of it in this thread. */
@@ -89,6 +91,8 @@ export function createPictureWork(): PictureWork {
       await storage.write(to, await pixels.encodePng(picture))
       return { path: to, contentType: 'image/png' }
     },
+
+    readMask: async (path) => maskOfPicture(await pixels.decode(path)),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Raster } from '../../engine/host'
 import { failure } from '../../shared/errors'
-import { decodeRuns } from '../../shared/runs'
+import { decodeRuns, encodeRuns } from '../../shared/runs'
 import type { KeptMask } from './maskFile'
 
 /** White where it is to be filled, black elsewhere. */
@@ -8,6 +8,14 @@ export function maskPicture(mask: KeptMask): Raster {
   const data = bytesOf(mask)
   for (let i = 0; i < data.length; i++) data[i] = data[i] === 0 ? 0 : 255
   return { width: mask.width, height: mask.height, channels: 1, data }
+}
+
+/** The mask that `maskPicture` would show so: what is brighter than middle grey in the first channel. */
+export function maskOfPicture({ width, height, channels, data }: Raster): KeptMask {
+  const middle = data instanceof Uint16Array ? 32767 : 127
+  const bytes = new Uint8Array(width * height)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (data[i * channels] ?? 0) > middle ? 1 : 0
+  return { width, height, runs: encodeRuns(bytes) }
 }
 
 /** The photo with what is to be filled transparent; all else, depth and profile too, as the file has it. */

@@ -7,7 +7,7 @@ import { decodeMaskFile, encodeMaskFile, type KeptMask } from './maskFile'
 
 /** What was painted on each photo, one file a photo, kept for as long as the photo is in the library. */
 export interface MaskStore {
-  /** undefined where nothing was kept; what is damaged is moved aside, and told. */
+  /** What was painted, or the photo's first mask; undefined for neither. What is damaged is moved aside, and told. */
   load(photoId: string): Promise<KeptMask | undefined>
   /** All or nothing, in the order in which it was asked for. `invalid-argument` where runs don't fit the size. */
   save(photoId: string, mask: KeptMask): Promise<void>
@@ -28,8 +28,10 @@ export function openMaskStore(options: {
   readonly storage: Storage
   readonly folder: string
   readonly log: (message: string) => void
+  /** The mask of a photo on which nobody painted yet. */
+  readonly first?: (photoId: string) => Promise<KeptMask | undefined>
 }): MaskStore {
-  const { storage, folder, log } = options
+  const { storage, folder, log, first } = options
   let turn: Promise<unknown> = Promise.resolve()
 
   /** Changes wait for each other: an older stroke must never come after a newer one. */
@@ -83,7 +85,7 @@ export function openMaskStore(options: {
   }
 
   return {
-    load: (photoId) => exclusively(() => read(photoId)),
+    load: (photoId) => exclusively(async () => (await read(photoId)) ?? first?.(photoId)),
     save: (photoId, mask) => exclusively(() => write(photoId, mask)),
     remove: (photoId) => exclusively(() => storage.remove(pathOf(photoId))),
     prune: (photoIds, now = Date.now()) => exclusively(() => prune(photoIds, now)),

@@ -22,6 +22,15 @@ describe('arranging', () => {
     expect(ids({ sorting: 'size' })).toEqual(['s', 'a', 'c', 'b'])
   })
 
+  it('shows the newest first, and samples after them in their own order', () => {
+    const samples = ['first', 'second'].map((id) => photo(id, { source: 'sample' }))
+    const shown = (some: typeof photos): string[] =>
+      arrange(some, { ...all, descending: true }, new Set()).map(({ id }) => id)
+    expect(shown([...samples, ...photos.slice(1)])).toEqual(['c', 'b', 'a', 'first', 'second'])
+    expect(shown(samples)).toEqual(['first', 'second'])
+    expect(shown([])).toEqual([])
+  })
+
   it('finds every word in name or folder, without case and accents', () => {
     expect(ids({ search: 'zurich HOLIDAY' })).toEqual(['a', 'b'])
     expect(ids({ search: ' zürich 10 ' })).toEqual(['a'])

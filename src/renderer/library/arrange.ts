@@ -43,9 +43,16 @@ export function arrange(
   const fits = photos.filter(
     (photo) => passes(photo, filter, made) && words.every((word) => searchText(photo).includes(word)),
   )
-  if (sorting === 'added') return descending ? fits.reverse() : fits
+  if (sorting === 'added') return descending ? newestFirst(fits) : fits
   const direction = descending ? -1 : 1
   return fits.sort((a, b) => direction * compare(a, b, sorting))
+}
+
+/** Samples, which lie before all others, came at once: among themselves they stay as they are meant to be seen. */
+function newestFirst(photos: readonly Photo[]): Photo[] {
+  const own = photos.findIndex(({ source }) => source !== 'sample')
+  const samples = own < 0 ? photos.length : own
+  return [...photos.slice(samples).reverse(), ...photos.slice(0, samples)]
 }
 
 function passes(photo: Photo, filter: Filter, made: ReadonlySet<string>): boolean {

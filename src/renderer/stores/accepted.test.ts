@@ -1,6 +1,7 @@
+import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import { fakeApp, job, model, photo } from '../testing/fixtures'
+import { fakeApp, job, lowerHalf, model, photo } from '../testing/fixtures'
 import { useAccepted } from './accepted'
 import { useCompletions } from './completions'
 import { useDesk } from './desk'
@@ -14,6 +15,7 @@ const copy = photo('copy', { source: 'copy', name: 's-completed-2.png' })
 async function withVariants() {
   const connection = fakeApp({
     'library.list': () => ({ photos: [photo('s', { source: 'sample' })] }),
+    'masks.load': ({ photoId }) => ({ mask: photoId === 's' ? lowerHalf : null }),
     'models.list': () => ({ models: [model('m')], damaged: [] }),
     'jobs.complete': () => job('j', { photoId: 's', modelId: 'm' }),
     'results.accept': () => copy,
@@ -24,6 +26,9 @@ async function withVariants() {
   useJobs().listen()
   useCompletions().listen()
   const desk = useDesk()
+  // Asked for as soon as it is looked at.
+  expect(desk.mask?.bounds).toBeUndefined()
+  await flushPromises()
   await desk.complete()
   const picture = { role: 'completion' as const, variant: 1, address: 'r/1', nats: 80 }
   connection.emit('job.picture', { jobId: 'j', picture })

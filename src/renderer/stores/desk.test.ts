@@ -1,5 +1,6 @@
+import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { fakeApp, job, model, photo } from '../testing/fixtures'
+import { fakeApp, job, lowerHalf, model, photo } from '../testing/fixtures'
 import { useDesk } from './desk'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
@@ -9,6 +10,7 @@ import { useWorkbench } from './workbench'
 async function desk(handlers: Parameters<typeof fakeApp>[0] = {}) {
   const connection = fakeApp({
     'library.list': () => ({ photos: [photo('s', { source: 'sample' }), photo('p')] }),
+    'masks.load': ({ photoId }) => ({ mask: photoId === 's' ? lowerHalf : null }),
     'models.list': () => ({ models: [model('own'), model('m', { bundled: true })], damaged: [] }),
     'jobs.complete': ({ photoId }) => job(`on ${photoId}`, { photoId, modelId: 'm' }),
     ...handlers,
@@ -16,7 +18,11 @@ async function desk(handlers: Parameters<typeof fakeApp>[0] = {}) {
   await useLibrary().refresh()
   await useModels().refresh()
   useJobs().listen()
-  return { connection, desk: useDesk() }
+  const table = useDesk()
+  // Asked for as soon as it is looked at.
+  expect(table.mask?.bounds).toBeUndefined()
+  await flushPromises()
+  return { connection, desk: table }
 }
 
 describe('the desk', () => {

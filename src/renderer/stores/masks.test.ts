@@ -4,7 +4,7 @@ import { PixelloomError } from '../../shared/errors'
 import { encodeRuns } from '../../shared/runs'
 import type { FakeConnection } from '../api/fakeBridge'
 import { putUnsaved, unsavedMasks } from '../canvas/maskStorage'
-import { fakeApp, photo } from '../testing/fixtures'
+import { fakeApp, lowerHalf, photo } from '../testing/fixtures'
 import { useMasks } from './masks'
 import { useToasts } from './toasts'
 
@@ -32,11 +32,17 @@ describe('the masks of photos', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
 
-  it('come with the lower half painted for samples, and empty for everything else', () => {
-    keeping()
+  it('begin as the app has them: painted already for samples, and empty for everything else', async () => {
+    const { connection } = keeping(new Map([['s', { photoId: 's', ...lowerHalf }]]))
     const masks = useMasks()
-    expect(masks.of(photo('s', { source: 'sample' })).bounds).toEqual({ x: 0, y: 4, width: 8, height: 4 })
-    expect(masks.of(photo('p')).bounds).toBeUndefined()
+    const [sample, own] = [masks.of(photo('s', { source: 'sample' })), masks.of(photo('p'))]
+    await settle()
+    expect(sample.bounds).toEqual({ x: 0, y: 4, width: 8, height: 4 })
+    expect(sample.canUndo).toBe(false)
+    expect(own.bounds).toBeUndefined()
+    // Nobody painted: there is nothing to keep.
+    await masks.flush('s')
+    expect(connection.inputs('masks.save')).toEqual([])
   })
 
   it('are one each, kept while others are looked at', () => {
@@ -49,16 +55,17 @@ describe('the masks of photos', () => {
     expect(masks.of(photo('b')).bounds).toBeUndefined()
   })
 
-  it('come back after a restart, cleared ones of samples too', async () => {
-    const { saved } = keeping()
+  it('come back after a restart, cleared ones too', async () => {
+    const { saved } = keeping(new Map([['s', { photoId: 's', ...lowerHalf }]]))
     const sample = photo('s', { source: 'sample' })
     useMasks().of(sample)
     await settle()
+    expect(useMasks().of(sample).bounds).toBeDefined()
     useMasks().of(sample).clear()
     useMasks().of(photo('p')).rectangle(square, 1)
     await settle()
     keeping(saved)
-    expect(useMasks().of(sample).bounds).toBeDefined()
+    useMasks().of(sample)
     useMasks().of(photo('p'))
     await settle()
     expect(useMasks().of(sample).bounds).toBeUndefined()

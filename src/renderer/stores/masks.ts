@@ -56,7 +56,7 @@ export const useMasks = defineStore('masks', () => {
     const { id, width, height } = photo
     const waiting = unsavedMask(storage, id)
     const unsaved = waiting && bytesOf(waiting, width, height)
-    const document = markRaw(new MaskDocument(width, height, unsaved ?? firstMask(photo)))
+    const document = markRaw(new MaskDocument(width, height, unsaved))
     const entry: Kept = {
       document,
       read: unsaved !== undefined,
@@ -74,13 +74,6 @@ export const useMasks = defineStore('masks', () => {
     else queueMicrotask(() => void load(id, entry))
     makeRoom()
     return document
-  }
-
-  /** Samples come with their lower half painted, so that a first look needs no painting. */
-  function firstMask(photo: Photo): Uint8Array {
-    const data = new Uint8Array(photo.width * photo.height)
-    if (photo.source === 'sample') data.fill(1, Math.ceil(photo.height / 2) * photo.width)
-    return data
   }
 
   async function load(photoId: string, entry: Kept): Promise<void> {
@@ -135,8 +128,6 @@ export const useMasks = defineStore('masks', () => {
     const entry = kept.get(photoId)
     if (!entry) return
     entry.document.end()
-    // A sample's first mask was never painted: the app has none to work with.
-    entry.changed ||= entry.read && entry.document.bounds !== undefined
     await save(photoId, entry)
   }
 

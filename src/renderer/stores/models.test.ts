@@ -196,7 +196,7 @@ describe('models that come as files', () => {
 })
 
 describe('the model to begin with', () => {
-  it('suits the photo: the samples are digits, a person’s own are mostly in colour', () => {
+  it('suits the photo: the smallest are digits, all others mostly in colour', () => {
     fakeApp({})
     const configuration = { ...model('digits').configuration, channels: 3 } as const
     const models = useModels()
@@ -206,10 +206,13 @@ describe('the model to begin with', () => {
       { ...model('digits'), bundled: true },
     ]
     const library = useLibrary()
-    library.photos = [photo('one', { source: 'sample' }), photo('own', { source: 'file' })]
+    library.photos = [
+      photo('one', { source: 'sample', width: 28, height: 28 }),
+      photo('two', { source: 'sample', width: 29, height: 20 }),
+    ]
     library.select('one')
     expect(models.chosen?.id).toBe('digits')
-    library.select('own')
+    library.select('two')
     expect(models.chosen?.id).toBe('photos')
     models.choose('digits')
     expect(models.chosen?.id).toBe('digits')

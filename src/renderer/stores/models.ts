@@ -10,6 +10,9 @@ import { useToasts } from './toasts'
 
 const remembered = 'pixelloom.model'
 
+/** Side of the digits' pictures. */
+const digitSide = 28
+
 export const useModels = defineStore('models', () => {
   const models = ref<ModelSummary[]>([])
   const damaged = ref<DamagedModel[]>([])
@@ -19,8 +22,8 @@ export const useModels = defineStore('models', () => {
 
   /**
    * The chosen one; while nothing is chosen a bundled one that suits the photo, so that there is always one to begin
-   * with: the samples are digits, a person's own photos mostly in colour. Of several the one that finds images which
-   * it never saw the likeliest.
+   * with: what is as small as a digit probably is one, photos are mostly in colour. Of several the one that finds images
+   * which it never saw the likeliest.
    */
   const chosen = computed(() => {
     const testedNats = ({ tested }: ModelSummary): number => tested?.nats ?? Infinity
@@ -28,7 +31,8 @@ export const useModels = defineStore('models', () => {
       .filter((model) => model.bundled)
       .toSorted((a, b) => testedNats(a) - testedNats(b) || 0)
     const { selected } = useLibrary()
-    const channels = selected === undefined || selected.source === 'sample' ? 1 : 3
+    const small = selected === undefined || Math.max(selected.width, selected.height) <= digitSide
+    const channels = small ? 1 : 3
     return (
       models.value.find((model) => model.id === chosenId.value) ??
       bundled.find(({ configuration }) => configuration.channels === channels) ??

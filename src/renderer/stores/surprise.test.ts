@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { flushPromises } from '@vue/test-utils'
 import { PixelloomError } from '../../shared/errors'
-import { fakeApp, job, model, photo } from '../testing/fixtures'
+import { fakeApp, job, lowerHalf, model, photo } from '../testing/fixtures'
 import { useCompletions } from './completions'
 import { useDesk } from './desk'
 import { useJobs } from './jobs'
@@ -21,6 +21,7 @@ function mapOf(id: string, values: number[]) {
 async function looking(handlers: Parameters<typeof fakeApp>[0] = {}) {
   const connection = fakeApp({
     'library.list': () => ({ photos: [photo('s', { source: 'sample' })] }),
+    'masks.load': ({ photoId }) => ({ mask: photoId === 's' ? lowerHalf : null }),
     'models.list': () => ({ models: [model('m'), model('other')], damaged: [] }),
     'jobs.complete': () => job('j', { photoId: 's', modelId: 'm' }),
     'results.surprise': ({ variant }) => ({
@@ -36,6 +37,9 @@ async function looking(handlers: Parameters<typeof fakeApp>[0] = {}) {
   useJobs().listen()
   useCompletions().listen()
   const desk = useDesk()
+  // Asked for as soon as it is looked at.
+  expect(desk.mask?.bounds).toBeUndefined()
+  await flushPromises()
   await desk.complete()
   const picture = { role: 'completion' as const, variant: 1, address: 'r/1', nats: 12 }
   connection.emit('job.picture', { jobId: 'j', picture })

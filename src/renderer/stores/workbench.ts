@@ -1,10 +1,13 @@
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import { z } from 'zod'
 import { overlayColourNames, usualOverlay, type OverlayStyle } from '../canvas/overlayStyle'
 import { furthest } from '../canvas/spread'
 import { fitSchema, qualitySchema } from '../../shared/completion'
+import type { ModelSummary, Photo } from '../../shared/contract/entities'
 import { keepDraft } from './draft'
+import { useLibrary } from './library'
+import { useModels } from './models'
 
 /** What the pointer does on the photo: paints the mask, or moves the frame that the model will see. */
 const tools = ['brush', 'eraser', 'lasso', 'rectangle', 'frame'] as const
@@ -33,8 +36,9 @@ const keptSchema = z.object({
   fit: fitSchema.catch('model'),
   /** Most seconds for drawing at the photo's own size; 0 for as long as it takes. */
   seconds: z.number().nonnegative().catch(0),
-  feather: z.number().int().min(0).max(widestFeather).catch(0),
-  match: z.boolean().catch(false),
+  // Null: nobody chose.
+  feather: z.number().int().min(0).max(widestFeather).nullable().catch(null),
+  match: z.boolean().nullable().catch(null),
   overlayColour: z.enum(overlayColourNames).catch(usualOverlay.colour),
   overlayOpacity: z.number().min(0.1).max(0.9).catch(usualOverlay.opacity),
   /** Pixels by which the mask is grown or shrunk. */
@@ -65,8 +69,18 @@ export const useWorkbench = defineStore('workbench', () => {
   const quality = ref(start.quality)
   const fit = ref(start.fit)
   const seconds = ref(start.seconds)
-  const feather = ref(start.feather)
-  const match = ref(start.match)
+  const chosenEdges = reactive({ feather: start.feather, match: start.match })
+  const usualEdges = computed(() => edgesFor(useLibrary().selected, useModels().chosen))
+  /** Pixels over which what was there goes over into what is new. */
+  const feather = computed({
+    get: () => chosenEdges.feather ?? usualEdges.value.feather,
+    set: (value) => (chosenEdges.feather = value),
+  })
+  /** Whether the colours of what is new are moved so that they meet those around. */
+  const match = computed({
+    get: () => chosenEdges.match ?? usualEdges.value.match,
+    set: (value) => (chosenEdges.match = value),
+  })
   const overlayColour = ref(start.overlayColour)
   const overlayOpacity = ref(start.overlayOpacity)
   const overlay = computed<OverlayStyle>(() => ({
@@ -95,13 +109,13 @@ export const useWorkbench = defineStore('workbench', () => {
     },
   )
 
-  const asked = [brush, count, temperature, topP, quality, fit, seconds, feather, match]
+  const asked = [brush, count, temperature, topP, quality, fit, seconds, () => ({ ...chosenEdges })]
   watch([...asked, overlayColour, overlayOpacity, spread], () => {
     const value: Kept = {
       ...{ brush: brush.value, count: count.value, temperature: temperature.value, topP: topP.value },
       ...{ quality: quality.value, fit: fit.value, seconds: seconds.value },
-      ...{ feather: feather.value, match: match.value, spread: spread.value },
-      ...{ overlayColour: overlayColour.value, overlayOpacity: overlayOpacity.value },
+      ...chosenEdges,
+      ...{ overlayColour: overlayColour.value, overlayOpacity: overlayOpacity.value, spread: spread.value },
     }
     localStorage.setItem(remembered, JSON.stringify(value))
   })
@@ -128,6 +142,18 @@ export const useWorkbench = defineStore('workbench', () => {
     ...{ overlay, overlayColour, overlayOpacity, spread, comparing, divider },
   }
 })
+
+/**
+ * How the edge of a hole is joined while nobody chose: what a model draws small and coarse seldom meets a larger photo to
+ * the shade, and a photo of the model's own size is not to be changed beyond what the model drew.
+ */
+function edgesFor(
+  photo: Photo | undefined,
+  model: ModelSummary | undefined,
+): { readonly feather: number; readonly match: boolean } {
+  const larger = photo && model && Math.max(photo.width, photo.height) > model.configuration.size
+  return larger ? { feather: 2, match: true } : { feather: 0, match: false }
+}
 
 /** The seed a person typed: undefined for blank, NaN for what is none. */
 export function parseSeed(text: string): number | undefined {

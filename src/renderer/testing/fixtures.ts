@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import type { ModelSummary, Photo } from '../../shared/contract/entities'
 import type { TrainingRun } from '../../shared/contract/trainingRun'
 import type { JobSnapshot } from '../../shared/jobs'
+import { encodeRuns } from '../../shared/runs'
 import { usualSettings } from '../../shared/settings'
 import { useConnection } from '../api'
 import { FakeConnection } from '../api/fakeBridge'
@@ -57,6 +58,9 @@ export function photo(id: string, changes: Partial<Photo> = {}): Photo {
     ...changes,
   }
 }
+
+/** A mask of such a photo, as the app keeps it: its lower half, as samples have it. */
+export const lowerHalf = { width: 8, height: 8, runs: encodeRuns(new Uint8Array(64).fill(1, 32)) }
 
 export function model(id: string, changes: Partial<ModelSummary> = {}): ModelSummary {
   return {

@@ -119,13 +119,15 @@ describe('the choices beside the canvas', () => {
 
   it('send how edges are joined', async () => {
     const connection = await open()
-    expect(page.text()).toContain('sharp')
+    // What suits a photo larger than the model's pictures, while nobody chose.
+    expect(page.text()).toContain('2 px, colours matched')
     useWorkbench().feather = 6
     await page.get('[role="switch"]').trigger('click')
-    expect(page.text()).toContain('6 px, colours matched')
+    expect(page.text()).toContain('6 px')
+    expect(page.text()).not.toContain('colours matched')
     await page.get('.go .primary').trigger('click')
     await flushPromises()
-    expect(connection.inputs('jobs.complete')[0]).toMatchObject({ feather: 6, match: true })
+    expect(connection.inputs('jobs.complete')[0]).toMatchObject({ feather: 6, match: false })
   })
 })
 

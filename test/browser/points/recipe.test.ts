@@ -30,6 +30,8 @@ describeWith(optional.chromium, 'point 13: results in Chromium', (chromium) => {
 
   it('are drawn, each with its place, and picked by keys', async () => {
     const { page } = app
+    // With the mask that comes with the sample.
+    await expect.poll(() => page.locator('.go .primary').isEnabled()).toBe(true)
     await page.keyboard.press('Control+Enter')
     const variants = page.getByRole('button', { name: /^Variant \d, .* nats/ })
     await expect.poll(() => variants.count(), { timeout: 100_000 }).toBe(4)

@@ -165,6 +165,8 @@ export const restoring: readonly State[] = [
     caption: 'A saved result was dropped on the window: it brings its settings back.',
     async reach({ page, button }) {
       await page.locator('.complete-view').waitFor()
+      // The first photo: what is out of sight isn't in the page.
+      await page.evaluate(`document.querySelector('.library .list').scrollTo(0, 0)`)
       await page
         .getByRole('button', { name: /^digit-0/ })
         .first()

@@ -48,7 +48,7 @@ export const library: readonly State[] = [
     name: 'library-nothing-fits',
     caption: 'A search that fits no photo.',
     async reach({ page }) {
-      await page.getByRole('searchbox').fill('sea')
+      await page.getByRole('searchbox').fill('autumn')
       await page.getByText('No photo fits what is searched for.').waitFor()
     },
     leave: async ({ page }) => page.getByRole('searchbox').fill(''),
