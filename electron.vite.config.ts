@@ -9,6 +9,8 @@ const from = (...parts: string[]): string => resolve(import.meta.dirname, ...par
 export default defineConfig({
   main: {
     build: {
+      // Its native library lies beside its own files.
+      externalizeDeps: { include: ['webgpu'] },
       rollupOptions: {
         input: {
           index: from('src/main/index.ts'),

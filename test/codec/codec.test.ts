@@ -126,7 +126,7 @@ describe('the size', () => {
         const half = pixels.subarray((step % 2) * 4 * size, ((step % 2) + 1) * 4 * size)
         await trainer.step(half, 4, side, side)
       }
-      const weights = trainer.weights()
+      const weights = await trainer.weights()
       const codec = await codecOf(configuration, weights)
       const tensors = toTensors(network, weights)
       const nats = await imageNats(network, tensors, { pixels, count: 8, height: side, width: side })

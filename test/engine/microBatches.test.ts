@@ -32,9 +32,9 @@ async function stepOf(configuration: ModelConfiguration, count: number, microBat
     ...(microBatch !== undefined && { microBatch }),
   })
   const { nats, gradientNorm } = await trainer.step(pixels, count, side, side, unknown)
-  const weights = trainer.weights()
+  const weights = await trainer.weights()
   // After one step Adam's mean is the gradient, times what is the same for all.
-  const gradient = new Map([...trainer.state()].filter(([name]) => name.startsWith(meanPrefix)))
+  const gradient = new Map([...(await trainer.state())].filter(([name]) => name.startsWith(meanPrefix)))
   trainer.dispose()
   return { nats, gradientNorm, gradient, weights }
 }

@@ -213,7 +213,7 @@ describe.each(['wasm', ...tensorflow] as const)('training on %s', (runtime) => {
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers })
     expect(last.nats).toBeLessThan(0.7 * first.nats)
     const begun = initialWeights(network, 1)
-    for (const [name, values] of trainer.weights()) {
+    for (const [name, values] of await trainer.weights()) {
       const mask = network.parameters.find((parameter) => parameter.name === name)?.mask
       expect(values.every((value, i) => mask?.[i] !== 0 || value === 0)).toBe(true)
       expect(values, name).not.toEqual(begun.get(name))

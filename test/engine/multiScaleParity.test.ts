@@ -177,7 +177,7 @@ describeWithAll(
           expect(Math.abs(gradientNorm / expected - 1)).toBeLessThan(1e-3)
         }
         expect(answer.gradientNorms).toHaveLength(training.steps)
-        const tensors = toTensors(network, trainer.weights())
+        const tensors = toTensors(network, await trainer.weights())
         const nats = await imageNats(network, tensors, batch)
         disposeTensors(tensors)
         expectClose(nats, answer.natsAfter ?? [], 1e-4)
@@ -188,7 +188,7 @@ describeWithAll(
             Math.hypot(...Array.from(a, (value, i) => value - (b[i] ?? NaN)))
           const moved = distance(after, before)
           expect(moved).toBeGreaterThan(0)
-          expect(distance(trainer.weights().get(name) ?? [], after) / moved).toBeLessThan(0.02)
+          expect(distance((await trainer.weights()).get(name) ?? [], after) / moved).toBeLessThan(0.02)
         }
       })
     })

@@ -59,7 +59,7 @@ export async function expectSameSteps(
   const before = weightsOf(network, answer)
   let moved = 0
   let apart = 0
-  for (const [name, values] of trainer.weights()) {
+  for (const [name, values] of await trainer.weights()) {
     const expected = answer.weightsAfter?.[name] ?? []
     values.forEach((value, i) => {
       moved += ((expected[i] ?? NaN) - (before.get(name)?.[i] ?? NaN)) ** 2
@@ -69,7 +69,7 @@ export async function expectSameSteps(
   expect(moved).toBeGreaterThan(0)
   // Both optimizers move a weight whose gradient is all rounding as far as any other, so not each by itself.
   expect(Math.sqrt(apart / moved)).toBeLessThan(1e-3)
-  const nats = await natsWith(network, trainer.weights(), images, shape)
+  const nats = await natsWith(network, await trainer.weights(), images, shape)
   nats.forEach((n, i) => expect(Math.abs(n / (answer.natsAfter?.[i] ?? NaN) - 1)).toBeLessThan(1e-4))
 }
 

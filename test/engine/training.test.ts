@@ -6,7 +6,7 @@ import { createTrainer } from '../../src/engine/optimizers/createTrainer'
 import { RandomStream } from '../../src/engine/random/stream'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { architectures } from '../../src/shared/model/configuration'
-import { native, tensorflow } from '../support/runtimes'
+import { native, tensorflow, webgpu } from '../support/runtimes'
 import { randomLevels, randomWeights, tinyNetwork } from './fixtures'
 
 const [batch, height, width] = [4, 5, 6] as const
@@ -55,7 +55,9 @@ describe.each(['cpu', 'wasm', ...tensorflow] as const)('gradients on %s', (runti
 })
 
 const trained = architectures.flatMap((architecture) =>
-  (['cpu', 'wasm', ...native, ...tensorflow] as const).map((runtime) => [architecture, runtime] as const),
+  (['cpu', 'wasm', ...native, ...tensorflow, ...webgpu] as const).map(
+    (runtime) => [architecture, runtime] as const,
+  ),
 )
 
 describe.each(trained)('training a %s on %s', (architecture, runtime) => {
@@ -71,7 +73,7 @@ describe.each(trained)('training a %s on %s', (architecture, runtime) => {
     for (let i = 0; i < 100; i++) last = await trainer.step(pixels, batch, height, width)
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers })
     expect(last.nats).toBeLessThan(0.5 * first.nats)
-    const weights = trainer.weights()
+    const weights = await trainer.weights()
     let masked = 0
     for (const { name, mask } of network.parameters) {
       weights.get(name)?.forEach((value, i) => {
@@ -86,15 +88,15 @@ describe.each(trained)('training a %s on %s', (architecture, runtime) => {
   it('goes on from saved weights and state as if it had never stopped', async () => {
     const trainer = createTrainer(network, initialWeights(network, 1), { learningRate: 1e-3 })
     for (let i = 0; i < 3; i++) await trainer.step(pixels, batch, height, width)
-    const resumed = createTrainer(network, trainer.weights(), { learningRate: 1e-3 })
-    resumed.restore(trainer.state(), 3)
+    const resumed = createTrainer(network, await trainer.weights(), { learningRate: 1e-3 })
+    resumed.restore(await trainer.state(), 3)
     for (let i = 0; i < 3; i++) {
       expect(await resumed.step(pixels, batch, height, width)).toEqual(
         await trainer.step(pixels, batch, height, width),
       )
     }
-    expect(resumed.weights()).toEqual(trainer.weights())
-    expect(resumed.state()).toEqual(trainer.state())
+    expect(await resumed.weights()).toEqual(await trainer.weights())
+    expect(await resumed.state()).toEqual(await trainer.state())
   })
 
   it('says that it diverged, and keeps the weights as they were', async () => {
@@ -103,17 +105,17 @@ describe.each(trained)('training a %s on %s', (architecture, runtime) => {
     weights.get('output.2.kernel')?.fill(-3e38)
     const trainer = createTrainer(network, weights, { learningRate: 1e-3 })
     await expect(trainer.step(pixels, batch, height, width)).rejects.toMatchObject({ code: 'diverged' })
-    expect(trainer.weights()).toEqual(weights)
-    expect(trainer.state().size).toBe(0)
+    expect(await trainer.weights()).toEqual(weights)
+    expect((await trainer.state()).size).toBe(0)
   })
 
   it('takes a new learning rate between steps', async () => {
     const trainer = createTrainer(network, initialWeights(network, 1), { learningRate: 1e-3 })
     await trainer.step(pixels, batch, height, width)
-    const before = trainer.weights()
+    const before = await trainer.weights()
     trainer.learningRate = 0
     await trainer.step(pixels, batch, height, width)
-    expect(trainer.weights()).toEqual(before)
+    expect(await trainer.weights()).toEqual(before)
     expect(trainer.learningRate).toBe(0)
   })
 })

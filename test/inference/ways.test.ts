@@ -47,7 +47,7 @@ async function trained(network: Network, from: FlatWeights, steps: number): Prom
     const holes = network.conditioner && Uint8Array.from(masks.flat())
     await trainer.step(stripes(batch, 100 + step), batch, size.height, size.width, holes)
   }
-  const weights = trainer.averaged()
+  const weights = await trainer.averaged()
   trainer.dispose()
   return weights
 }

@@ -40,7 +40,7 @@ describeWith(optional.kernels, 'memory', () => {
       const side = 32 + (i % 16)
       await trainer.step(pixels, 4, side, side)
       trainer.dispose()
-      expect(trainer.weights().size).toBe(network.parameters.length)
+      expect((await trainer.weights()).size).toBe(network.parameters.length)
       rss.push(process.memoryUsage().rss)
     }
     // Each held some 10 MB.

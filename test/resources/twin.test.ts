@@ -53,7 +53,7 @@ describeWith(optional.python, 'the twin that trains photographs by PyTorch', (py
   afterAll(stopKernels)
 
   it('finds images as likely as the engine finds them in the model it writes', async () => {
-    const heldOut = said.find(({ wholeHeldOut }) => wholeHeldOut)?.heldOut
+    const heldOut = said.findLast(({ wholeHeldOut }) => wholeHeldOut)?.heldOut
     const { end } = watchJob({ kind: 'evaluate', model: folder.at('model'), data: folder.at('held-out.npy') })
     const { result } = await end
     expect(result).toMatchObject({ kind: 'evaluate', images: 2 })

@@ -6,11 +6,13 @@ import { findElectron, whyNoWindow } from '../../scripts/electron.mjs'
 import { kernelFolder } from '../../src/engine/runtimes/kernels/folder'
 import { openNativeLibrary } from '../../src/engine/runtimes/kernels/nativeLibrary'
 import { openWasmLibrary } from '../../src/engine/runtimes/kernels/wasmLibrary'
+import { whyNoVulkan } from '../../src/engine/runtimes/webgpu/vulkan'
 import { newestInstalled } from '../../src/engine/runtimes/tensorflow/installed'
 import { folderVariable } from '../../src/engine/runtimes/tensorflow/manifest'
 
 /** The name by which PIXELLOOM_REQUIRE (a comma-separated list) asks for an optional part. */
-export type RequirementName = 'python' | 'chromium' | 'electron' | 'reference' | 'kernels' | 'tensorflow'
+export type RequirementName =
+  'python' | 'chromium' | 'electron' | 'reference' | 'kernels' | 'tensorflow' | 'webgpu'
 
 /** A part that a machine may lack: where it is, or why it can't be used and what to do about it. */
 export type Requirement = { name: RequirementName } & (
@@ -47,6 +49,10 @@ export const optional = {
   /** TensorFlow, installed by `pixelloom runtimes install tensorflow`: the folder of its versions. */
   get tensorflow(): Requirement {
     return once('tensorflow', detectTensorflow)
+  },
+  /** A WebGPU adapter through Dawn: a card's, or SwiftShader's, which Chromium brings along. */
+  get webgpu(): Requirement {
+    return once('webgpu', detectWebgpu)
   },
   /** A Python that has TensorFlow, of which it is installed. */
   get tensorflowPython(): Requirement {
@@ -208,6 +214,25 @@ function detectTensorflow(): Requirement {
   // What owners of engine processes tell them; tests that compute themselves are such a process.
   process.env[folderVariable] = path
   return { name, available: true, path }
+}
+
+/** Where Debian's and Ubuntu's Chromium has its driver for the processor. */
+const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json'
+
+function detectWebgpu(): Requirement {
+  const name = 'webgpu'
+  // Tests know what to expect of one driver only; with a card at hand set PIXELLOOM_VULKAN to its own.
+  const driver = process.env['PIXELLOOM_VULKAN'] || SWIFTSHADER
+  if (!existsSync(driver)) {
+    return {
+      name,
+      available: false,
+      reason: `no Vulkan driver at ${driver}; install chromium or set PIXELLOOM_VULKAN`,
+    }
+  }
+  process.env['VK_ICD_FILENAMES'] = driver
+  const missing = whyNoVulkan()
+  return missing ? { name, available: false, reason: missing } : { name, available: true, path: driver }
 }
 
 function starts(path: string, args: string[]): boolean {

@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
 import { logitsPerChannel } from '../../shared/model/configuration'
 import type { Network, Weights } from '../models/network'
+import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import { batchTensor, type ImageBatch } from './nats'
+import { deviceNats } from './deviceNats'
 import { plannedNats } from './plannedNats'
 
 /** Images with hidden pixels: those with a 1 in `unknown` [count, height, width]. */
@@ -47,6 +49,8 @@ export async function hiddenNats(
   weights: Weights,
   batch: HiddenBatch,
 ): Promise<Float32Array> {
+  const device = activeDevice()
+  if (device) return deviceNats(device, network, weights, batch)
   const kernels = activeKernels()
   if (kernels) return plannedNats(kernels, network, weights, batch)
   return composedHiddenNats(network, weights, batch)

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Network, Weights } from '../models/network'
+import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import { pixelCrossEntropy } from '../ops/pixelCrossEntropy'
 import { subsample } from '../ops/subsample'
+import { deviceNats } from './deviceNats'
 import { plannedNats } from './plannedNats'
 
 /** Images to look at: `pixels` holds levels 0..levels-1, [count, height, width, channels], flat. */
@@ -39,6 +41,8 @@ export async function imageNats(
   weights: Weights,
   batch: ImageBatch,
 ): Promise<Float32Array> {
+  const device = activeDevice()
+  if (device) return deviceNats(device, network, weights, batch)
   const kernels = activeKernels()
   if (kernels) return plannedNats(kernels, network, weights, batch)
   return composedNats(network, weights, batch)

@@ -41,9 +41,9 @@ export function createComposedTrainer(
       return { nats, gradientNorm }
     },
 
-    weights: () => copyOf(current),
-    averaged: () => average?.weights() ?? copyOf(current),
-    state: () => withAverage(optimizer.state(), average?.weights()),
+    weights: () => Promise.resolve(copyOf(current)),
+    averaged: () => Promise.resolve(average?.weights() ?? copyOf(current)),
+    state: () => Promise.resolve(withAverage(optimizer.state(), average?.weights())),
     restore(state, done) {
       const saved = splitState(state)
       optimizer.restore(saved.optimizer, current, done)

@@ -4,13 +4,12 @@ import { encode } from '../plans/builder'
 import { compilePlan } from '../plans/compile'
 import type { Kernels } from '../plans/kernels'
 import { Plan } from '../plans/plan'
-import { averageShare, copyOf, WeightAverage } from './average'
+import { averageShare, copyOf } from './average'
 import { globalNorm } from './clipping'
-import { createOptimizer } from './createOptimizer'
 import { flatOptimizer, type FlatOptimizer, type FlatStep } from './flatOptimizer'
+import { type FlatArrays, flatState, hasStepped, restoredArrays } from './flatState'
 import { PartialMeans, partSize, partsOf, valuesOf } from './parts'
 import { diverged, stepScale, type Trainer, type TrainerOptions, type TrainingStep } from './trainer'
-import { splitState, withAverage } from './trainerState'
 
 /**
  * A trainer whose whole step is a program of kernels: weights, gradients, the optimizer's state and the average
@@ -30,20 +29,20 @@ export function createPlannedTrainer(
   let started = false
   /** Where all is while there is no plan: how large images are is known at the first step only. */
   const begin = joined(network, weights)
-  let idle: Arrays | undefined = {
+  let idle: FlatArrays | undefined = {
     weights: begin,
     state: optimizer.arrays.map(() => new Float32Array(begin.length)),
     average: average ? begin.slice() : undefined,
   }
   let training: PlannedTraining | undefined
 
-  const arrays = (): Arrays => {
+  const arrays = (): FlatArrays => {
     const found = training?.arrays ?? idle
     if (!found) throw new Error('no weights')
     return found
   }
   /** Takes all out of the plan's memory, and gives that back. */
-  const rest = (): Arrays => {
+  const rest = (): FlatArrays => {
     const { weights, state, average } = arrays()
     idle = { weights: weights.slice(), state: state.map((a) => a.slice()), average: average?.slice() }
     training?.plan.dispose()
@@ -126,33 +125,14 @@ export function createPlannedTrainer(
     },
     // What is thrown becomes a rejection.
     step: (...batch) => new Promise((resolve) => resolve(step(...batch))),
-    weights: () => copyOf(parted(network, arrays().weights)),
-    averaged: () => copyOf(parted(network, arrays().average ?? arrays().weights)),
-    state() {
-      const { state, average } = arrays()
-      const own = optimizer.arrays.flatMap((prefix, i) =>
-        [...parted(network, state[i] ?? begin)].map(
-          ([name, values]) => [prefix + name, values.slice()] as const,
-        ),
-      )
-      return withAverage(new Map(started ? own : []), average && copyOf(parted(network, average)))
-    },
+    weights: () => Promise.resolve(copyOf(parted(network, arrays().weights))),
+    averaged: () => Promise.resolve(copyOf(parted(network, arrays().average ?? arrays().weights))),
+    state: () => Promise.resolve(flatState(network, optimizer, arrays(), started)),
     restore(saved, done) {
-      const { optimizer: own, average: savedAverage } = splitState(saved)
-      const { weights, average: kept } = rest()
-      // The plain ones know what is whole and fits.
-      const judge = createOptimizer(name, learningRate)
-      judge.restore(own, parted(network, weights), done)
-      const judged = judge.state()
-      const state = optimizer.arrays.map((prefix) => {
-        const names = [...judged].filter(([key]) => key.startsWith(prefix))
-        return joined(network, new Map(names.map(([key, values]) => [key.slice(prefix.length), values])))
-      })
-      const judgedAverage = kept && average ? new WeightAverage(parted(network, kept), average) : undefined
-      judgedAverage?.restore(savedAverage)
-      idle = { weights, state, average: judgedAverage && joined(network, judgedAverage.weights()) }
+      const settings = { name, learningRate, average }
+      idle = restoredArrays(network, optimizer, settings, rest(), { saved, steps: done })
       steps = done
-      started = own.size > 0
+      started = hasStepped(saved)
     },
     memoryFor(batch, height, width) {
       const extraArrays = optimizer.arrays.length + (average ? 1 : 0)
@@ -164,18 +144,11 @@ export function createPlannedTrainer(
   }
 }
 
-/** What a training consists of, each array of all parameters. */
-interface Arrays {
-  readonly weights: Float32Array
-  readonly state: readonly Float32Array[]
-  readonly average?: Float32Array
-}
-
 /** A plan with its optimizer. */
 class PlannedTraining {
   readonly plan: Plan
   /** Views on the plan's memory. */
-  readonly arrays: Arrays
+  readonly arrays: FlatArrays
   private readonly instruction: ReturnType<Plan['instruction']>
 
   constructor(
@@ -183,7 +156,7 @@ class PlannedTraining {
     network: Network,
     private readonly optimizer: FlatOptimizer,
     shape: { batch: number; height: number; width: number },
-    values: Arrays,
+    values: FlatArrays,
   ) {
     const all = [...values.state, ...(values.average ? [values.average] : [])]
     this.plan = new Plan(kernels, network, {

@@ -45,11 +45,11 @@ export interface Trainer {
     unknown?: Uint8Array,
   ): Promise<TrainingStep>
   /** A copy of the weights. */
-  weights(): FlatWeights
+  weights(): Promise<FlatWeights>
   /** A copy of their average, or of the weights themselves where none is kept: what is judged and used. */
-  averaged(): FlatWeights
+  averaged(): Promise<FlatWeights>
   /** A copy of all that is needed to go on, besides the weights: the optimizer's state and the average. */
-  state(): Map<string, Float32Array>
+  state(): Promise<Map<string, Float32Array>>
   /** Takes up the state after `steps` steps; `model-damaged` where it doesn't fit. */
   restore(state: ReadonlyMap<string, Float32Array>, steps: number): void
   /** Bytes that work on so many images at once takes besides weights and images; undefined where that is not known before. */
@@ -58,9 +58,14 @@ export interface Trainer {
   dispose(): void
 }
 
-/** What to multiply a gradient of this norm by; `dimensions` are an image's, H W C. */
-export function stepScale(norm: number, { clipNorm }: TrainerOptions, dimensions: number): number {
-  const limit = clipNorm ?? dimensions
+/** The largest norm that is let through, 0 for any; `dimensions` are an image's, H W C. */
+export function normLimit({ clipNorm }: TrainerOptions, dimensions: number): number {
+  return clipNorm ?? dimensions
+}
+
+/** What to multiply a gradient of this norm by. */
+export function stepScale(norm: number, options: TrainerOptions, dimensions: number): number {
+  const limit = normLimit(options, dimensions)
   return limit > 0 ? clippingScale(norm, limit) : 1
 }
 

@@ -22,7 +22,10 @@ export interface PlanShape {
 }
 
 /** What kernels must be known for to plan for them. */
-export type PlanTarget = Pick<Kernels, 'panel' | 'threads'>
+export type PlanTarget = Pick<Kernels, 'panel' | 'threads'> & {
+  /** Images that are worked on at a time; left out: what fills a processor's tiles and fits its caches. */
+  readonly chunk?: number
+}
 
 /** A network's programs and their memory, laid out but not there yet. Offsets are in floats. */
 export interface CompiledPlan {
@@ -61,7 +64,8 @@ export function compilePlan(target: PlanTarget, network: Network, shape: PlanSha
   const { configuration } = network
   const { batch, height, width, train, extraArrays = 0, conditioned = false } = shape
   const { threads, panel } = target
-  const builder = new ProgramBuilder(panel, chunkOf(configuration, Math.ceil(batch / threads)))
+  const chunk = target.chunk ?? chunkOf(configuration, Math.ceil(batch / threads))
+  const builder = new ProgramBuilder(panel, chunk)
   const packed = builder.shared(0)
   const layout = new WeightLayout(network, packed)
   const { pixels, nats, hidden } = planNetwork(builder, layout, configuration, {

@@ -1,6 +1,5 @@
 import type { Network, Weights } from '../models/network'
 import { SameWeights, valuesOf } from '../models/weightValues'
-import type { Kernels } from './kernels'
 
 /** What is laid out once and run often. */
 interface Reusable {
@@ -10,7 +9,8 @@ interface Reusable {
 }
 
 interface Kept<P> {
-  readonly kernels: Kernels
+  /** What it runs on. */
+  readonly kernels: object
   readonly network: Network
   readonly plan: P
   readonly weights: SameWeights
@@ -27,7 +27,7 @@ export class KeptPlans<P extends Reusable> {
 
   /** The network's plan where it is kept and `fits`, else a new one in its place; it has these weights. */
   of(
-    kernels: Kernels,
+    kernels: object,
     network: Network,
     weights: Weights,
     { fits, make }: { fits: (plan: P) => boolean; make: () => P },
@@ -39,7 +39,7 @@ export class KeptPlans<P extends Reusable> {
     return plan
   }
 
-  private replace(kernels: Kernels, network: Network, make: () => P): Kept<P> {
+  private replace(kernels: object, network: Network, make: () => P): Kept<P> {
     const others = this.kept.filter((one) => one.kernels === kernels && one.network !== network)
     const stay = this.most > 1 ? others.slice(1 - this.most) : []
     // What goes makes room before what comes takes it.

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { ConcreteRuntime, RuntimeReport } from '../../shared/runtimes'
+import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import { productSpeed } from '../plans/productSpeed'
 import { sentence, tryRuntime } from './runtime'
@@ -21,6 +22,8 @@ export async function reportRuntime(name: ConcreteRuntime): Promise<RuntimeRepor
   // What imitates a card takes minutes for what a card does at once.
   if (software)
     return { ...told, software, unmeasured: 'It computes on the processor what is made for a card.' }
+  // Products alone are none of its kernels: what the standard model takes tells its speed.
+  if (activeDevice()) return told
   const kernels = activeKernels()
   const gigaflops = kernels ? productSpeed(kernels) : await measure(sides[name] ?? usualSide)
   return { ...told, gigaflops }

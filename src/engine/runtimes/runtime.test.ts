@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { concreteRuntimes, runtimeReportSchema } from '../../shared/runtimes'
 import { activeKernels } from '../plans/activeKernels'
 import { reportRuntime } from './report'
@@ -19,6 +19,9 @@ describe('runtimes', () => {
   })
 
   afterEach(() => vi.unstubAllEnvs())
+
+  // What cards this machine has is not for these tests to say.
+  beforeEach(() => vi.stubEnv('VK_ICD_FILENAMES', '/nowhere'))
 
   it('takes native for auto, and adds', async () => {
     const { name, description, note } = await selectRuntime('auto')

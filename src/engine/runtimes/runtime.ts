@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs'
 import { failure } from '../../shared/errors'
 import { type ConcreteRuntime, concreteRuntimes, type RuntimeName } from '../../shared/runtimes'
+import { useDevice } from '../plans/activeDevice'
 import { startCpu } from './start/cpu'
 import { startNative } from './start/native'
 import { endKernels } from './start/ownKernels'
 import type { Missing, RuntimeOptions, Start, StartedRuntime } from './start/start'
 import { startTensorflow } from './start/tensorflow'
 import { startOwnWasm } from './start/wasm'
-import { startWebgpu } from './start/webgpu'
+import { endWebgpu, startWebgpu } from './start/webgpu'
 
 export type { StartedRuntime } from './start/start'
 
@@ -27,7 +28,9 @@ export async function tryRuntime(
   // Production mode: no greeting, no warnings on the console.
   tf.enableProdMode()
   const started = await runtimes[name](options)
-  return 'reason' in started ? started : { ...started, name }
+  if ('reason' in started) return started
+  if (name !== 'webgpu') useDevice(undefined)
+  return { ...started, name }
 }
 
 /**
@@ -62,6 +65,7 @@ export async function selectRuntime(
 
 /** Ends all threads of kernels; a runtime that is selected later starts them anew. */
 export async function stopKernels(): Promise<void> {
+  endWebgpu()
   await endKernels()
 }
 

@@ -5,8 +5,8 @@
 
 DATA is a folder of 32 x 32 images, a tar file of one, or a .npy of uint8 [N, 32, 32, 3]; OUT becomes a model folder, which
 `pixelloom evaluate` judges. What is computed is what src/engine/models computes (test/resources/twin.test.ts compares them),
-on a card in bfloat16. The network comes first, on the images as they are, then on varied ones; then, as it is, it gets a
-conditioning network beside it, trained on random holes. Needs torch, numpy, and Pillow for image files.
+on a card in bfloat16. The network comes first, on the images as they are, then, where asked for, on varied ones; as it is
+then, it gets a conditioning network beside it, trained on random holes. Needs torch, numpy, and Pillow for image files.
 """
 import argparse
 import json
@@ -63,10 +63,12 @@ def main():
             if name in parameters:
                 parameters[name].copy_(torch.from_numpy(array))
     record = {}
-    if arguments.minutes > 0:
-        record = train_model(document, parameters, masks, training, held_out, arguments)
-    if arguments.varied_minutes > 0:
-        record = train_model(document, parameters, masks, training, held_out, arguments, vary=True)
+    for minutes, vary in ((arguments.minutes, False), (arguments.varied_minutes, True)):
+        if minutes > 0:
+            before = record
+            record = train_model(document, parameters, masks, training, held_out, arguments, vary)
+            for figure in ("steps", "seconds", "bestStep"):
+                record[figure] += before.get(figure, 0)
     document = {**document, "version": 1, "training": record}
     save(arguments.out, document, parameters)
 
@@ -81,7 +83,7 @@ def main():
         save(arguments.out, document, {**parameters, **more})
 
 
-def train_model(document, parameters, masks, images, held_out, arguments, vary=False):
+def train_model(document, parameters, masks, images, held_out, arguments, vary):
     minutes = arguments.varied_minutes if vary else arguments.minutes
 
     def loss_of(weights, batch):
@@ -139,7 +141,7 @@ def train_conditioner(document, parameters, more, images, held_out, arguments):
     average, steps = train(
         more,
         loss_of,
-        batches(images, arguments.batch, vary=True),
+        batches(images, arguments.batch, vary=arguments.varied_minutes > 0),
         seconds=60 * arguments.conditioner_minutes,
         learning_rate=arguments.learning_rate,
         average=0.999,
@@ -213,7 +215,7 @@ def parsed():
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--minutes", type=float, default=5.1, help="on the images as they are")
-    parser.add_argument("--varied-minutes", type=float, default=2, help="on varied images")
+    parser.add_argument("--varied-minutes", type=float, default=0, help="on varied images, after that")
     parser.add_argument("--conditioner-minutes", type=float, default=1.2)
     parser.add_argument("--start", type=pathlib.Path, help="a model folder to begin with")
     parser.add_argument("--hidden", type=int, default=128)

@@ -53,8 +53,8 @@ export class TrainingRecorder {
       this.spec.out,
       {
         step: position.step,
-        weights: this.stored(this.trainer.weights()),
-        optimizer: this.stateTensors(),
+        weights: this.stored(await this.trainer.weights()),
+        optimizer: await this.stateTensors(),
         state: { position, settings: this.settings },
       },
       { keep: this.settings.keep, best: position.best?.step },
@@ -93,7 +93,7 @@ export class TrainingRecorder {
     const record = { ...this.record(position), ...(because && { stoppedBecause: because }) }
     await writeModelFolder(this.context.host, this.spec.out, {
       configuration: this.network.configuration,
-      weights: this.stored(this.trainer.averaged()),
+      weights: this.stored(await this.trainer.averaged()),
       ...(this.spec.name !== undefined && { name: this.spec.name }),
       ...(this.network.conditioner
         ? { conditionerTraining: record, ...(this.before && { training: this.before }) }
@@ -111,10 +111,10 @@ export class TrainingRecorder {
   }
 
   /** The trainer's state, each array with the shape of the parameter whose name ends its own. */
-  private stateTensors(): Map<string, StoredTensor> {
+  private async stateTensors(): Promise<Map<string, StoredTensor>> {
     const shapes = new Map(this.network.parameters.map(({ name, shape }) => [name, shape]))
     return new Map(
-      [...this.trainer.state()].map(([key, data]) => {
+      [...(await this.trainer.state())].map(([key, data]) => {
         const shape = shapes.get(key.slice(key.lastIndexOf('/') + 1)) ?? [data.length]
         return [key, { shape, data }]
       }),

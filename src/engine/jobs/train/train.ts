@@ -90,7 +90,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
   let imageSeconds = 0
   /** Those that are judged and shown: the average, where one is kept. */
   const withWeights = async <T>(use: (tensors: ReturnType<typeof toTensors>) => Promise<T>): Promise<T> => {
-    const tensors = toTensors(network, trainer.averaged())
+    const tensors = toTensors(network, await trainer.averaged())
     try {
       return await use(tensors)
     } finally {

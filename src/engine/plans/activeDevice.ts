@@ -1,0 +1,13 @@
+import type { PlanDevice } from './device'
+
+let active: PlanDevice | undefined
+
+/** The device that judges and trains now; none where the main processor does. */
+export function activeDevice(): PlanDevice | undefined {
+  return active
+}
+
+/** Makes this the device that whole networks are planned for, in the whole process. */
+export function useDevice(device: PlanDevice | undefined): void {
+  active = device
+}

@@ -1,0 +1,122 @@
+import { deviceLost, type OpenDevice, wordBytes } from './device'
+import type { Dispatch } from './dispatches'
+
+// As the standard numbers them: Node has no global of these before Dawn is loaded.
+const [mapRead, copySource, copyTarget, uniform, storage] = [0x1, 0x4, 0x8, 0x40, 0x80]
+/** Dispatches of one submission: a driver resets a card that a submission keeps for seconds. */
+const submitted = 64
+
+/** A list of dispatches whose words lie on the device. */
+export interface Recorded {
+  readonly dispatches: readonly Dispatch[]
+  readonly group: GPUBindGroup
+  readonly words: GPUBuffer
+}
+
+/** Memory on a device as a plan lays it out, in floats, with its tables, and what runs in it. */
+export class Arena {
+  readonly bytes: number
+  private readonly floats: GPUBuffer
+  private readonly tables: GPUBuffer
+  private scratch: GPUBuffer | undefined
+  private readonly recorded = new Set<Recorded>()
+  private readback: GPUBuffer | undefined
+
+  constructor(
+    private readonly open: OpenDevice,
+    floats: number,
+    tables: Int32Array,
+    private readonly scratchFloats: number,
+  ) {
+    this.bytes = 4 * (floats + Math.max(1, tables.length) + scratchFloats)
+    this.floats = this.buffer(4 * floats, storage | copySource | copyTarget)
+    this.tables = this.buffer(4 * tables.length, storage | copyTarget)
+    this.open.device.queue.writeBuffer(this.tables, 0, tables)
+  }
+
+  /** Puts floats in, `at` floats from the begin. */
+  write(at: number, values: Float32Array): void {
+    this.open.device.queue.writeBuffer(this.floats, 4 * at, values)
+  }
+
+  /** Gets dispatches ready to be run again and again. */
+  record(dispatches: readonly Dispatch[]): Recorded {
+    const { device, layout } = this.open
+    this.scratch ??= this.buffer(4 * this.scratchFloats, storage)
+    const words = this.buffer(wordBytes * dispatches.length, uniform | copyTarget)
+    const all = new Int32Array((wordBytes / 4) * dispatches.length)
+    dispatches.forEach((dispatch, i) => all.set(dispatch.words, (wordBytes / 4) * i))
+    device.queue.writeBuffer(words, 0, all)
+    const group = device.createBindGroup({
+      layout,
+      entries: [
+        { binding: 0, resource: { buffer: this.floats } },
+        { binding: 1, resource: { buffer: this.tables } },
+        { binding: 2, resource: { buffer: words, size: wordBytes } },
+        { binding: 3, resource: { buffer: this.scratch } },
+      ],
+    })
+    const recorded = { dispatches, group, words }
+    this.recorded.add(recorded)
+    return recorded
+  }
+
+  /** Frees what was recorded. */
+  forget(recorded: Recorded): void {
+    recorded.words.destroy()
+    this.recorded.delete(recorded)
+  }
+
+  /** Runs them, each after what the one before has written. */
+  run({ dispatches, group }: Recorded): void {
+    const { device, pipelines } = this.open
+    for (let begin = 0; begin < dispatches.length; begin += submitted) {
+      const encoder = device.createCommandEncoder()
+      const pass = encoder.beginComputePass()
+      dispatches.slice(begin, begin + submitted).forEach(({ kernel, groups }, i) => {
+        pass.setPipeline(pipelines[kernel])
+        pass.setBindGroup(0, group, [wordBytes * (begin + i)])
+        pass.dispatchWorkgroups(...groups)
+      })
+      pass.end()
+      device.queue.submit([encoder.finish()])
+    }
+  }
+
+  /** Copies of parts of the floats, once all that was submitted is done. */
+  async read(parts: readonly { readonly at: number; readonly length: number }[]): Promise<Float32Array[]> {
+    const { device } = this.open
+    const total = parts.reduce((sum, { length }) => sum + length, 0)
+    if (!this.readback || this.readback.size < 4 * total) {
+      this.readback?.destroy()
+      this.readback = this.buffer(4 * total, copyTarget | mapRead)
+    }
+    const { readback } = this
+    const encoder = device.createCommandEncoder()
+    let to = 0
+    for (const { at, length } of parts) {
+      encoder.copyBufferToBuffer(this.floats, 4 * at, readback, 4 * to, 4 * length)
+      to += length
+    }
+    device.queue.submit([encoder.finish()])
+    try {
+      await readback.mapAsync(1, 0, 4 * total)
+    } catch (thrown) {
+      throw deviceLost(this.open.lost() ?? (thrown instanceof Error ? thrown.message : String(thrown)))
+    }
+    const all = new Float32Array(readback.getMappedRange(0, 4 * total)).slice()
+    readback.unmap()
+    to = 0
+    return parts.map(({ length }) => all.subarray(to, (to += length)))
+  }
+
+  dispose(): void {
+    for (const recorded of this.recorded) recorded.words.destroy()
+    this.recorded.clear()
+    for (const buffer of [this.floats, this.tables, this.scratch, this.readback]) buffer?.destroy()
+  }
+
+  private buffer(bytes: number, usage: number): GPUBuffer {
+    return this.open.device.createBuffer({ size: Math.max(16, bytes), usage })
+  }
+}

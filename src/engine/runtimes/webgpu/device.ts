@@ -1,0 +1,74 @@
+import { PixelloomError } from '../../../shared/errors'
+import { type KernelName, kernelNames, sourceOf } from './kernels'
+
+/** Words of a dispatch: the least distance that uniform offsets may be apart on every card, in bytes. */
+export const wordBytes = 256
+
+/** A card with all kernels compiled. */
+export interface OpenDevice {
+  /** Kept for as long as the device: Dawn frees all that it knows with it, devices in use included. */
+  readonly gpu: GPU
+  readonly device: GPUDevice
+  readonly description: string
+  /** Imitates a card on the processor. */
+  readonly software: boolean
+  readonly layout: GPUBindGroupLayout
+  readonly pipelines: Readonly<Record<KernelName, GPUComputePipeline>>
+  /** Why the device is lost; undefined while it is not. */
+  lost(): string | undefined
+}
+
+/** What is asked of an adapter: as much memory at once as it can bind. */
+const wantedLimits = [
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+] as const satisfies (keyof GPUSupportedLimits)[]
+
+/** What renders on the processor, by name: not all of them say that they are a fallback. */
+const imitations = /swiftshader|llvmpipe|lavapipe|basic render/i
+
+/** Opens an adapter and compiles all kernels for it; or the reason why not, a clause. */
+export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reason: string }> {
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+  if (!adapter)
+    return { reason: 'WebGPU finds no graphics card with a driver for Vulkan, Metal or Direct3D 12' }
+  const requiredLimits = Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]]))
+  const device = await adapter.requestDevice({ requiredLimits })
+  let lost: string | undefined
+  void device.lost.then(({ message }) => (lost = message || 'no reason was given'))
+  const { vendor, architecture, description } = adapter.info
+  const layout = device.createBindGroupLayout({
+    entries: [
+      { binding: 0, visibility: 4, buffer: { type: 'storage' } },
+      { binding: 1, visibility: 4, buffer: { type: 'read-only-storage' } },
+      { binding: 2, visibility: 4, buffer: { type: 'uniform', hasDynamicOffset: true } },
+      { binding: 3, visibility: 4, buffer: { type: 'storage' } },
+    ],
+  })
+  const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] })
+  const made = await Promise.all(
+    kernelNames.map(async (name): Promise<[KernelName, GPUComputePipeline]> => {
+      const module = device.createShaderModule({ label: name, code: sourceOf(name) })
+      const descriptor = { layout: pipelineLayout, compute: { module, entryPoint: 'main' } }
+      return [name, await device.createComputePipelineAsync(descriptor)]
+    }),
+  )
+  return {
+    gpu,
+    device,
+    layout,
+    software: adapter.info.isFallbackAdapter || imitations.test(`${architecture} ${description}`),
+    description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
+    pipelines: Object.fromEntries(made) as Record<KernelName, GPUComputePipeline>,
+    lost: () => lost,
+  }
+}
+
+/** What work on a lost device ends with. */
+export function deviceLost(why: string): PixelloomError {
+  return new PixelloomError(
+    'runtime-unavailable',
+    `The graphics card was lost while it computed (${why}). Go on with --runtime native, or start again.`,
+    'webgpu',
+  )
+}

@@ -1,0 +1,53 @@
+import addShares from './wgsl/addShares.wgsl?raw'
+import bent from './wgsl/bent.wgsl?raw'
+import bernoulli from './wgsl/bernoulli.wgsl?raw'
+import combine from './wgsl/combine.wgsl?raw'
+import countParts from './wgsl/countParts.wgsl?raw'
+import entropyWords from './wgsl/entropyWords.wgsl?raw'
+import gather from './wgsl/gather.wgsl?raw'
+import imageNats from './wgsl/imageNats.wgsl?raw'
+import judgeStep from './wgsl/judgeStep.wgsl?raw'
+import kernelGradient from './wgsl/kernelGradient.wgsl?raw'
+import multinomial from './wgsl/multinomial.wgsl?raw'
+import numbers from './wgsl/numbers.wgsl?raw'
+import optimizer from './wgsl/optimizer.wgsl?raw'
+import patches from './wgsl/patches.wgsl?raw'
+import product from './wgsl/product.wgsl?raw'
+import rowSums from './wgsl/rowSums.wgsl?raw'
+import scalars from './wgsl/scalars.wgsl?raw'
+import scan from './wgsl/scan.wgsl?raw'
+import scanGradient from './wgsl/scanGradient.wgsl?raw'
+import scanProduct from './wgsl/scanProduct.wgsl?raw'
+import sumGradients from './wgsl/sumGradients.wgsl?raw'
+import vectors from './wgsl/vectors.wgsl?raw'
+import zero from './wgsl/zero.wgsl?raw'
+
+/** Every kernel, of the parts that its source consists of. */
+const parts = {
+  addShares: [scalars, addShares],
+  bernoulli: [scalars, entropyWords, bernoulli],
+  combine: [vectors, combine],
+  countParts: [scalars, countParts],
+  gather: [scalars, gather],
+  imageNats: [scalars, imageNats],
+  judgeStep: [scalars, numbers, judgeStep],
+  kernelGradient: [vectors, kernelGradient],
+  multinomial: [scalars, entropyWords, multinomial],
+  optimizer: [scalars, numbers, optimizer],
+  patches: [scalars, patches],
+  product: [vectors, product],
+  rowSums: [vectors, rowSums],
+  scan: [vectors, bent, scanProduct, scan],
+  scanGradient: [vectors, bent, scanProduct, scanGradient],
+  sumGradients: [scalars, sumGradients],
+  zero: [scalars, zero],
+} as const
+
+export type KernelName = keyof typeof parts
+
+export const kernelNames = Object.keys(parts) as KernelName[]
+
+/** The WGSL of a kernel, whole. */
+export function sourceOf(name: KernelName): string {
+  return parts[name].join('\n')
+}
