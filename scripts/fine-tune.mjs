@@ -1,6 +1,6 @@
 // What five minutes of a desk machine teach the bundled photo model of a person's own pictures, and what it forgets.
 // Prints docs/results.md's table.
-//     node scripts/fine-tune.mjs OWN OTHERS [--minutes 5] [--learning-rate 0.0002] [--work .cache/fine-tune]
+//     node scripts/fine-tune.mjs OWN OTHERS [--minutes 5] [--learning-rate 0.00005] [--work .cache/fine-tune]
 // OWN is a folder of 200 or so images of one kind, of which every fifth is held out; OTHERS one of images of other kinds.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
@@ -18,7 +18,7 @@ const {
   allowPositionals: true,
   options: {
     minutes: { type: 'string', default: '5' },
-    'learning-rate': { type: 'string', default: '0.0002' },
+    'learning-rate': { type: 'string', default: '0.00005' },
     work: { type: 'string', default: join('.cache', 'fine-tune') },
   },
 })

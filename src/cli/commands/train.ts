@@ -74,7 +74,9 @@ Examples:
   pixelloom train --data ~/Pictures/birds --out birds --size 32 --minutes 30
   pixelloom train --data cifar-10-batches-bin --out things --multi-scale 8 --levels 16
   pixelloom train --data train-images-idx3-ubyte --out digits --levels 2 --hidden 16 --layers 7 --epochs 5
-  pixelloom train --out digits --resume --epochs 10`
+  pixelloom train --out digits --resume --epochs 10
+  pixelloom train --from photos-pixelcnn --data ~/Pictures/birds --out birds --minutes 5 --optimizer adam \\
+    --learning-rate 0.00005 --warm-up 20 --schedule cosine --average 0.95`
 
 export function addTrainCommand(program: Command, cli: Cli): void {
   const limit = (flags: string, description: string, others: string[]): Option =>

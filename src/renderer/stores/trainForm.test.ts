@@ -196,13 +196,21 @@ describe('a new model from another', () => {
     expect(form.obstacle).toBeUndefined()
     expect(form.request).toEqual({
       ...{ name: 'clouds 2', data: '/sky', from: { modelId: 'clouds', step: 400 } },
-      ...{ minutes: 30, learningRate: 0.0001, optimizer: 'rmsprop', schedule: 'constant' },
-      ...{ flip: false, earlyStop: false },
+      ...{ minutes: 30, learningRate: 0.0001, warmUp: 20, average: 0.95 },
+      ...{ optimizer: 'adam', schedule: 'cosine', flip: false, earlyStop: false },
     })
     expect(trainRequestSchema.safeParse(form.request).error).toBeUndefined()
     form.forkNothing()
-    expect(form.request).not.toHaveProperty('from')
+    for (const field of ['from', 'learningRate', 'warmUp']) expect(form.request).not.toHaveProperty(field)
     expect(form.request).toMatchObject({ architecture: 'pixelcnn', minutes: 10 })
+  })
+
+  it('asks for images where the other came with the app: of its own it has words, not a folder', () => {
+    fakeApp()
+    const form = useTrainForm()
+    const training = { data: 'MNIST, 60,000 training digits', steps: 9, seconds: 1 }
+    form.forkFrom(model('digits', { bundled: true, training }), undefined)
+    expect(form.data).toBe('')
   })
 
   it('an earlier request comes back as it was', () => {

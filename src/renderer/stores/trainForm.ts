@@ -7,7 +7,7 @@ import type { DataReport } from '../../shared/jobs'
 import { architectureSchema, type Architecture } from '../../shared/model/configuration'
 import { optimizerSchema, scheduleSchema, type OptimizerName, type ScheduleName } from '../../shared/training'
 import { t } from '../i18n'
-import { efforts, type Effort } from '../training/presets'
+import { efforts, type Effort, fineTuning } from '../training/presets'
 import { suited } from '../training/suited'
 import { fileName } from '../text/words'
 import { keepDraft } from './draft'
@@ -166,9 +166,14 @@ export const useTrainForm = defineStore('trainForm', () => {
     advanced.layers = String(configuration.layers)
     advanced.multiScale = configuration.small ? String(configuration.small.size) : ''
     effort.value = 'own'
-    advanced.minutes = '30'
+    for (const field of ['minutes', 'learningRate', 'warmUp', 'average'] as const) {
+      advanced[field] = String(fineTuning[field])
+    }
+    optimizer.value = fineTuning.optimizer
+    schedule.value = fineTuning.schedule
     advanced.steps = ''
-    if (model.training) data.value = model.training.data
+    // Of a bundled model it is told in words.
+    if (model.training && !model.bundled) data.value = model.training.data
     named.value = true
     name.value = t('train.fork.name', { name: model.name })
   }
@@ -177,6 +182,10 @@ export const useTrainForm = defineStore('trainForm', () => {
     from.value = undefined
     named.value = false
     chosen.clear()
+    optimizer.value = 'rmsprop'
+    schedule.value = 'constant'
+    advanced.learningRate = ''
+    advanced.warmUp = ''
     choose('quick')
   }
 
