@@ -128,7 +128,7 @@ describeWith(optional.chromium, 'points 5, 6 and 7: a completion while it is dra
     expect(kept).toBeGreaterThan(0)
     expect(kept).toBeLessThan(9)
     expect(await tiles().count()).toBe(9)
-    expect(await page.getByRole('button', { name: /stopped$/ }).count()).toBe(9 - kept)
+    expect(await page.getByRole('button', { name: /not finished$/ }).count()).toBe(9 - kept)
     const name = (await finishedTiles().first().getAttribute('aria-label')) ?? ''
     const coming = page.waitForEvent('download')
     await finishedTiles().first().click({ force: true })

@@ -126,7 +126,7 @@ export const completing: readonly State[] = [
     async leave({ page }) {
       await page.locator('.go').getByRole('button', { name: 'Cancel' }).click()
       await page
-        .getByText(/stopped|Cancelled before/)
+        .getByText(/not finished|Cancelled before/)
         .first()
         .waitFor(computed)
     },
