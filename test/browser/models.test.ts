@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { TemporaryFolder } from '../data/support'
-import { describeWith, optional } from '../support/optional'
+import { readCard } from '../resources/card'
+import { describeWith, optional, root } from '../support/optional'
 import { dropFiles, serveApp, type ServedApp } from './support'
 
 describeWith(optional.chromium, 'the models in Chromium', (chromium) => {
@@ -28,7 +30,10 @@ describeWith(optional.chromium, 'the models in Chromium', (chromium) => {
 
   it('a bundled one is copied, and the copy renamed where its name stands', async () => {
     const { page } = app
-    await card('mnist-pixelcnn').getByText('87.8 nats, test').waitFor()
+    const { nats } = readCard(join(root, 'resources', 'models', 'mnist-pixelcnn')).tested ?? { nats: NaN }
+    await card('mnist-pixelcnn')
+      .getByText(`${nats.toFixed(1)} nats, test`)
+      .waitFor()
     expect(await card('mnist-pixelcnn').getByText('Bundled').count()).toBe(1)
     await menu('mnist-pixelcnn', 'Duplicate')
     await card('mnist-digits-copy').waitFor()
