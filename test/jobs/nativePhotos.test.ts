@@ -18,7 +18,8 @@ import {
   rows,
   save,
 } from './photoSupport'
-import { host } from './support'
+import { refusal } from '../data/support'
+import { host, watchJob } from './support'
 
 describe('at the own size of the photo', () => {
   it('one window is what drawing the neighbourhood in one piece gives', async () => {
@@ -132,6 +133,74 @@ describe('at the own size of the photo', () => {
     expect(shown).toHaveLength(2 * hole.height)
     expect(new Set(shown.map(({ frame }) => JSON.stringify(frame))).size).toBe(1)
     expect(result.enlarged).toBe(1)
+  })
+
+  it.each(['the first hole', 'two holes, one of them small'])(
+    'many variants come a few at a time, each as if all were drawn together: %s',
+    async (what) => {
+      const before = noise(1, 60, 50)
+      const holes = what.startsWith('two') ? [box(10, 8, 20, 22), box(50, 40, 3, 3)] : [box(10, 8, 20, 22)]
+      const isInside = (x: number, y: number): boolean => holes.some((hole) => inside(hole)(x, y))
+      const data = Uint8Array.from({ length: 60 * 50 }, (_, i) =>
+        Number(isInside(i % 60, Math.floor(i / 60))),
+      )
+      const input = { image: await save(before), mask: bitmap(60, 50, data), count: 7, seed: 5 } as const
+      const native = { ...input, fit: 'native', guide: 0.5, keepPictures: true, threads: 1 } as const
+      const grouped = await complete(native)
+      // With a limit, even one that is never reached, all are drawn together.
+      const together = await complete({ ...native, seconds: 1000 })
+      expect(grouped.pictures.map((picture) => [...picture.data])).toEqual(
+        together.pictures.map((picture) => [...picture.data]),
+      )
+      expect(new Set(grouped.pictures.map(({ data: values }) => String(values))).size).toBe(7)
+      grouped.result.completions.forEach(({ nats, rank, reason }, variant) => {
+        const other = together.result.completions[variant]
+        expect(nats).toBeCloseTo(other?.nats ?? NaN, 2)
+        expect([rank, reason]).toEqual([other?.rank, other?.reason])
+      })
+      // As the model saw a hole that is no larger than its pictures: all variants, whichever they were drawn with.
+      expect(grouped.result.pictures?.map(({ files }) => files.length)).toEqual(
+        together.result.pictures?.map(({ files }) => files.length),
+      )
+      for (const after of grouped.pictures) changes(before, after, isInside)
+      const order = grouped.events.flatMap((event) =>
+        event.type === 'row' || event.type === 'picture' ? [event] : [],
+      )
+      const firstPicture = order.findIndex(({ type }) => type === 'picture')
+      const lastRow = order.findLastIndex(({ type }) => type === 'row')
+      expect(firstPicture).toBeLessThan(lastRow)
+      const progress = grouped.events.flatMap((event) => (event.type === 'progress' ? [event] : []))
+      expect(progress.at(-1)?.done).toBe(progress.at(-1)?.total)
+      expect(notes(grouped.events).filter((message) => message.includes('takes about'))).toHaveLength(1)
+    },
+    60_000,
+  )
+
+  it('cancelled while the next variants are drawn keeps those that are finished', async () => {
+    const before = noise(1, 60, 50)
+    const out = made.folder.at('kept')
+    const job = watchJob(
+      {
+        ...{
+          kind: 'complete',
+          model: made.pixelCnn,
+          image: await save(before),
+          out,
+          fit: 'native',
+          count: 9,
+        },
+        mask: rectangle(10, 8, 20, 22),
+      },
+      (event, gate) => {
+        // The first are written by then.
+        if (event.type === 'row' && event.variant >= 4) gate.cancel()
+      },
+    )
+    expect((await refusal(job.end)).code).toBe('cancelled')
+    const kept = job.events.flatMap((event) => (event.type === 'picture' ? [event.file] : []))
+    expect(kept).toHaveLength(4)
+    for (const file of kept) changes(before, await host.pixels.decode(file), inside(box(10, 8, 20, 22)))
+    expect((await host.storage.list(out)).map((name) => host.storage.join(out, name)).sort()).toEqual(kept)
   })
 
   it('ends in time: what is left stays at the scale of the model', async () => {

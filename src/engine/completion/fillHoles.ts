@@ -1,15 +1,19 @@
 import type { Fit, Way } from '../../shared/completion'
 import type { Framing } from '../../shared/framing'
 import { note } from '../../shared/jobEvents'
-import type { Host } from '../host'
-import type { CompletingModel } from '../inference/drawCompletions'
-import type { CompleteSpecification } from '../protocol/specifications'
+import type { Hole } from '../../shared/holes'
 import { patchOf } from './composite'
-import type { FilledHole, Filling, FillingHooks, OwnedHole, SeenPicture } from './filling'
+import type {
+  FilledHole,
+  Filling,
+  FillingHooks,
+  OwnedHole,
+  SeenPicture,
+  VariantsSpecification,
+} from './filling'
 import { fillScaled } from './fillScaled'
 import type { FramedHoles } from './frames'
 import { fillNative } from './native/fillNative'
-import { NativePace } from './native/pace'
 import { seedOf } from './native/seeds'
 import type { Patch } from './patch'
 import type { MaskedPhoto } from './photo'
@@ -52,37 +56,35 @@ export function enlargement({ frame, width, height }: Framing): number {
   return Math.max(frame.width / width, frame.height / height)
 }
 
-/** Fills the holes of a photo one after another, each as `spec.fit` says, all variants at once. */
+/** How many pixels of a photo are drawn at its own size. */
+export function drawnNatively(masked: MaskedPhoto, { map, holes }: FramedHoles, fit: Fit): number {
+  return holes
+    .filter((one) => isNative(one, fit))
+    .reduce((sum, { hole }) => sum + pixelsIn(ownOf(hole, masked, map)), 0)
+}
+
+/** Fills the holes of a photo one after another, each as `spec.fit` says, all variants of `spec` at once. */
 export async function fillHoles(
-  host: Pick<Host, 'pixels' | 'clock'>,
-  model: CompletingModel,
-  spec: CompleteSpecification,
-  masked: MaskedPhoto,
-  framed: FramedHoles,
+  on: Pick<Filling, 'host' | 'model' | 'masked' | 'pace'>,
+  spec: VariantsSpecification,
+  { map, holes }: FramedHoles,
   hooks: FillingHooks,
 ): Promise<FilledPhoto> {
-  const { missing } = masked
-  const { width } = masked.photo
-  const { map, holes } = framed
-  const ownOf = ({ hole }: FramedHole): Uint8Array => map.own(hole, missing, width, hole.bounds)
-  const nativePixels = holes
-    .filter((one) => isNative(one, spec.fit))
-    .reduce((sum, one) => sum + pixelsIn(ownOf(one)), 0)
+  const { masked } = on
   let pictures = 0
   const filling: Filling = {
-    ...{ host, model, spec, masked, hooks },
-    pending: missing.slice(),
+    ...{ ...on, spec, hooks },
+    pending: masked.missing.slice(),
     patches: Array.from({ length: spec.count }, () => []),
-    pace: new NativePace(host.clock, hooks.note, nativePixels, spec.seconds),
     nextSeed: () => seedOf(spec.seed, pictures++),
   }
   let way: Way | undefined
   let coarsest: Framing | undefined
-  let scaledPixels = 0
+  let [nativePixels, scaledPixels] = [0, 0]
   const seen: SeenPicture[] = []
   const nats = new Array<number>(spec.count).fill(0)
   for (const one of holes) {
-    const hole = { ...one.hole, own: ownOf(one) }
+    const hole = { ...one.hole, own: ownOf(one.hole, masked, map) }
     hooks.expect(-rowsOf(one, spec.fit))
     // The rows that were taken over may have been all of it.
     if (!hole.own.includes(1)) continue
@@ -94,7 +96,10 @@ export async function fillHoles(
     if (fill.seen) seen.push(fill.seen)
     const times = fill.scaled > 0 ? enlargement(one.framing) : 1
     if (times > (coarsest ? enlargement(coarsest) : 1)) coarsest = one.framing
-    if (isNative(one, spec.fit)) scaledPixels += fill.scaled * pixelsIn(hole.own)
+    if (isNative(one, spec.fit)) {
+      nativePixels += pixelsIn(hole.own)
+      scaledPixels += fill.scaled * pixelsIn(hole.own)
+    }
     fill.nats.forEach((value, variant) => (nats[variant] = (nats[variant] ?? 0) + value))
   }
   const coarse = scaledPixels > 0 ? scaledPixels / nativePixels : 0
@@ -118,6 +123,11 @@ function putBack(
     const y = bounds.y + Math.floor(cell / bounds.width)
     pending[y * masked.photo.width + bounds.x + (cell % bounds.width)] = 0
   })
+}
+
+/** [bounds.height, bounds.width] of a hole, 1 = to be drawn for it and for no other. */
+function ownOf(hole: Hole, { missing, photo }: MaskedPhoto, map: FramedHoles['map']): Uint8Array {
+  return map.own(hole, missing, photo.width, hole.bounds)
 }
 
 function pixelsIn(mask: Uint8Array): number {

@@ -32,11 +32,16 @@ export interface FillingHooks {
   readonly note: (note: NoteEvent) => void
 }
 
-/** A photo being filled, hole after hole, in all its variants at once. */
+/** What was asked for, of so many variants (`count`) from number `firstVariant` on. */
+export interface VariantsSpecification extends CompleteSpecification {
+  readonly firstVariant: number
+}
+
+/** A photo being filled, hole after hole, in all variants of `spec` at once. */
 export interface Filling {
   readonly host: Pick<Host, 'pixels' | 'clock'>
   readonly model: CompletingModel
-  readonly spec: CompleteSpecification
+  readonly spec: VariantsSpecification
   readonly masked: MaskedPhoto
   /** [height, width] of the photo, 1 = not drawn yet; cleared as holes are filled. */
   readonly pending: Uint8Array

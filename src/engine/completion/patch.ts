@@ -28,6 +28,12 @@ export function paste(target: Raster, { region, own, data }: Patch, x = 0, y = 0
   }
 }
 
+/** What is there, to be pasted back where another patch was. */
+export function lifted(photo: Raster, { region, own }: Patch): Patch {
+  const { x, y, width, height } = region
+  return { region, own, data: crop(photo, x, y, width, height).data }
+}
+
 export function overlap(a: Rectangle, b: Rectangle): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }

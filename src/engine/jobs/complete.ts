@@ -2,10 +2,11 @@ import type { JobResult } from '../../shared/jobs'
 import type { ModelConfiguration } from '../../shared/model/configuration'
 import { recipeKeyword } from '../../shared/recipe'
 import { rowToRgb } from '../completion/composite'
-import { enlargement, fillHoles, rowsExpected } from '../completion/fillHoles'
+import { enlargement, rowsExpected } from '../completion/fillHoles'
+import { type FilledVariants, fillVariants, type VariantHooks } from '../completion/fillVariants'
 import { frameHoles } from '../completion/frames'
 import type { SeenPicture } from '../completion/filling'
-import { type Patch, paste } from '../completion/patch'
+import { lifted, paste } from '../completion/patch'
 import { type MaskedPhoto, openPhoto } from '../completion/photo'
 import { rank } from '../completion/ranking'
 import { throwIfCancelled } from '../data/concurrent'
@@ -49,21 +50,32 @@ export async function completePhoto(
     rows: rowsExpected(framed, spec.fit),
     variants: spec.count,
   })
-  const { way, coarsest, coarse, nats, seen, patches } = await fillHoles(host, model, spec, masked, framed, {
+  const recipeOf = await completionRecipes(host, model, spec, masked, spec.runtime)
+  const encode = host.pixels.pngEncoder(
+    framed.holes.map(({ hole: { bounds } }) => ({ from: bounds.y, to: bounds.y + bounds.height })),
+  )
+  const groups: FilledVariants[] = []
+  const files: string[] = []
+  const hooks: VariantHooks = {
     breathe: () => gate.pass(),
     signal: gate.signal,
-    expect: (count) => rows.expect(count),
+    expect: (count, variants) => rows.expect(count, variants),
     drawn: () => rows.finish(),
     show(variant, row, values, picture) {
       context.emit({ type: 'row', variant, row, pixels: rowToRgb(values, channels, levels), ...picture })
     },
     note: (note) => context.emit(note),
-  })
+  }
+  for await (const filled of fillVariants(host, model, spec, masked, framed, hooks)) {
+    groups.push(filled)
+    // Cancelled while the next are drawn, these stay.
+    files.push(...(await writePhotos(context, spec, masked, filled, { encode, recipeOf })))
+  }
   rows.end()
+  const { way, coarsest, coarse = 0 } = groups[0] ?? {}
+  const nats = groups.flatMap((group) => group.nats)
+  const patches = groups.flatMap((group) => group.patches)
   const ranking = rank(patches.map((filled, variant) => ({ nats: nats[variant] ?? NaN, patches: filled })))
-  const recipeOf = await completionRecipes(host, model, spec, masked, spec.runtime)
-  const recipes = nats.map((value, variant) => recipeOf({ variant, nats: value, way }))
-  const files = await writePhotos(context, spec, masked, patches, { nats, recipes })
   const completions = ranking.map((place, variant) => ({
     ...{ variant, file: files[variant] ?? '', nats: nats[variant] ?? NaN },
     ...place,
@@ -75,35 +87,54 @@ export async function completePhoto(
     ...(coarsest && { seen: { width: coarsest.width, height: coarsest.height } }),
     ...(way && { way }),
     ...(coarse > 0 && { coarse }),
-    ...(spec.keepPictures && { pictures: await writePictures(host, spec, seen, { channels, levels }) }),
+    ...(spec.keepPictures && {
+      pictures: await writePictures(host, spec, seenBy(groups), { channels, levels }),
+    }),
   }
 }
 
-/** A PNG of each variant with its recipe; returns their paths. */
+/** A PNG of each of some variants with its recipe; returns their paths. The photo is as it was then. */
 async function writePhotos(
   context: JobContext,
   spec: CompleteSpecification,
   { photo }: MaskedPhoto,
-  patches: readonly (readonly Patch[])[],
-  { nats, recipes }: { readonly nats: readonly number[]; readonly recipes: readonly string[] },
+  { first, patches, nats, way }: FilledVariants,
+  {
+    encode,
+    recipeOf,
+  }: {
+    encode: ReturnType<Host['pixels']['pngEncoder']>
+    recipeOf: Awaited<ReturnType<typeof completionRecipes>>
+  },
 ): Promise<string[]> {
   const { host } = context
   await host.storage.makeFolder(spec.out)
-  const rows = (patches[0] ?? []).map(({ region }) => ({ from: region.y, to: region.y + region.height }))
-  const encode = host.pixels.pngEncoder(rows)
+  const before = (patches[0] ?? []).map((patch) => lifted(photo, patch))
   const files: string[] = []
-  for (const [variant, filled] of patches.entries()) {
+  for (const [i, filled] of patches.entries()) {
     // A large photo takes a while to write: what was told by then stays, the others are left out.
     await context.gate.pass()
     throwIfCancelled(context.gate.signal)
     // Every variant overwrites the same pixels: one photo in memory is enough.
     for (const patch of filled) paste(photo, patch)
-    const file = host.storage.join(spec.out, `${nameOf(spec.image)}-${variant + 1}.png`)
-    await host.storage.write(file, withPngText(await encode(photo), recipeKeyword, recipes[variant] ?? ''))
+    const told = { variant: first + i, nats: nats[i] ?? NaN }
+    const file = host.storage.join(spec.out, `${nameOf(spec.image)}-${told.variant + 1}.png`)
+    const recipe = recipeOf({ ...told, way })
+    await host.storage.write(file, withPngText(await encode(photo), recipeKeyword, recipe))
     files.push(file)
-    context.emit({ type: 'picture', role: 'completion', variant, file, nats: nats[variant] ?? NaN })
+    context.emit({ type: 'picture', role: 'completion', ...told, file })
   }
+  for (const patch of before) paste(photo, patch)
   return files
+}
+
+/** Hole by hole, all variants' pictures of it. */
+function seenBy(groups: readonly FilledVariants[]): SeenPicture[] {
+  const holes = groups[0]?.seen ?? []
+  return holes.map(({ framing }, hole) => ({
+    framing,
+    variants: groups.flatMap(({ seen }) => seen[hole]?.variants ?? []),
+  }))
 }
 
 /** What the model saw, level for level. */

@@ -28,9 +28,9 @@ export class RowProgress {
     this.tell()
   }
 
-  /** So many rows more are to be drawn of each variant than was said before, or fewer where it is negative. */
-  expect(rows: number): void {
-    this.#total += rows * this.drawing.variants
+  /** So many rows more are to be drawn of each of some variants than was said before, or fewer where it is negative. */
+  expect(rows: number, variants: number): void {
+    this.#total += rows * variants
   }
 
   /** One row of one variant is finished. */
