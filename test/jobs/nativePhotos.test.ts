@@ -188,6 +188,7 @@ describe('at the own size of the photo', () => {
           out,
           fit: 'native',
           count: 9,
+          threads: 1,
         },
         mask: rectangle(10, 8, 20, 22),
       },
