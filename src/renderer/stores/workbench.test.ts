@@ -57,3 +57,22 @@ describe('the edges of a hole', () => {
     expect(await open('fits')).toMatchObject(sharp)
   })
 })
+
+it('draws calmer where a model knows many levels, until somebody chooses', async () => {
+  const levels = (id: string, count: number) =>
+    model(id, { configuration: { ...small.configuration, levels: count } })
+  fakeApp({
+    'library.list': () => ({ photos: [photo('p')] }),
+    'models.list': () => ({ models: [levels('photos', 256), levels('digits', 2)], damaged: [] }),
+  })
+  const workbench = await open('p')
+  useModels().choose('photos')
+  expect(workbench.temperature).toBe(0.8)
+  useModels().choose('digits')
+  expect(workbench.temperature).toBe(1)
+  workbench.temperature = 1.2
+  useModels().choose('photos')
+  expect(workbench.temperature).toBe(1.2)
+  await nextTick()
+  expect((await open('p')).temperature).toBe(1.2)
+})

@@ -28,7 +28,8 @@ export const leastTopP = 0.05
 const keptSchema = z.object({
   brush: z.number().min(brushRange.smallest).max(brushRange.largest).catch(0.09),
   count: z.number().int().min(1).max(9).catch(4),
-  temperature: z.number().min(0).max(2).catch(1),
+  // Null: nobody chose.
+  temperature: z.number().min(0).max(2).nullable().catch(null),
   /** Share of the likeliest values that may be drawn: 1 is all of them. */
   topP: z.number().min(leastTopP).max(1).catch(1),
   // What fits best for little more time; where nothing follows the hole it costs nothing.
@@ -64,7 +65,11 @@ export const useWorkbench = defineStore('workbench', () => {
   /** Diameter as a share of the photo's longer side, so that it feels the same on every photo. */
   const brush = ref(start.brush)
   const count = ref(start.count)
-  const temperature = ref(start.temperature)
+  const chosenTemperature = ref(start.temperature)
+  const temperature = computed({
+    get: () => chosenTemperature.value ?? temperatureFor(useModels().chosen),
+    set: (value) => (chosenTemperature.value = value),
+  })
   const topP = ref(start.topP)
   const quality = ref(start.quality)
   const fit = ref(start.fit)
@@ -109,10 +114,10 @@ export const useWorkbench = defineStore('workbench', () => {
     },
   )
 
-  const asked = [brush, count, temperature, topP, quality, fit, seconds, () => ({ ...chosenEdges })]
+  const asked = [brush, count, chosenTemperature, topP, quality, fit, seconds, () => ({ ...chosenEdges })]
   watch([...asked, overlayColour, overlayOpacity, spread], () => {
     const value: Kept = {
-      ...{ brush: brush.value, count: count.value, temperature: temperature.value, topP: topP.value },
+      ...{ brush: brush.value, count: count.value, temperature: chosenTemperature.value, topP: topP.value },
       ...{ quality: quality.value, fit: fit.value, seconds: seconds.value },
       ...chosenEdges,
       ...{ overlayColour: overlayColour.value, overlayOpacity: overlayOpacity.value, spread: spread.value },
@@ -153,6 +158,14 @@ function edgesFor(
 ): { readonly feather: number; readonly match: boolean } {
   const larger = photo && model && Math.max(photo.width, photo.height) > model.configuration.size
   return larger ? { feather: 2, match: true } : { feather: 0, match: false }
+}
+
+/**
+ * How bold draws are while nobody chose: of many levels each draw of every channel may be one that hardly ever is, and in a
+ * photo such pixels catch the eye; of two levels there is nothing to be calmed.
+ */
+function temperatureFor(model: ModelSummary | undefined): number {
+  return model && model.configuration.levels > 2 ? 0.8 : 1
 }
 
 /** The seed a person typed: undefined for blank, NaN for what is none. */
