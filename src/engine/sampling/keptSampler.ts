@@ -1,7 +1,8 @@
 import type { Network, Weights } from '../models/network'
 import type { Kernels } from '../plans/kernels'
 import { KeptPlans } from '../plans/keptPlans'
-import { Sampler, type SamplerShape } from '../plans/sampling/sampler'
+import { Sampler } from '../plans/sampling/sampler'
+import type { SamplerShape } from '../plans/sampling/samplerLayout'
 
 /** A picture is drawn on up to two scales. */
 const kept = new KeptPlans<Sampler>(2)
