@@ -18,8 +18,11 @@ export interface DeviceSampler {
    * The next may be set off before that: the device is then never without work.
    */
   run(from: number, to: number): Promise<readonly Float32Array[]>
-  /** See `Sampler.nats`: of all rows that were given. */
+  /** See `Sampler`: of all rows that were given. */
   nats(): Float64Array
+  logWeights(judgedOnly?: boolean): Float64Array
+  /** See `Sampler`: once what was set off is there. */
+  copyImage(from: number, to: number): void
   dispose(): void
 }
 

@@ -1,5 +1,4 @@
 import type { Network } from '../models/network'
-import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 
 /** What an image takes that is drawn a pixel at a time, in passes over it: docs/performance.md, "Drawing". */
@@ -13,8 +12,7 @@ export function passesToDraw(
   { configuration, reachRows }: Network,
   { height, width, pixels }: { height: number; width: number; pixels: number },
 ): number {
-  if (activeDevice() ?? activeKernels())
-    return incrementalPasses * Math.min(1, pixels / (height * width) + reachRows / height)
+  if (activeKernels()) return incrementalPasses * Math.min(1, pixels / (height * width) + reachRows / height)
   // The network runs once for each value, over the rows that it can see.
   const strip = Math.min(1, (reachRows + 1) / height)
   return pixels * configuration.channels * strip

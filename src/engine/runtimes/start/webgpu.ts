@@ -29,7 +29,7 @@ export const startWebgpu: Start = async (options) => {
     description: `WebGPU on ${device.open.description}`,
     threads: beside?.threads ?? 1,
     software: device.open.software,
-    note: 'On WebGPU the graphics card trains, judges and draws; particles and conditioning networks stay on the processor.',
+    note: 'On WebGPU the graphics card trains, judges and draws; what conditioning networks say comes from the processor.',
   }
 }
 

@@ -5,6 +5,7 @@ import cellDraw from './wgsl/cellDraw.wgsl?raw'
 import cellProduct from './wgsl/cellProduct.wgsl?raw'
 import cells from './wgsl/cells.wgsl?raw'
 import combine from './wgsl/combine.wgsl?raw'
+import copyImage from './wgsl/copyImage.wgsl?raw'
 import countParts from './wgsl/countParts.wgsl?raw'
 import entropyWords from './wgsl/entropyWords.wgsl?raw'
 import gather from './wgsl/gather.wgsl?raw'
@@ -33,6 +34,7 @@ const parts = {
   addShares: [scalars, addShares],
   bernoulli: [scalars, entropyWords, bernoulli],
   combine: [vectors, combine],
+  copyImage: [vectors, copyImage],
   countParts: [scalars, countParts],
   gather: [scalars, gather],
   imageNats: [scalars, imageNats],

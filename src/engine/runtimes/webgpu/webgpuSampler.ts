@@ -35,7 +35,21 @@ interface Placed {
 }
 
 /** What is done with a cell; see src/kernels/sample.h. */
-const drawn = 1
+const [drawn, judged] = [1, 2]
+/** Workgroups that copy one map of an image. */
+const copyingGroups = 4
+
+/** What is summed of each image. */
+interface Sums {
+  readonly drawn: Float64Array
+  readonly gains: Float64Array
+  readonly judged: Float64Array
+}
+
+function noSums(count: number): Sums {
+  const none = (): Float64Array => new Float64Array(count)
+  return { drawn: none(), gains: none(), judged: none() }
+}
 
 /** Draws images on a card, a workgroup an image, a row or a part of one in a dispatch. */
 export class WebgpuSampler implements DeviceSampler {
@@ -51,11 +65,14 @@ export class WebgpuSampler implements DeviceSampler {
     readonly colours: number
     readonly coloursAt: number
     readonly kinds: number
+    readonly maps: number
   }
   private kinds = new Uint8Array()
   /** The dispatches of all rows, and which of them are a row's. */
   private rows: { readonly recorded: Recorded; readonly begins: readonly number[] } | undefined
-  private sums = new Float64Array()
+  private sums = noSums(0)
+  /** Copies of images that wait for the next rows. */
+  private copies: Dispatch[] = []
 
   constructor(
     open: OpenDevice,
@@ -92,6 +109,10 @@ export class WebgpuSampler implements DeviceSampler {
       colours: channels,
       coloursAt: put(colours.flatMap((one) => [one.at, one.end])).at,
       kinds: addresses.table(pieces.kinds.word),
+      maps: put([
+        ...[pieces.pixels.offset, this.layout.pixelFloats],
+        ...this.layout.features.flatMap(({ offset, floats }) => [sharedFloats + offset, floats]),
+      ]).at,
     }
     const floats = sharedFloats + localFloats
     if (4 * Math.max(floats, at) > most) throw new NoRoomOnDevice()
@@ -131,7 +152,8 @@ export class WebgpuSampler implements DeviceSampler {
     this.arena.write(pieces.pixels.offset, pixels)
     this.arena.writeTable(this.placed.kinds, Int32Array.from(unknown))
     this.kinds = unknown.slice()
-    this.sums = new Float64Array(count)
+    this.sums = noSums(count)
+    this.copies = []
     if (this.rows) this.arena.forget(this.rows.recorded)
     this.rows = this.record(draw)
   }
@@ -139,8 +161,13 @@ export class WebgpuSampler implements DeviceSampler {
   async run(from: number, to: number): Promise<readonly Float32Array[]> {
     if (!this.rows) throw new Error('rows of a drawing that has not begun')
     const { recorded, begins } = this.rows
+    if (this.copies.length > 0) {
+      const copying = this.arena.record(this.copies)
+      this.arena.run(copying)
+      this.arena.forget(copying)
+      this.copies = []
+    }
     this.arena.run(recorded, { from: begins[from], to: begins[to], together: 1 })
-    const { kinds } = this
     const { width, count } = this.shape
     const { channels } = this.network.configuration
     const { pieces, pixelFloats } = this.layout
@@ -157,24 +184,41 @@ export class WebgpuSampler implements DeviceSampler {
         length: cells * channels * toldOfDraw,
       })),
     ])
-    for (const image of images) {
-      const told = found[count + image] ?? new Float32Array()
-      for (let cell = 0; cell < cells; cell++) {
-        if (kinds[first + cell] !== drawn) continue
-        for (let channel = 0; channel < channels; channel++) {
-          this.sums[image] = (this.sums[image] ?? 0) + (told[(cell * channels + channel) * toldOfDraw] ?? NaN)
-        }
-      }
-    }
+    for (const image of images) this.add(image, first, found[count + image] ?? new Float32Array())
     return found.slice(0, count)
   }
 
   nats(): Float64Array {
-    return this.sums.slice()
+    return this.sums.drawn.slice()
+  }
+
+  logWeights(judgedOnly = false): Float64Array {
+    const { gains, judged } = this.sums
+    return judged.map((nats, i) => (judgedOnly ? 0 : (gains[i] ?? NaN)) - nats)
+  }
+
+  copyImage(from: number, to: number): void {
+    for (const sums of Object.values<Float64Array>({ ...this.sums })) sums[to] = sums[from] ?? NaN
+    const groups = [this.layout.features.length + 1, copyingGroups, 1] as const
+    this.copies.push({ kernel: 'copyImage', words: [this.placed.maps, from, to], groups, scratch: 0 })
   }
 
   dispose(): void {
     this.arena.dispose()
+  }
+
+  /** Adds what an image's cells came to, from the `first` on. */
+  private add(image: number, first: number, told: Float32Array): void {
+    const { channels } = this.network.configuration
+    const { sums, kinds } = this
+    for (let value = 0; value * toldOfDraw < told.length; value++) {
+      const kind = kinds[first + Math.floor(value / channels)]
+      const nats = told[value * toldOfDraw] ?? NaN
+      if (kind === judged) sums.judged[image] = (sums.judged[image] ?? NaN) + nats
+      if (kind !== drawn) continue
+      sums.drawn[image] = (sums.drawn[image] ?? NaN) + nats
+      sums.gains[image] = (sums.gains[image] ?? NaN) + (told[value * toldOfDraw + 1] ?? NaN)
+    }
   }
 
   /** The dispatches of a drawing: of each row that has to be gone through one, or several where that would take long. */
