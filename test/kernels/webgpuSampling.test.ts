@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { architectures, type ModelConfiguration } from '../../src/shared/model/configuration'
 import { createNetwork } from '../../src/engine/models/createNetwork'
 import { NoRoomOnDevice } from '../../src/engine/plans/deviceSampler'

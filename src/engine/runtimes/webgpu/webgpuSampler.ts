@@ -21,8 +21,8 @@ const lanes = 16
 /** Numbers that are told of a draw: its nats, and what it gained (src/kernels/draw.h). */
 const toldOfDraw = 2
 /**
- * Weights that a workgroup may read in one dispatch: drivers reset a card that one keeps for seconds. A slow card's
- * workgroup reads a billion a second.
+ * Weights that a workgroup may read in one dispatch: drivers reset a card that one keeps for seconds. A guess, with room
+ * for cards whose workgroups read no more than two gigabytes a second.
  */
 const mostWeightsRead = 2 ** 29
 /** Images that any card works on at the same time. */
