@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createNetwork } from '../../src/engine/models/createNetwork'
 import type { Network, Weights } from '../../src/engine/models/network'
 import { disposeTensors, toTensors } from '../../src/engine/models/weights'
@@ -6,6 +6,7 @@ import { activeDevice, useDevice } from '../../src/engine/plans/activeDevice'
 import { NoRoomOnDevice } from '../../src/engine/plans/deviceSampler'
 import { selectRuntime, stopKernels } from '../../src/engine/runtimes/runtime'
 import type { WebgpuDevice } from '../../src/engine/runtimes/webgpu/dawn'
+import { WebgpuSampler } from '../../src/engine/runtimes/webgpu/webgpuSampler'
 import { type DrawHooks, drawImages } from '../../src/engine/sampling/drawImages'
 import { architectures, type ModelConfiguration } from '../../src/shared/model/configuration'
 import { describeWithAll, optional } from '../support/optional'
@@ -78,6 +79,17 @@ describeWithAll([optional.webgpu, optional.kernels], 'pictures drawn on WebGPU',
       begin(tinyConfiguration({ levels: 4 }))
     })
     afterAll(() => disposeTensors(weights))
+
+    it('are told of row by row, while the card is at work on the next', async () => {
+      const setOff = vi.spyOn(WebgpuSampler.prototype, 'run')
+      const told: [row: number, setOff: number][] = []
+      const onRow = (variant: number, row: number): void => {
+        if (variant === 0) told.push([row, setOff.mock.calls.length])
+      }
+      await draw(all, 7, { onRow })
+      setOff.mockRestore()
+      expect(told).toEqual(Array.from({ length: height }, (_, row) => [row, Math.min(height, row + 2)]))
+    })
 
     it('end between rows when they are cancelled, and are drawn anew', async () => {
       const cancel = new AbortController()

@@ -17,7 +17,6 @@ const kinds: Readonly<Record<number, readonly Kind[]>> = {
     ...(['map', 'number', 'number', 'map', 'number', 'number', 'number', 'number', 'operand'] as const),
     ...(['map', 'operand', 'number', 'number', 'number'] as const),
   ],
-  [opcodes.cellRecord]: ['map', 'number', 'number', 'map'],
   [opcodes.cellFetch]: ['map', 'map', 'number'],
   [opcodes.cellJudge]: ['map', 'number', 'number', 'map', 'number', 'map'],
 }

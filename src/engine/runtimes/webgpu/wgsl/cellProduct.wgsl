@@ -5,8 +5,8 @@ var<workgroup> shares: array<vec4f, threads>;
 
 // The part of one cell's sums that features low + share, low + share + shares .. of each segment make.
 fn share_of_product(at: i32, panel: i32, quad: i32, image: i32, cell: i32, share: i32, all: i32) -> vec4f {
-  let columns = tables[panel + 1];
-  var weights = tables[at + 6] + tables[panel + 2];
+  let quads = tables[panel + 1] / 4;
+  var weights = (tables[at + 6] + tables[panel + 2]) / 4 + quad;
   var sum = vec4f(0);
   for (var s = 0; s < tables[at + 10]; s++) {
     let low = tables[panel + 3 + 2 * s];
@@ -20,10 +20,10 @@ fn share_of_product(at: i32, panel: i32, quad: i32, image: i32, cell: i32, share
     if (seen != -1) {
       x += tables[segment + 1];
       for (var k = low + share; k < high; k += all) {
-        sum = fma(vec4f(number_at(x + k)), arena[(weights + (k - low) * columns) / 4 + quad], sum);
+        sum = fma(vec4f(number_at(x + k)), arena[weights + (k - low) * quads], sum);
       }
     }
-    weights += (high - low) * columns;
+    weights += (high - low) * quads;
   }
   return sum;
 }

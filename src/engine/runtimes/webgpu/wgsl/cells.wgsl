@@ -15,7 +15,8 @@ fn whole_row(at: i32, image: i32, cell: i32) -> i32 {
 }
 
 fn number_at(place: i32) -> f32 {
-  return arena[place / 4][place % 4];
+  let at = u32(place);
+  return arena[at >> 2u][at & 3u];
 }
 
 // Levels scaled to -1..1 as a cell's taps see them.
@@ -83,11 +84,4 @@ fn cell_fetch(at: i32, image: i32, first: i32, count: i32, t: i32) {
     let cell = first + i / quads;
     arena[ring_row(at + 3, image, cell) / 4 + i % quads] = arena[whole_row(at, image, cell) / 4 + i % quads];
   }
-}
-
-// Keeps a cell's logits for who wants to see them, by fours: what is behind them is padding there and here.
-fn cell_record(at: i32, image: i32, cell: i32, t: i32) {
-  let column = tables[at + 3] + 4 * t;
-  if (4 * t >= tables[at + 4]) { return; }
-  arena[(whole_row(at + 5, image, cell) + column) / 4] = arena[(ring_row(at, image, cell) + column) / 4];
 }

@@ -56,7 +56,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
         case 19: { cell_combine(arguments, image, first, count, t); }
         case 20: { cell_lstm(arguments, image, first, count, t); }
         case 21: { cell_draw(arguments, image, first, t); }
-        case 23: { cell_record(arguments, image, first, t); }
         case 24: { cell_fetch(arguments, image, first, count, t); }
         case 25: { cell_judge(arguments, image, first, count, t); }
         default: {
