@@ -120,6 +120,15 @@ describeWithAll([optional.webgpu, optional.kernels], 'pictures drawn on WebGPU',
       expect(Math.max(...after.slice(2))).toBeLessThanOrEqual(Math.max(...after.slice(0, 2)))
     })
 
+    it('are left to the processor where they are drawn by the way', async () => {
+      const expected = (await draw(all)).map(({ levels }) => levels)
+      const setOff = vi.spyOn(WebgpuSampler.prototype, 'run')
+      const found = (await draw(all, 7, { onProcessor: true })).map(({ levels }) => levels)
+      expect(setOff).not.toHaveBeenCalled()
+      setOff.mockRestore()
+      expect(found).toEqual(expected)
+    })
+
     it('are drawn by the processor where the card has no room for them', async () => {
       const expected = (await draw(all)).map(({ levels }) => levels)
       const asked: number[] = []
