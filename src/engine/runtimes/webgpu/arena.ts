@@ -1,4 +1,4 @@
-import { deviceLost, type OpenDevice, wordBytes } from './device'
+import { type OpenDevice, wordBytes } from './device'
 import type { Dispatch } from './dispatches'
 
 // As the standard numbers them: Node has no global of these before Dawn is loaded.
@@ -102,7 +102,7 @@ export class Arena {
     try {
       await readback.mapAsync(1, 0, 4 * total)
     } catch (thrown) {
-      throw deviceLost(this.open.lost() ?? (thrown instanceof Error ? thrown.message : String(thrown)))
+      throw await this.open.explained(thrown)
     }
     const all = new Float32Array(readback.getMappedRange(0, 4 * total)).slice()
     readback.unmap()
