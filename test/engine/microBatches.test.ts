@@ -6,7 +6,7 @@ import { createTrainer } from '../../src/engine/optimizers/createTrainer'
 import { partSize, partsOf } from '../../src/engine/optimizers/parts'
 import { selectRuntime, stopKernels } from '../../src/engine/runtimes/runtime'
 import { architectures, type ModelConfiguration } from '../../src/shared/model/configuration'
-import { native, tensorflow } from '../support/runtimes'
+import { native, tensorflow, webgpu } from '../support/runtimes'
 import { randomLevels, randomWeights } from './fixtures'
 
 const side = 8
@@ -41,7 +41,7 @@ async function stepOf(configuration: ModelConfiguration, count: number, microBat
 
 afterAll(() => stopKernels())
 
-describe.each([...native, 'wasm', 'cpu', ...tensorflow] as const)('a step in parts on %s', (runtime) => {
+describe.each([...native, 'wasm', 'cpu', ...tensorflow, ...webgpu] as const)('a step in parts on %s', (runtime) => {
   it.each(models)('of a %s is the step on the whole batch', async (_name, configuration) => {
     await selectRuntime(runtime, { threads: 2 })
     // An odd count, so that the last part is smaller.
