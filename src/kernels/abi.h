@@ -5,6 +5,6 @@
 #ifndef PIXELLOOM_ABI_H
 #define PIXELLOOM_ABI_H
 
-#define PIXELLOOM_ABI_VERSION 4
+#define PIXELLOOM_ABI_VERSION 5
 
 #endif

@@ -8,7 +8,7 @@
  *   misalignment(memory): number      bytes from the last multiple of 64 to where memory begins
  *   run(set, memory, shared, local, program, words, first, images): number
  *
- * `memory` is a Uint8Array over whatever the caller has, mostly a SharedArrayBuffer; shared, local and program are
+ * `memory` is a Float32Array over whatever the caller has, mostly a SharedArrayBuffer; shared, local and program are
  * offsets in bytes. `run` returns what the program said: 0, or 1 + the word where there was none to understand.
  * Programs themselves are trusted: they come from the planner. Nothing is allocated, nothing kept.
  */
@@ -74,7 +74,7 @@ static napi_value misalignment(napi_env env, napi_callback_info info) {
   napi_typedarray_type type;
   napi_get_cb_info(env, info, &count, &argument, NULL, NULL);
   if (count != 1 || napi_get_typedarray_info(env, argument, &type, &length, &data, &buffer, &offset) != napi_ok)
-    return fail(env, "misalignment: memory is not a Uint8Array");
+    return fail(env, "misalignment: memory is not a typed array");
   napi_create_uint32(env, (uint32_t)((uintptr_t)data & 63), &result);
   return result;
 }
@@ -88,8 +88,8 @@ static napi_value run(napi_env env, napi_callback_info info) {
   const InstructionSet *set = count == RUN_ARGUMENTS ? set_of(env, usable, arguments[0]) : NULL;
   if (!set) return fail(env, "run: there is no such instruction set");
   if (napi_get_typedarray_info(env, arguments[1], &type, &length, &data, &buffer, &offset) != napi_ok ||
-      type != napi_uint8_array)
-    return fail(env, "run: memory is not a Uint8Array");
+      type != napi_float32_array)
+    return fail(env, "run: memory is not a Float32Array");
   int64_t shared, local, program;
   int32_t words, first, images;
   if (napi_get_value_int64(env, arguments[2], &shared) != napi_ok ||
@@ -99,7 +99,7 @@ static napi_value run(napi_env env, napi_callback_info info) {
       napi_get_value_int32(env, arguments[6], &first) != napi_ok ||
       napi_get_value_int32(env, arguments[7], &images) != napi_ok)
     return fail(env, "run: an argument is not a number");
-  const int64_t end = (int64_t)length;
+  const int64_t end = (int64_t)length * (int64_t)sizeof(float);
   if (shared < 0 || shared > end || local < 0 || local > end || program < 0 || program > end || (shared & 3) ||
       (local & 3) || (program & 3) || words < 0 || words > (end - program) / 4 || first < 0 || images < 0)
     return fail(env, "run: an offset is outside of memory");

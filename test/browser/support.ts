@@ -22,8 +22,12 @@ export const quiet = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
-export async function serveApp(executablePath: string, dataFolder: string): Promise<ServedApp> {
-  let server = startServer(dataFolder)
+export async function serveApp(
+  executablePath: string,
+  dataFolder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServedApp> {
+  let server = startServer(dataFolder, { environment })
   const address = await firstAddress(server)
   const browser: Browser = await chromium.launch({ executablePath, args: quiet })
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
@@ -43,7 +47,7 @@ export async function serveApp(executablePath: string, dataFolder: string): Prom
       const ended = once(server, 'exit')
       server.kill('SIGKILL')
       await ended
-      server = startServer(dataFolder, new URL(address).port)
+      server = startServer(dataFolder, { environment, port: new URL(address).port })
       await page.goto(await firstAddress(server))
       // That the line was lost the page may well say.
       complaints.length = 0
@@ -57,10 +61,14 @@ export async function serveApp(executablePath: string, dataFolder: string): Prom
   }
 }
 
-function startServer(dataFolder: string, port = '0'): ChildProcess {
+function startServer(
+  dataFolder: string,
+  { environment, port = '0' }: { environment: Readonly<Record<string, string>>; port?: string },
+): ChildProcess {
   const cli = join(root, 'out', 'main', 'cli.js')
   return spawn(process.execPath, [cli, 'serve', '--data-folder', dataFolder, '--port', port], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...environment },
   })
 }
 

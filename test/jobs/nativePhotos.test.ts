@@ -169,7 +169,7 @@ describe('at the own size of the photo', () => {
       const firstPicture = order.findIndex(({ type }) => type === 'picture')
       const lastRow = order.findLastIndex(({ type }) => type === 'row')
       expect(firstPicture).toBeLessThan(lastRow)
-      const progress = grouped.events.flatMap((event) => (event.type === 'progress' ? [event] : []))
+      const progress = grouped.events.flatMap((event) => (event.type === 'progress' ? [event.progress] : []))
       expect(progress.at(-1)?.done).toBe(progress.at(-1)?.total)
       expect(notes(grouped.events).filter((message) => message.includes('takes about'))).toHaveLength(1)
     },

@@ -6,7 +6,7 @@ import { Plan } from '../../src/engine/plans/plan'
 import { machineFolder } from '../../src/engine/runtimes/kernels/folder'
 import { KernelThreads } from '../../src/engine/runtimes/kernels/kernelThreads'
 import { isLibrary, type KernelLibrary } from '../../src/engine/runtimes/kernels/library'
-import { openNativeLibrary } from '../../src/engine/runtimes/kernels/nativeLibrary'
+import { nativeMemoryLimit, openNativeLibrary } from '../../src/engine/runtimes/kernels/nativeLibrary'
 import { openKernels } from '../../src/engine/runtimes/kernels/openKernels'
 import { coresOf, physicalCores } from '../../src/engine/runtimes/kernels/physicalCores'
 import { openWasmLibrary } from '../../src/engine/runtimes/kernels/wasmLibrary'
@@ -90,6 +90,25 @@ describeWith(optional.kernels, 'threads of kernels', (folder) => {
       )
       await kernels.dispose()
     })
+  })
+
+  it('native kernels reach beyond 4 GiB, where arrays of bytes end', async () => {
+    const library = openNativeLibrary(folder)
+    if (!isLibrary(library)) throw new Error(library.reason)
+    const kernels = await KernelThreads.start(library, 2)
+    // Never touched but at its end, of which alone the system makes memory.
+    const far = 4.25 * 2 ** 30
+    const memory = kernels.allocate(far + 4096)
+    const words = new Int32Array(memory.buffer, memory.base + far, 64)
+    // Fills nothing with zeros; and one that is no instruction, to see that it is read there.
+    words.set([1, 5, -1, 0, 0], 16)
+    const good = { local: far + 2048, program: far + 64, words: 5, first: 0, images: 1 }
+    kernels.run(memory, [good, good])
+    expect(() => kernels.run(memory, [good, { ...good, program: far, words: 2 }])).toThrow(
+      /status 1 on thread 1/,
+    )
+    expect(nativeMemoryLimit).toBeGreaterThan(far)
+    await kernels.dispose()
   })
 
   describe('a library', () => {

@@ -4,6 +4,10 @@ const stepNeed =
   'There was not enough memory for a step: it needs {needed:gigabytes}, and {free:gigabytes} are free.'
 const killed = 'The system ended the training because memory was short: {free:gigabytes} were free.'
 const need = 'Training needs {needed:gigabytes} of memory, and {free:gigabytes} are free.'
+const reach =
+  'Training needs {needed:gigabytes} of memory, and this runtime reaches no further than {limit:gigabytes}.'
+const refused =
+  'The system refused memory for a step, which needs {needed:gigabytes}, though {free:gigabytes} are free in all.'
 
 /** Trainings: what they take, and why one can't begin, go on or end well. */
 export const training = {
@@ -12,10 +16,20 @@ export const training = {
     'out-of-memory',
     `${need} Not even one image at a time fits: take a smaller model or smaller images.`,
   ],
+  memoryReach: ['out-of-memory', `${reach} It fits with {batch:number} at a time.`],
+  memoryReachOfOne: [
+    'out-of-memory',
+    `${reach} Not even one image at a time fits: take a smaller model or smaller images.`,
+  ],
   stepMemory: ['out-of-memory', `${stepNeed} It may fit with {batch:number} at a time.`],
   stepMemoryOfOne: [
     'out-of-memory',
     `${stepNeed} It had one image at a time already: take a smaller model or smaller images.`,
+  ],
+  stepRefused: ['out-of-memory', `${refused} It may fit with {batch:number} at a time.`],
+  stepRefusedOfOne: [
+    'out-of-memory',
+    `${refused} It had one image at a time already: close other programs, or take a smaller model.`,
   ],
   killed: ['out-of-memory', `${killed} It may fit with {batch:number} at a time.`],
   killedAtOne: ['out-of-memory', `${killed} Close other programs, or take a smaller model.`],

@@ -6,13 +6,20 @@ const shape = { height: 28, width: 28 }
 /** A trainer that needs so much for its weights and 0.5 GB an image. */
 const trainer = (weights: number) => ({ memoryFor: (batch: number) => weights + batch * 0.5e9 })
 
-function check(batch: number, free: number | undefined, weights = 0, microBatch?: number): JobEvent[] {
+function check(
+  batch: number,
+  free: number | undefined,
+  weights = 0,
+  microBatch?: number,
+  limit?: number,
+): JobEvent[] {
   const events: JobEvent[] = []
   checkMemory(
     { emit: (event) => events.push(event) },
     trainer(weights),
     { ...shape, batch, microBatch },
     free,
+    limit,
   )
   return events
 }
@@ -37,6 +44,18 @@ describe('the memory of a training', () => {
     )
     expect(() => check(3, 0.7e9)).toThrow(/It fits with 1 at a time/)
     expect(() => check(64, 9e9, 10e9)).toThrow(/Not even one image at a time fits/)
+  })
+
+  it('is told as a limit of the runtime where that is what ends it', () => {
+    expect(() => check(64, 9e9, 0, undefined, 9e9)).toThrow(
+      expect.objectContaining({
+        message:
+          'Training needs 32.0 GB of memory, and this runtime reaches no further than 9.0 GB. It fits with 16 at a time.',
+        memory: { needed: 32e9, free: 9e9, fittingBatch: 16 },
+      }),
+    )
+    expect(() => check(64, 9e9, 10e9, undefined, 9e9)).toThrow(/no further than 9.0 GB. Not even one image/)
+    expect(() => check(64, 9e9, 0, undefined, 12e9)).toThrow(/and 9.0 GB are free/)
   })
 
   it('is that of a part where it is worked on in parts', () => {

@@ -14,13 +14,15 @@ export interface TrainingBatch {
 
 /**
  * Says what memory a training will take and how much there is, before it begins: `out-of-memory` where that is
- * not enough, with the largest part of the batch that would do. Silent where either can't be told.
+ * not enough, or more than the runtime's `limit`, with the largest part of the batch that would do. Silent where either
+ * can't be told.
  */
 export function checkMemory(
   { emit }: Pick<JobContext, 'emit'>,
   trainer: Pick<Trainer, 'memoryFor'>,
   training: TrainingBatch,
   free: number | undefined,
+  limit = Infinity,
 ): void {
   const { batch, microBatch, height, width } = training
   const images = partSize(batch, microBatch)
@@ -33,11 +35,17 @@ export function checkMemory(
     return
   }
   const fitting = largestFitting(trainer, training, free)
-  if (fitting === undefined) {
-    throw failure('training.memoryOfOne', { needed, free }, undefined, { memory: { needed, free } })
+  const memory = { needed, free, ...(fitting !== undefined && { fittingBatch: fitting }) }
+  const detail = { memory }
+  // What is free and can't be reached is of no use, and to close other programs would not help.
+  if (free >= limit) {
+    throw fitting === undefined
+      ? failure('training.memoryReachOfOne', { needed, limit }, undefined, detail)
+      : failure('training.memoryReach', { needed, limit, batch: fitting }, undefined, detail)
   }
-  const memory = { needed, free, fittingBatch: fitting }
-  throw failure('training.memory', { needed, free, batch: fitting }, undefined, { memory })
+  throw fitting === undefined
+    ? failure('training.memoryOfOne', { needed, free }, undefined, detail)
+    : failure('training.memory', { needed, free, batch: fitting }, undefined, detail)
 }
 
 /** The most images at a time for which there is memory, of those that a batch is shared out into evenly. */

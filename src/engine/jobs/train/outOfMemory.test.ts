@@ -35,13 +35,17 @@ describe('a step that finds no memory', () => {
         'There was not enough memory for a step: it needs 6.0 GB, and 2.1 GB are free. It may fit with 4 at a time.',
       memory: { needed: 6e9, free: 2.1e9, fittingBatch: 4 },
     })
-    // As much is free as it needs, and yet there was not enough: it is to have less than it had.
-    expect(explainStep(oom, trainer, training, 50e9)).toMatchObject({ memory: { fittingBatch: 6 } })
+    // More is free than it needs, and yet there was not enough: it is to have less than it had.
+    expect(explainStep(oom, trainer, training, 50e9)).toMatchObject({
+      message:
+        'The system refused memory for a step, which needs 6.0 GB, though 50.0 GB are free in all. It may fit with 6 at a time.',
+      memory: { fittingBatch: 6 },
+    })
     expect(explainStep(oom, trainer, { ...training, microBatch: 6 }, 50e9)).toMatchObject({
       memory: { needed: 3e9, fittingBatch: 3 },
     })
     const last = explainStep(oom, trainer, { ...training, microBatch: 1 }, 50e9)
     expect(last).toMatchObject({ memory: { needed: 0.5e9, free: 50e9 } })
-    expect(String(last)).toContain('take a smaller model')
+    expect(String(last)).toContain('one image at a time already: close other programs, or take a smaller model')
   })
 })

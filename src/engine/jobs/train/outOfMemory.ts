@@ -30,13 +30,18 @@ export function explainStep(
   const half = Math.floor(images / 2)
   const fitting = images > 1 ? Math.min(half, largestFitting(trainer, training, free) ?? half) : undefined
   const fittingBatch = fitting === undefined ? undefined : partSize(batch, fitting)
+  // As much is free as it needs, and yet not to be had: in pieces, or held back.
+  const isRefused = free > needed
   if (fittingBatch === undefined) {
     const memory = { needed, free }
-    return failure('training.stepMemoryOfOne', memory, undefined, { memory, cause: thrown })
+    const reason = isRefused ? 'training.stepRefusedOfOne' : 'training.stepMemoryOfOne'
+    return failure(reason, memory, undefined, { memory, cause: thrown })
   }
   const memory = { needed, free, fittingBatch }
-  return failure('training.stepMemory', { needed, free, batch: fittingBatch }, undefined, {
-    memory,
-    cause: thrown,
-  })
+  return failure(
+    isRefused ? 'training.stepRefused' : 'training.stepMemory',
+    { needed, free, batch: fittingBatch },
+    undefined,
+    { memory, cause: thrown },
+  )
 }

@@ -65,7 +65,7 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
     trainer.restore(new Map([...plan.optimizer].map(([name, { data }]) => [name, data])), position.step)
   }
   const training = { batch: order.batch, microBatch, height: images.height, width: images.width }
-  checkMemory(context, trainer, training, freeMemory(host, runtime))
+  checkMemory(context, trainer, training, freeMemory(host, runtime), runtime.memoryLimit)
   const checkEvery = settings.checkEvery ?? Math.min(mostSteps, Math.max(fewestSteps, order.stepsPerEpoch))
   const recorder = new TrainingRecorder(
     context,

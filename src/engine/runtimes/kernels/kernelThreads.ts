@@ -88,7 +88,8 @@ export class KernelThreads implements Kernels {
 
   allocate(bytes: number): KernelMemory {
     const memory = this.spare.take(bytes)
-    if (memory) new Uint8Array(memory.buffer, memory.base, bytes).fill(0)
+    // In floats: fewer elements than an array may have.
+    if (memory) new Float32Array(memory.buffer, memory.base, Math.ceil(bytes / 4)).fill(0)
     return memory ?? this.allocateAnew(bytes)
   }
 

@@ -1,7 +1,7 @@
 import type { KernelCall } from '../../plans/kernels'
 
 /** The version of src/kernels/abi.h that this code is written for. */
-export const abiVersion = 4
+export const abiVersion = 5
 
 /** Runs a call on the calling thread; 0, or 1 + the word of the program that kernels did not understand. */
 export type RunCall = (call: KernelCall) => number

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -10,16 +11,22 @@ interface Addon {
   readonly instructionSets: readonly string[]
   panel(set: number): number
   lanes(set: number): number
-  misalignment(memory: Uint8Array): number
+  misalignment(memory: Float32Array): number
   run(
     set: number,
-    memory: Uint8Array,
+    memory: Float32Array,
     ...[shared, local, program, words, first, images]: [number, number, number, number, number, number]
   ): number
 }
 
 /** Lines of cache, which vectors should not lie across. */
 const alignment = 64
+
+/**
+ * Bytes that the addon can be handed at once: as many floats as a typed array of this JavaScript may have elements, which is
+ * 16 GiB where bytes would end at 4, and as far as the words of programs reach (src/kernels/program.h).
+ */
+export const nativeMemoryLimit = Math.min(4 * constants.MAX_LENGTH, 2 ** 36) - 2 * alignment
 
 /** Loads this machine's addon from a folder of kernels, for the named instruction set or the best. */
 export function openNativeLibrary(
@@ -52,8 +59,9 @@ export function openNativeLibrary(
     sharesMemory: true,
     source: { kind: 'native', path, set },
     allocate(bytes) {
-      const buffer = new SharedArrayBuffer(bytes + alignment)
-      const memory = new Uint8Array(buffer)
+      // Whole floats, of which the view consists.
+      const buffer = new SharedArrayBuffer(alignment * (Math.ceil(bytes / alignment) + 1))
+      const memory = new Float32Array(buffer)
       const base = (alignment - addon.misalignment(memory)) % alignment
       return {
         buffer,

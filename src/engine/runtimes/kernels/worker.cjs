@@ -27,7 +27,7 @@ const memories = new Map()
 const attach = ({ shared, base, stack }) => {
   if (source.kind === 'native') {
     const addon = require(source.path)
-    const memory = new Uint8Array(shared)
+    const memory = new Float32Array(shared)
     return (local, program, words, first, images) =>
       addon.run(source.set, memory, base, base + local, base + program, words, first, images)
   }

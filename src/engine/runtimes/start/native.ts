@@ -1,5 +1,6 @@
 import { useKernels } from '../../plans/activeKernels'
 import { describeKernels } from '../kernels/openKernels'
+import { nativeMemoryLimit } from '../kernels/nativeLibrary'
 import { startWasm } from '../wasm'
 import { kernelsOf } from './ownKernels'
 import type { Start } from './start'
@@ -10,5 +11,9 @@ export const startNative: Start = async (options) => {
   if ('reason' in own) return own
   if (!(await startWasm())) return { reason: "TensorFlow.js' WebAssembly, which it needs too, doesn't start" }
   useKernels(own)
-  return { description: `Kernels of our own: ${describeKernels(own)}`, threads: own.threads }
+  return {
+    description: `Kernels of our own: ${describeKernels(own)}`,
+    threads: own.threads,
+    memoryLimit: nativeMemoryLimit,
+  }
 }

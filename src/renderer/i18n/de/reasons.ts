@@ -154,10 +154,18 @@ export const reasons: Messages['reasons'] = {
     memory: 'Das Training braucht {needed} Speicher, und {free} sind frei. Mit {batch} auf einmal passt es.',
     memoryOfOne:
       'Das Training braucht {needed} Speicher, und {free} sind frei. Nicht einmal ein Bild auf einmal passt: ein kleineres Modell oder kleinere Bilder nehmen.',
+    memoryReach:
+      'Das Training braucht {needed} Speicher, und diese Laufzeit reicht nur bis {limit}. Mit {batch} auf einmal passt es.',
+    memoryReachOfOne:
+      'Das Training braucht {needed} Speicher, und diese Laufzeit reicht nur bis {limit}. Nicht einmal ein Bild auf einmal passt: ein kleineres Modell oder kleinere Bilder nehmen.',
     stepMemory:
       'Für einen Schritt fehlte Speicher: Er braucht {needed}, und {free} sind frei. Mit {batch} auf einmal passt es vielleicht.',
     stepMemoryOfOne:
       'Für einen Schritt fehlte Speicher: Er braucht {needed}, und {free} sind frei. Es war schon ein Bild auf einmal: ein kleineres Modell oder kleinere Bilder nehmen.',
+    stepRefused:
+      'Das System hat den Speicher für einen Schritt verweigert, der {needed} braucht, obwohl insgesamt {free} frei sind. Mit {batch} auf einmal passt es vielleicht.',
+    stepRefusedOfOne:
+      'Das System hat den Speicher für einen Schritt verweigert, der {needed} braucht, obwohl insgesamt {free} frei sind. Es war schon ein Bild auf einmal: andere Programme schließen oder ein kleineres Modell nehmen.',
     killed:
       'Das System hat das Training beendet, weil der Speicher knapp war: {free} waren frei. Mit {batch} auf einmal passt es vielleicht.',
     killedAtOne:

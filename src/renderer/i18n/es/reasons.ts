@@ -152,10 +152,18 @@ export const reasons: Messages['reasons'] = {
     memory: 'El entrenamiento necesita {needed} de memoria y hay {free} libres. Cabe con {batch} a la vez.',
     memoryOfOne:
       'El entrenamiento necesita {needed} de memoria y hay {free} libres. No cabe ni una imagen a la vez: toma un modelo o imágenes más pequeños.',
+    memoryReach:
+      'El entrenamiento necesita {needed} de memoria y este motor no llega más allá de {limit}. Cabe con {batch} a la vez.',
+    memoryReachOfOne:
+      'El entrenamiento necesita {needed} de memoria y este motor no llega más allá de {limit}. No cabe ni una imagen a la vez: toma un modelo o imágenes más pequeños.',
     stepMemory:
       'Faltó memoria para un paso: necesita {needed} y hay {free} libres. Puede que quepa con {batch} a la vez.',
     stepMemoryOfOne:
       'Faltó memoria para un paso: necesita {needed} y hay {free} libres. Ya era una imagen a la vez: toma un modelo o imágenes más pequeños.',
+    stepRefused:
+      'El sistema negó la memoria de un paso, que necesita {needed}, aunque en total hay {free} libres. Puede que quepa con {batch} a la vez.',
+    stepRefusedOfOne:
+      'El sistema negó la memoria de un paso, que necesita {needed}, aunque en total hay {free} libres. Ya era una imagen a la vez: cierra otros programas o toma un modelo más pequeño.',
     killed:
       'El sistema terminó el entrenamiento por falta de memoria: había {free} libres. Puede que quepa con {batch} a la vez.',
     killedAtOne:

@@ -155,10 +155,18 @@ export const reasons: Messages['reasons'] = {
       'L’entraînement demande {needed} de mémoire, et {free} sont libres. Avec {batch} à la fois, cela tient.',
     memoryOfOne:
       'L’entraînement demande {needed} de mémoire, et {free} sont libres. Même une image à la fois est trop : prenez un modèle ou des images plus petits.',
+    memoryReach:
+      'L’entraînement demande {needed} de mémoire, et ce moteur ne va pas au-delà de {limit}. Avec {batch} à la fois, cela tient.',
+    memoryReachOfOne:
+      'L’entraînement demande {needed} de mémoire, et ce moteur ne va pas au-delà de {limit}. Même une image à la fois est trop : prenez un modèle ou des images plus petits.',
     stepMemory:
       'La mémoire n’a pas suffi pour une étape : il en faut {needed}, et {free} sont libres. Avec {batch} à la fois, cela peut tenir.',
     stepMemoryOfOne:
       'La mémoire n’a pas suffi pour une étape : il en faut {needed}, et {free} sont libres. C’était déjà une image à la fois : prenez un modèle ou des images plus petits.',
+    stepRefused:
+      'Le système a refusé la mémoire d’une étape, qui demande {needed}, bien que {free} soient libres en tout. Avec {batch} à la fois, cela peut tenir.',
+    stepRefusedOfOne:
+      'Le système a refusé la mémoire d’une étape, qui demande {needed}, bien que {free} soient libres en tout. C’était déjà une image à la fois : fermez d’autres programmes ou prenez un modèle plus petit.',
     killed:
       'Le système a mis fin à l’entraînement faute de mémoire : {free} étaient libres. Avec {batch} à la fois, cela peut tenir.',
     killedAtOne:

@@ -135,9 +135,16 @@ export const reasons: Messages['reasons'] = {
   training: {
     memory: '训练需要 {needed} 内存，而空闲只有 {free}。一次 {batch} 张可以容纳。',
     memoryOfOne: '训练需要 {needed} 内存，而空闲只有 {free}。一次 1 张也容纳不下：请使用更小的模型或图片。',
+    memoryReach: '训练需要 {needed} 内存，而此运行时最多只能使用 {limit}。一次 {batch} 张可以容纳。',
+    memoryReachOfOne:
+      '训练需要 {needed} 内存，而此运行时最多只能使用 {limit}。一次 1 张也容纳不下：请使用更小的模型或图片。',
     stepMemory: '内存不足以完成一步：需要 {needed}，而空闲只有 {free}。一次 {batch} 张也许可以容纳。',
     stepMemoryOfOne:
       '内存不足以完成一步：需要 {needed}，而空闲只有 {free}。已经是一次 1 张：请使用更小的模型或图片。',
+    stepRefused:
+      '一步需要 {needed} 内存，系统拒绝分配，尽管总共还有 {free} 空闲。一次 {batch} 张也许可以容纳。',
+    stepRefusedOfOne:
+      '一步需要 {needed} 内存，系统拒绝分配，尽管总共还有 {free} 空闲。已经是一次 1 张：请关闭其他程序，或使用更小的模型。',
     killed: '因内存不足，系统结束了训练：当时空闲 {free}。一次 {batch} 张也许可以容纳。',
     killedAtOne: '因内存不足，系统结束了训练：当时空闲 {free}。请关闭其他程序，或使用更小的模型。',
     noMemory: '需要 {gigabytes} GB 内存，超出本机容量。请使用更小的批量或模型。',
