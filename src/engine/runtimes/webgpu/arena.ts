@@ -1,3 +1,4 @@
+import { failure } from '../../../shared/errors'
 import { type OpenDevice, wordBytes } from './device'
 import type { Dispatch } from './dispatches'
 
@@ -21,6 +22,8 @@ export class Arena {
   private scratch: GPUBuffer | undefined
   private readonly recorded = new Set<Recorded>()
   private readback: GPUBuffer | undefined
+  /** Whether the card had no memory for one of its buffers. */
+  private isShort = false
 
   constructor(
     private readonly open: OpenDevice,
@@ -102,7 +105,10 @@ export class Arena {
     try {
       await readback.mapAsync(1, 0, 4 * total)
     } catch (thrown) {
-      throw await this.open.explained(thrown)
+      const cause = await this.open.explained(thrown)
+      throw this.isShort && cause === thrown
+        ? failure('training.noMemory', { gigabytes: this.bytes / 2 ** 30 }, undefined, { cause })
+        : cause
     }
     const all = new Float32Array(readback.getMappedRange(0, 4 * total)).slice()
     readback.unmap()
@@ -117,6 +123,14 @@ export class Arena {
   }
 
   private buffer(bytes: number, usage: number): GPUBuffer {
-    return this.open.device.createBuffer({ size: Math.max(16, bytes), usage })
+    const { device } = this.open
+    device.pushErrorScope('out-of-memory')
+    const buffer = device.createBuffer({ size: Math.max(16, bytes), usage })
+    void device.popErrorScope().then(
+      (error) => void (this.isShort ||= error !== null),
+      // Of a lost device nothing more is heard; reading tells.
+      () => undefined,
+    )
+    return buffer
   }
 }
