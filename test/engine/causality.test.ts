@@ -1,42 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { tinyNetwork } from './fixtures'
-import { doDepend, doSee, type Size, sorted } from './reach'
+import { pixelcnnMayBeSeen } from './pixelcnnReach'
+import { doDepend, doSee, sorted } from './reach'
 import { tensorflow } from '../support/runtimes'
-
-/**
- * For every value of an image, the values that its distribution may depend on, from the definition alone:
- * walking back from the logits through the windows of the layers. Indices are (row, column, channel), flat.
- */
-function mayBeSeen({ height, width }: Size, channels: number, layers: number): Set<number>[] {
-  const index = (row: number, column: number, channel: number): number =>
-    (row * width + column) * channels + channel
-  /** What the values of `from` see through one masked kernel of that side. */
-  const through = (from: Set<number>, side: number, ownColour: boolean): Set<number> => {
-    const seen = new Set<number>()
-    const half = side >> 1
-    for (const value of from) {
-      const channel = value % channels
-      const column = Math.floor(value / channels) % width
-      const row = Math.floor(value / channels / width)
-      for (let r = Math.max(0, row - half); r <= row; r++) {
-        for (let c = Math.max(0, column - half); c <= Math.min(width - 1, column + half); c++) {
-          for (let k = 0; k < channels; k++) {
-            const earlierPixel = r < row || c < column
-            const earlierColour = r === row && c === column && (ownColour ? k <= channel : k < channel)
-            if (earlierPixel || earlierColour) seen.add(index(r, c, k))
-          }
-        }
-      }
-    }
-    return seen
-  }
-  return Array.from({ length: height * width * channels }, (_, value) => {
-    let seen = through(new Set([value]), 1, true)
-    for (let i = 0; i < layers; i++) seen = through(seen, 3, true)
-    return through(seen, 7, false)
-  })
-}
 
 describe.each(['wasm', ...tensorflow] as const)(
   'every value depends on exactly the earlier values within reach, no more and no fewer, on %s',
@@ -57,7 +24,7 @@ describe.each(['wasm', ...tensorflow] as const)(
       ({ size, channels, levels, layers, ...others }) => {
         // A wide network: dead ReLUs would hide paths that exist.
         const network = tinyNetwork({ hidden: 15, outputFeatures: 30, channels, levels, layers, ...others })
-        expect(sorted(doSee(network, size))).toEqual(sorted(mayBeSeen(size, channels, layers)))
+        expect(sorted(doSee(network, size))).toEqual(sorted(pixelcnnMayBeSeen(size, channels, layers)))
       },
     )
 
@@ -71,7 +38,9 @@ describe.each(['wasm', ...tensorflow] as const)(
         // Plain JavaScript gives equal bits for equal inputs, whatever else is in the batch.
         await selectRuntime('cpu')
         const network = tinyNetwork({ hidden: 15, outputFeatures: 30, channels, levels, layers, ...others })
-        expect(sorted(await doDepend(network, size))).toEqual(sorted(mayBeSeen(size, channels, layers)))
+        expect(sorted(await doDepend(network, size))).toEqual(
+          sorted(pixelcnnMayBeSeen(size, channels, layers)),
+        )
       },
     )
 

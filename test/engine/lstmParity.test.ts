@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { askOracle, type OracleAnswer, type OracleCase } from '../oracle/oracle'
 import { describeWithAll, optional } from '../support/optional'
-import { native, tensorflow } from '../support/runtimes'
+import { native, tensorflow, webgpu } from '../support/runtimes'
 import { expectSameSteps, fiveSteps, largestShare, oracleCase, ourNats } from './oracleCases'
 
 const cases: Record<string, OracleCase> = {}
@@ -68,6 +68,7 @@ describeWithAll(
       ['wasm', 1e-4],
       ...native.map((name) => [name, 1e-5] as const),
       ...tensorflow.map((name) => [name, 1e-4] as const),
+      ...webgpu.map((name) => [name, 1e-4] as const),
     ] as const)('on %s', (runtime, tolerance) => {
       beforeAll(() => selectRuntime(runtime))
 

@@ -6,7 +6,7 @@ import { createTrainer } from '../../src/engine/optimizers/createTrainer'
 import { partSize, partsOf } from '../../src/engine/optimizers/parts'
 import { selectRuntime, stopKernels } from '../../src/engine/runtimes/runtime'
 import { architectures, type ModelConfiguration } from '../../src/shared/model/configuration'
-import { native, tensorflow } from '../support/runtimes'
+import { native, tensorflow, webgpu } from '../support/runtimes'
 import { randomLevels, randomWeights } from './fixtures'
 
 const side = 8
@@ -41,35 +41,38 @@ async function stepOf(configuration: ModelConfiguration, count: number, microBat
 
 afterAll(() => stopKernels())
 
-describe.each([...native, 'wasm', 'cpu', ...tensorflow] as const)('a step in parts on %s', (runtime) => {
-  it.each(models)('of a %s is the step on the whole batch', async (_name, configuration) => {
-    await selectRuntime(runtime, { threads: 2 })
-    // An odd count, so that the last part is smaller.
-    const whole = await stepOf(configuration, 5)
-    for (const microBatch of [1, 2, 3]) {
-      const inParts = await stepOf(configuration, 5, microBatch)
-      expect(Math.abs(inParts.nats / whole.nats - 1)).toBeLessThan(1e-6)
-      expect(Math.abs(inParts.gradientNorm / whole.gradientNorm - 1)).toBeLessThan(1e-6)
-      for (const [name, values] of whole.gradient) {
-        const others = inParts.gradient.get(name) ?? new Float32Array()
-        expect(others).toHaveLength(values.length)
-        const largest = Math.max(...values.map(Math.abs))
-        const furthest = Math.max(...values.map((value, i) => Math.abs(value - (others[i] ?? NaN))))
-        // Of a sum that cancels itself rounding is all there is: 1e-6 of its own tensor's largest.
-        expect(furthest, name).toBeLessThanOrEqual(1e-6 * Math.max(largest, 1e-4))
-        const isTrained = !configuration.conditioner || name.includes(conditionerPrefix)
-        if (isTrained) expect(largest, name).toBeGreaterThan(0)
+describe.each([...native, 'wasm', 'cpu', ...tensorflow, ...webgpu] as const)(
+  'a step in parts on %s',
+  (runtime) => {
+    it.each(models)('of a %s is the step on the whole batch', async (_name, configuration) => {
+      await selectRuntime(runtime, { threads: 2 })
+      // An odd count, so that the last part is smaller.
+      const whole = await stepOf(configuration, 5)
+      for (const microBatch of [1, 2, 3]) {
+        const inParts = await stepOf(configuration, 5, microBatch)
+        expect(Math.abs(inParts.nats / whole.nats - 1)).toBeLessThan(1e-6)
+        expect(Math.abs(inParts.gradientNorm / whole.gradientNorm - 1)).toBeLessThan(1e-6)
+        for (const [name, values] of whole.gradient) {
+          const others = inParts.gradient.get(name) ?? new Float32Array()
+          expect(others).toHaveLength(values.length)
+          const largest = Math.max(...values.map(Math.abs))
+          const furthest = Math.max(...values.map((value, i) => Math.abs(value - (others[i] ?? NaN))))
+          // Of a sum that cancels itself rounding is all there is: 1e-6 of its own tensor's largest.
+          expect(furthest, name).toBeLessThanOrEqual(1e-6 * Math.max(largest, 1e-4))
+          const isTrained = !configuration.conditioner || name.includes(conditionerPrefix)
+          if (isTrained) expect(largest, name).toBeGreaterThan(0)
+        }
       }
-    }
-  })
+    })
 
-  it('is bit for bit the same again, and the whole batch where it is no larger than a part', async () => {
-    await selectRuntime(runtime, { threads: 2 })
-    expect(await stepOf(pixelcnn, 4, 2)).toEqual(await stepOf(pixelcnn, 4, 2))
-    expect(await stepOf(pixelcnn, 4, 4)).toEqual(await stepOf(pixelcnn, 4))
-    expect(await stepOf(pixelcnn, 4, 99)).toEqual(await stepOf(pixelcnn, 4))
-  })
-})
+    it('is bit for bit the same again, and the whole batch where it is no larger than a part', async () => {
+      await selectRuntime(runtime, { threads: 2 })
+      expect(await stepOf(pixelcnn, 4, 2)).toEqual(await stepOf(pixelcnn, 4, 2))
+      expect(await stepOf(pixelcnn, 4, 4)).toEqual(await stepOf(pixelcnn, 4))
+      expect(await stepOf(pixelcnn, 4, 99)).toEqual(await stepOf(pixelcnn, 4))
+    })
+  },
+)
 
 describe('parts of a batch', () => {
   it('are few and even, and have every image once', () => {

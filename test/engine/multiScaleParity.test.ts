@@ -11,7 +11,7 @@ import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import type { ModelConfiguration } from '../../src/shared/model/configuration'
 import { askOracle, type OracleAnswer, type OracleCase } from '../oracle/oracle'
 import { describeWithAll, optional, root } from '../support/optional'
-import { native, tensorflow } from '../support/runtimes'
+import { native, tensorflow, webgpu } from '../support/runtimes'
 import { multiScaleConfiguration, randomLevels } from './fixtures'
 
 const runtimes = [
@@ -19,6 +19,7 @@ const runtimes = [
   ['wasm', 1e-4],
   ...native.map((name) => [name, 1e-4] as const),
   ...tensorflow.map((name) => [name, 1e-4] as const),
+  ...webgpu.map((name) => [name, 1e-4] as const),
 ] as const
 
 function expectClose(nats: ArrayLike<number>, expected: readonly number[], tolerance: number): void {

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { disposeTensors, toTensors } from '../../src/engine/models/weights'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { drawImages } from '../../src/engine/sampling/drawImages'
-import { architectures } from '../../src/shared/model/configuration'
+import { type Architecture, architectures } from '../../src/shared/model/configuration'
 import { chiSquare, enumerate, numberOf } from './enumeration'
 import { randomWeights, strongWeights, tinyNetwork } from './fixtures'
-import { tensorflow } from '../support/runtimes'
+import { tensorflow, webgpu } from '../support/runtimes'
 
 const plain = { temperature: 1, topP: 1 }
 /** Images drawn to be counted: many in a long run, fewer under the same assertions in a short one. */
@@ -22,23 +22,39 @@ const subjects = architectures.flatMap((architecture) =>
   (['wasm', ...tensorflow] as const).map((runtime) => [architecture, runtime] as const),
 )
 
+/** The probabilities of all images of that size sum to one. */
+async function expectSumsToOne(
+  architecture: Architecture,
+  { channels, levels, height, width }: { channels: 1 | 3; levels: number; height: number; width: number },
+): Promise<void> {
+  for (const skip of [false, true]) {
+    const network = tinyNetwork({ architecture, channels, levels, skip })
+    const weights = toTensors(network, randomWeights(network, 3))
+    const { probabilities } = await enumerate(network, weights, height, width)
+    disposeTensors(weights)
+    const sum = probabilities.reduce((total, p) => total + p, 0)
+    expect(Math.abs(sum - 1)).toBeLessThan(1e-5)
+    // Weights at random must not make them all alike, or this shows little.
+    expect(Math.max(...probabilities) / Math.min(...probabilities)).toBeGreaterThan(1.5)
+  }
+}
+
+// What is drawn has suites of its own there; what imitates a card takes a minute for thousands of images.
+const onCards = architectures.flatMap((architecture) =>
+  webgpu.map((runtime) => [architecture, runtime] as const),
+)
+describe.each(onCards)('probabilities of a %s on %s', (architecture, runtime) => {
+  beforeAll(() => selectRuntime(runtime))
+
+  it.each(tiny)('of all images sum to one: $title', (sizes) => expectSumsToOne(architecture, sizes))
+})
+
 describe.each(subjects)('probabilities of a %s on %s', (architecture, runtime) => {
   beforeAll(() => selectRuntime(runtime))
 
   it.each([...tiny, { title: 'binary, 3 x 4', channels: 1, levels: 2, height: 3, width: 4 } as const])(
     'of all images sum to one: $title',
-    async ({ channels, levels, height, width }) => {
-      for (const skip of [false, true]) {
-        const network = tinyNetwork({ architecture, channels, levels, skip })
-        const weights = toTensors(network, randomWeights(network, 3))
-        const { probabilities } = await enumerate(network, weights, height, width)
-        disposeTensors(weights)
-        const sum = probabilities.reduce((total, p) => total + p, 0)
-        expect(Math.abs(sum - 1)).toBeLessThan(1e-5)
-        // Weights at random must not make them all alike, or this shows little.
-        expect(Math.max(...probabilities) / Math.min(...probabilities)).toBeGreaterThan(1.5)
-      }
-    },
+    (sizes) => expectSumsToOne(architecture, sizes),
   )
 
   it.each(tiny)(

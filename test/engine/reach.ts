@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Network } from '../../src/engine/models/network'
-import { disposeTensors, toTensors } from '../../src/engine/models/weights'
+import { disposeTensors, type FlatWeights, toTensors } from '../../src/engine/models/weights'
 import { logitsPerChannel } from '../../src/shared/model/configuration'
 import { randomLevels, randomWeights } from './fixtures'
 
@@ -42,8 +42,34 @@ export function doSee(network: Network, { height, width }: Size, trials = 4): Se
   return seen
 }
 
-/** The same without gradients: the values whose logits change at all when one value of the image does. */
-export async function doDepend(network: Network, { height, width }: Size): Promise<Set<number>[]> {
+/** Logits [count, height, width, C * k] of images of these levels [count, height, width, C]. */
+export type LogitsOf = (
+  network: Network,
+  weights: FlatWeights,
+  pixels: Float32Array,
+  shape: Size & { readonly count: number },
+) => Promise<Float32Array>
+
+/** By tfjs' operations. */
+const composedLogits: LogitsOf = async (network, flat, pixels, { count, height, width }) => {
+  const weights = toTensors(network, flat)
+  const { channels } = network.configuration
+  const logits = tf.tidy(() => network.logits(weights, tf.tensor4d(pixels, [count, height, width, channels])))
+  const numbers = await logits.data<'float32'>()
+  tf.dispose(logits)
+  disposeTensors(weights)
+  return numbers
+}
+
+/**
+ * The same without gradients: the values whose logits change at all when one value of the image does. Only for what
+ * gives equal bits for equal inputs, whatever else is in the batch.
+ */
+export async function doDepend(
+  network: Network,
+  { height, width }: Size,
+  logitsOf = composedLogits,
+): Promise<Set<number>[]> {
   const { channels, levels } = network.configuration
   const values = height * width * channels
   const perValue = logitsPerChannel({ levels })
@@ -56,13 +82,8 @@ export async function doDepend(network: Network, { height, width }: Size): Promi
       copies.set(image, v * values)
       if (v < values) copies[v * values + v] = ((image[v] ?? 0) + 1) % levels
     }
-    const weights = toTensors(network, randomWeights(network, seed))
-    const logits = tf.tidy(() =>
-      network.logits(weights, tf.tensor4d(copies, [values + 1, height, width, channels])),
-    )
-    const numbers = await logits.data()
-    tf.dispose(logits)
-    disposeTensors(weights)
+    const shape = { count: values + 1, height, width }
+    const numbers = await logitsOf(network, randomWeights(network, seed), copies, shape)
     const size = values * perValue
     for (let v = 0; v < values; v++) {
       for (let i = 0; i < size; i++) {

@@ -7,7 +7,7 @@ import { withModel } from '../../src/engine/jobs/loadModel'
 import { imageNats } from '../../src/engine/likelihood/nats'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { architectures } from '../../src/shared/model/configuration'
-import { native, tensorflow } from '../support/runtimes'
+import { native, tensorflow, webgpu } from '../support/runtimes'
 
 const judgedSchema = z.object({
   shape: z.tuple([z.number(), z.number(), z.number(), z.number()]),
@@ -22,6 +22,7 @@ describe.each([
   ['wasm', 1e-4],
   ...native.map((name) => [name, 1e-5] as const),
   ...tensorflow.map((name) => [name, 1e-4] as const),
+  ...webgpu.map((name) => [name, 1e-4] as const),
 ] as const)('model folders of the reference, without it, on %s', (runtime, tolerance) => {
   beforeAll(() => selectRuntime(runtime))
 

@@ -52,13 +52,13 @@ export function planned(
   network: Network,
   weights: FlatWeights,
   pixels: Uint8Array,
-  { height, width, train, batch, count = batch }: PlanShape & { count?: number },
+  { count, unknown, ...shape }: PlanShape & { count?: number; unknown?: Uint8Array | undefined },
 ): { nats: Float32Array; gradients: Float32Array; norm: number } {
-  const plan = new Plan(kernels, network, { batch, height, width, train })
+  const plan = new Plan(kernels, network, shape)
   try {
     plan.setWeights(weights)
-    const nats = plan.run(pixels, count)
-    const norm = train ? plan.sumGradients() : 0
+    const nats = plan.run(pixels, count ?? shape.batch, unknown)
+    const norm = shape.train ? plan.sumGradients() : 0
     return { nats, gradients: plan.gradients.slice(), norm }
   } finally {
     plan.dispose()

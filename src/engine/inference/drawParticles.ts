@@ -1,8 +1,10 @@
 import { failure, PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
+import { onDevice } from '../plans/activeDevice'
 import { RandomStream } from '../random/stream'
 import type { DrawHooks, DrawnImage, DrawRequest } from '../sampling/drawImages'
+import { tellOnce } from '../sampling/tellOnce'
 import { turn } from '../sampling/turn'
 import { particleFilter, pixelKinds } from './particleFilter'
 import { choose, effectiveSize, logMean, resample, shares } from './resampling'
@@ -54,9 +56,12 @@ export async function weighParticles(
   const pictures = known.length / (height * width * network.configuration.channels)
   const together = Math.max(1, Math.floor(mostPictures / particles))
   const found: Particles[] = []
+  const onRow = tellOnce(hooks.onRow)
   for (let from = 0; from < count; from += together) {
     const part = partOf({ ...request, pictures }, from, Math.min(count, from + together))
-    found.push(...(await weighSome(network, weights, part, hooks)))
+    const weigh = (): Promise<Particles[]> => weighSome(network, weights, part, { ...hooks, onRow })
+    // Where a device is lost its particles are, too: they are drawn again from the first row.
+    found.push(...(await onDevice(weigh, weigh)))
   }
   return found
 }

@@ -16,7 +16,7 @@ export async function runBench(context: JobContext, spec: BenchSpecification): P
   const { host, gate } = context
   const { batch, runs } = spec
   const freeMemoryBytes = host.freeMemory?.()
-  const { name, description, software } = await startRuntime(context, spec)
+  const { name, description, software } = await startRuntime(context, spec, { mayChange: false })
   if (software && !spec.software) {
     const message = `${description} imitates a card on the processor, so it is not measured.`
     throw new PixelloomError('runtime-unavailable', message, name)

@@ -7,7 +7,7 @@ import type { ImageBatch } from './nats'
 const kept = new KeptPlans<DevicePlan>()
 
 /** The same as `plannedNats`, by a device of its own memory. */
-export function deviceNats(
+export async function deviceNats(
   device: PlanDevice,
   network: Network,
   weights: Weights,

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { PixelloomError } from '../../shared/errors'
 import { logitsPerChannel } from '../../shared/model/configuration'
 import type { Network, Weights } from '../models/network'
-import { activeDevice } from '../plans/activeDevice'
+import { onDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import { batchTensor, type ImageBatch } from './nats'
 import { deviceNats } from './deviceNats'
@@ -49,11 +49,15 @@ export async function hiddenNats(
   weights: Weights,
   batch: HiddenBatch,
 ): Promise<Float32Array> {
-  const device = activeDevice()
-  if (device) return deviceNats(device, network, weights, batch)
-  const kernels = activeKernels()
-  if (kernels) return plannedNats(kernels, network, weights, batch)
-  return composedHiddenNats(network, weights, batch)
+  return onDevice(
+    (device) => deviceNats(device, network, weights, batch),
+    () => {
+      const kernels = activeKernels()
+      return kernels
+        ? plannedNats(kernels, network, weights, batch)
+        : composedHiddenNats(network, weights, batch)
+    },
+  )
 }
 
 /** The same by tfjs' operations: what others are held against. */

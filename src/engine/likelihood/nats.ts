@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Network, Weights } from '../models/network'
-import { activeDevice } from '../plans/activeDevice'
+import { onDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import { pixelCrossEntropy } from '../ops/pixelCrossEntropy'
 import { subsample } from '../ops/subsample'
@@ -41,11 +41,13 @@ export async function imageNats(
   weights: Weights,
   batch: ImageBatch,
 ): Promise<Float32Array> {
-  const device = activeDevice()
-  if (device) return deviceNats(device, network, weights, batch)
-  const kernels = activeKernels()
-  if (kernels) return plannedNats(kernels, network, weights, batch)
-  return composedNats(network, weights, batch)
+  return onDevice(
+    (device) => deviceNats(device, network, weights, batch),
+    () => {
+      const kernels = activeKernels()
+      return kernels ? plannedNats(kernels, network, weights, batch) : composedNats(network, weights, batch)
+    },
+  )
 }
 
 /** The same by tfjs' operations, one after another, whatever the runtime has besides: what others are held against. */

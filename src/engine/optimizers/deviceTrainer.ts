@@ -16,13 +16,15 @@ export function createDeviceTrainer(
   weights: ReadonlyMap<string, Float32Array>,
   options: TrainerOptions,
 ): Trainer {
-  const { optimizer: name = 'rmsprop', average } = options
+  const { optimizer: name = 'rmsprop', average, microBatch } = options
   const training = { optimizer: name, average: Boolean(average) }
   const optimizer = flatOptimizer(name)
   const begin = joined(network, weights)
   let learningRate = options.learningRate
   let steps = 0
   let started = false
+  /** For what is restored, whose average is its own; only the weights are not. */
+  const template = { weights: begin, average: training.average ? begin : undefined }
   /** All as it was when it was last fetched or put in; undefined once the device has gone on from there. */
   let known: DeviceArrays | undefined = {
     weights: begin,
@@ -49,7 +51,7 @@ export function createDeviceTrainer(
     last.catch(() => undefined)
   }
   const use = (batch: number, height: number, width: number): DevicePlanUse => ({
-    ...{ batch, height, width, training },
+    ...{ batch, height, width, training, atOnce: microBatch },
     conditioned: network.conditioner !== undefined,
   })
   const planFor = async (batch: number, height: number, width: number): Promise<DevicePlan> => {
@@ -95,11 +97,17 @@ export function createDeviceTrainer(
     },
     state: async () => flatState(network, optimizer, await arrays(), started),
     restore(saved, done) {
-      if (!known) throw new Error('a training on a device is restored before its first step')
-      known = restoredArrays(network, optimizer, { name, learningRate, average }, known, {
+      const settings = { name, learningRate, average }
+      const restored = restoredArrays(network, optimizer, settings, template, {
         ...{ saved, steps: done },
       })
+      const current = known
       free()
+      if (current) known = { ...restored, weights: current.weights }
+      else {
+        last = last?.then(({ weights }) => ({ ...restored, weights }))
+        last?.catch(() => undefined)
+      }
       steps = done
       started = hasStepped(saved)
     },

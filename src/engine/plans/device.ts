@@ -61,6 +61,8 @@ export interface DevicePlan {
 export interface DevicePlanUse extends Pick<PlanShape, 'batch' | 'height' | 'width' | 'conditioned'> {
   /** The optimizer that trains, and whether an average of the weights is kept; left out: nobody trains. */
   readonly training?: { readonly optimizer: OptimizerName; readonly average: boolean }
+  /** The most images that are worked on at a time; as many as fit where left out. */
+  readonly atOnce?: number | undefined
 }
 
 /** A processor beside the main one, with memory of its own: what whole networks are planned for, but asynchronous. */

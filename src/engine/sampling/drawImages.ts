@@ -1,7 +1,7 @@
 import { PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
-import { activeDevice } from '../plans/activeDevice'
+import { onDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import { NoRoomOnDevice } from '../plans/deviceSampler'
 import { Canvas } from './canvas'
@@ -10,6 +10,7 @@ import { drawIncremental } from './drawIncremental'
 import { drawOnDevice } from './drawOnDevice'
 import { drawRaster, type DrawRows } from './drawRaster'
 import { drawSmall } from './drawSmall'
+import { tellOnce } from './tellOnce'
 
 /** What to draw: an image with unknown pixels, so and so often. */
 export interface DrawRequest extends Drawing {
@@ -88,8 +89,9 @@ export async function drawImages(
   checkRequest(network, request)
   const { height, width, known, unknown, count, firstVariant = 0 } = request
   const canvas = new Canvas(known, unknown, count, height, width, network.configuration.channels)
+  const onRow = tellOnce(hooks.onRow)
   const tell = (row: number): void => {
-    for (let i = 0; i < count; i++) hooks.onRow?.(firstVariant + i, row, canvas.row(i, row))
+    for (let i = 0; i < count; i++) onRow?.(firstVariant + i, row, canvas.row(i, row))
   }
   const drawn = await drawWith(drawHere(hooks), network, weights, canvas, request, hooks, tell)
   // Where all of an image was drawn that tells its likelihood; what was known is judged by a pass over the whole.
@@ -104,21 +106,25 @@ export async function drawImages(
   }))
 }
 
-/** The way of the runtime that computes now: what a device has no room for is drawn by the processor. */
+/**
+ * The way of the runtime that computes now: what a device has no room for is drawn by the processor, and what one was
+ * at when it was lost is drawn from the beginning by what takes its place.
+ */
 function drawHere({ onProcessor = false }: DrawHooks): DrawRows {
-  const [device, kernels] = [activeDevice(), activeKernels()]
+  const kernels = activeKernels()
   const byProcessor: DrawRows = kernels
     ? (...part) => drawIncremental(kernels, ...part)
     : (...part) => drawRaster(...part)
-  if (!device || onProcessor) return byProcessor
-  return async (...part) => {
-    try {
-      return await drawOnDevice(device, ...part)
-    } catch (error) {
-      if (error instanceof NoRoomOnDevice) return byProcessor(...part)
-      throw error
-    }
-  }
+  if (onProcessor) return byProcessor
+  return (...part) =>
+    onDevice(
+      (device) =>
+        drawOnDevice(device, ...part).catch((error: unknown) => {
+          if (error instanceof NoRoomOnDevice) return byProcessor(...part)
+          throw error
+        }),
+      () => byProcessor(...part),
+    )
 }
 
 /**

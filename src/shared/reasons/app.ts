@@ -15,6 +15,10 @@ export const app = {
   ],
   noRuntime: ['runtime-unavailable', 'No runtime starts on this machine. Choose another with --runtime.'],
   runtime: ['runtime-unavailable', '{detail}. Choose another with --runtime.', '{name}'],
+  cardLost: [
+    'runtime-unavailable',
+    'The graphics card was lost while it computed ({detail}). Start again, or compute with --runtime native.',
+  ],
   folderGiven: [
     'unsupported',
     'The data folder was chosen when Pixelloom was started: choose another with --data-folder.',

@@ -32,6 +32,14 @@ export const notes = {
     'note',
     'The data has {count:number} images now; it had {before:number} when this training began.',
   ],
+  cardBack: [
+    'note',
+    'The graphics card was lost while it computed, and came back. The work goes on from its last step.',
+  ],
+  cardGone: [
+    'note',
+    'The graphics card was lost while it computed, and stays away. The work goes on from its last step, on the processor.',
+  ],
   notCached: ['note', "Decoded images can't be kept, and are decoded in memory. {why:told}"],
   decodedAgain: ['note', `${cache} All images are decoded again.`],
   someDecodedAgain: ['note', `${cache} The images concerned are decoded again.`],

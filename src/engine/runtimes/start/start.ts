@@ -1,8 +1,14 @@
+import type { NoteEvent } from '../../../shared/jobEvents'
 import type { ConcreteRuntime } from '../../../shared/runtimes'
 
 export interface RuntimeOptions {
   /** Threads to compute with; as many as this machine has cores where left out. */
   readonly threads?: number
+  /**
+   * Hears what changes while it computes. A card that is lost is then replaced, and the work goes on; where nobody
+   * listens, work on it fails.
+   */
+  readonly tell?: (note: NoteEvent) => void
 }
 
 /** A runtime that computes now. */

@@ -1,17 +1,35 @@
+import { note } from '../../../shared/jobEvents'
 import { useDevice } from '../../plans/activeDevice'
 import { useKernels } from '../../plans/activeKernels'
 import { startWasm } from '../wasm'
 import { openDawn, type WebgpuDevice } from '../webgpu/dawn'
 import { kernelsOf } from './ownKernels'
-import type { Missing, Start } from './start'
+import type { Missing, RuntimeOptions, Start } from './start'
+
+/** Milliseconds: a card that was opened anew and is lost within them is not opened again. */
+const trialPeriod = 10 * 60_000
 
 let opened: WebgpuDevice | undefined
+/** When the last card was opened in the place of a lost one. */
+let reopened = -Infinity
 
 /** A card once opened stays for the next job, unless it was lost. */
 async function deviceOf(): Promise<WebgpuDevice | Missing> {
   if (opened && opened.open.lost() === undefined) return opened
   const found = await openDawn()
   opened = 'reason' in found ? undefined : found
+  return found
+}
+
+/** The card once more after it was lost; undefined where it doesn't come back, or was lost again too soon. */
+async function openAgain(): Promise<WebgpuDevice | undefined> {
+  const imitated = opened?.open.software ?? false
+  opened = undefined
+  if (performance.now() - reopened < trialPeriod) return undefined
+  const found = await deviceOf()
+  // What only imitates a card is slower than the processor's own kernels.
+  if ('reason' in found || (found.open.software && !imitated)) return undefined
+  reopened = performance.now()
   return found
 }
 
@@ -24,12 +42,22 @@ export const startWebgpu: Start = async (options) => {
   const kernels = 'reason' in native ? await kernelsOf('wasm', options) : native
   const beside = 'reason' in kernels ? undefined : kernels
   useKernels(beside)
-  useDevice(device)
+  reopened = -Infinity
+  useDevice(device, options.tell && successor(options.tell))
   return {
     description: `WebGPU on ${device.open.description}`,
     threads: beside?.threads ?? 1,
     software: device.open.software,
     note: 'On WebGPU the graphics card trains, judges and draws; what conditioning networks say comes from the processor.',
+  }
+}
+
+/** What follows a lost card, and what is told of it: itself, or the kernels beside it. */
+function successor(tell: NonNullable<RuntimeOptions['tell']>): () => Promise<WebgpuDevice | undefined> {
+  return async () => {
+    const again = await openAgain()
+    tell(again ? note('notes.cardBack', {}) : note('notes.cardGone', {}))
+    return again
   }
 }
 

@@ -1,4 +1,5 @@
-import { deviceLost, type OpenDevice, wordBytes } from './device'
+import { failure } from '../../../shared/errors'
+import { type OpenDevice, wordBytes } from './device'
 import type { Dispatch } from './dispatches'
 
 // As the standard numbers them: Node has no global of these before Dawn is loaded.
@@ -22,6 +23,8 @@ export class Arena {
   private readonly recorded = new Set<Recorded>()
   /** Buffers that nothing is being read by: parts of what runs on may be read at the same time. */
   private idle: GPUBuffer[] = []
+  /** Whether the card had no memory for one of its buffers. */
+  private isShort = false
 
   constructor(
     private readonly open: OpenDevice,
@@ -110,7 +113,10 @@ export class Arena {
       await readback.mapAsync(1, 0, 4 * total)
     } catch (thrown) {
       readback.destroy()
-      throw deviceLost(this.open.lost() ?? (thrown instanceof Error ? thrown.message : String(thrown)))
+      const cause = await this.open.explained(thrown)
+      throw this.isShort && cause === thrown
+        ? failure('training.noMemory', { gigabytes: this.bytes / 2 ** 30 }, undefined, { cause })
+        : cause
     }
     const all = new Float32Array(readback.getMappedRange(0, 4 * total)).slice()
     readback.unmap()
@@ -138,6 +144,14 @@ export class Arena {
   }
 
   private buffer(bytes: number, usage: number): GPUBuffer {
-    return this.open.device.createBuffer({ size: Math.max(16, bytes), usage })
+    const { device } = this.open
+    device.pushErrorScope('out-of-memory')
+    const buffer = device.createBuffer({ size: Math.max(16, bytes), usage })
+    void device.popErrorScope().then(
+      (error) => void (this.isShort ||= error !== null),
+      // Of a lost device nothing more is heard; reading tells.
+      () => undefined,
+    )
+    return buffer
   }
 }

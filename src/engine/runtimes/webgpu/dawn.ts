@@ -1,3 +1,4 @@
+import { failure } from '../../../shared/errors'
 import type { Network } from '../../models/network'
 import type { DevicePlanUse, PlanDevice } from '../../plans/device'
 import { openDevice, type OpenDevice } from './device'
@@ -13,7 +14,7 @@ interface DawnModule {
 /** A card that plans run on. */
 export interface WebgpuDevice extends PlanDevice {
   readonly open: OpenDevice
-  /** `most`: bytes that it may take at once; left out: what the card can bind. */
+  /** `most`: bytes that it may take at once; left out: what the card can bind. `out-of-memory` where one image takes more. */
   plan(network: Network, use: DevicePlanUse, most?: number): WebgpuPlan
 }
 
@@ -48,7 +49,10 @@ function deviceOf(open: OpenDevice): WebgpuDevice {
   return {
     open,
     plan(network, use, most = bindable) {
-      return new WebgpuPlan(open, network, deviceProgram(network, use, most), use.training)
+      const program = deviceProgram(network, use, most)
+      const needed = 4 * Math.max(program.floats, program.scratch)
+      if (needed > most) throw failure('training.noMemory', { gigabytes: needed / 2 ** 30 })
+      return new WebgpuPlan(open, network, program, use.training)
     },
     sampler: (network, shape) => new WebgpuSampler(open, network, shape, bindable),
     bytesOf(network, use) {

@@ -1,8 +1,11 @@
-import { PixelloomError } from '../../../shared/errors'
+import { deviceLost } from '../../plans/deviceLost'
 import { type KernelName, kernelNames, sourceOf } from './kernels'
 
 /** Words of a dispatch: the least distance that uniform offsets may be apart on every card, in bytes. */
 export const wordBytes = 256
+
+/** Milliseconds that a driver may take to tell of a loss. */
+const lossToldWithin = 2000
 
 /** A card with all kernels compiled. */
 export interface OpenDevice {
@@ -16,6 +19,8 @@ export interface OpenDevice {
   readonly pipelines: Readonly<Record<KernelName, GPUComputePipeline>>
   /** Why the device is lost; undefined while it is not. */
   lost(): string | undefined
+  /** What work that the device did not do ends with: that it is lost, or `thrown` itself. */
+  explained(thrown: unknown): Promise<unknown>
 }
 
 /** What is asked of an adapter: as much memory at once as it can bind. */
@@ -47,7 +52,7 @@ export async function openDevice(
   const requiredLimits = Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]]))
   const device = await adapter.requestDevice({ requiredLimits })
   let lost: string | undefined
-  void device.lost.then(({ message }) => (lost = message || 'no reason was given'))
+  const told = device.lost.then(({ message }) => (lost = message || 'no reason was given'))
   const { vendor, architecture, description } = adapter.info
   const software = adapter.info.isFallbackAdapter || imitations.test(`${architecture} ${description}`)
   const threads = drawingThreads[drawingAs ?? (software ? 'imitation' : 'card')]
@@ -75,14 +80,10 @@ export async function openDevice(
     description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
     pipelines: Object.fromEntries(made) as Record<KernelName, GPUComputePipeline>,
     lost: () => lost,
+    async explained(thrown) {
+      // What a lost device leaves undone may be told before the loss.
+      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, lossToldWithin))])
+      return lost === undefined ? thrown : deviceLost(lost)
+    },
   }
-}
-
-/** What work on a lost device ends with. */
-export function deviceLost(why: string): PixelloomError {
-  return new PixelloomError(
-    'runtime-unavailable',
-    `The graphics card was lost while it computed (${why}). Go on with --runtime native, or start again.`,
-    'webgpu',
-  )
 }

@@ -1,6 +1,7 @@
 import { joined } from '../../models/flatWeights'
 import type { Network } from '../../models/network'
 import { flatOptimizer } from '../../optimizers/flatOptimizer'
+import { partSize } from '../../optimizers/parts'
 import { type CompiledPlan, compilePlan, type PlanShape } from '../../plans/compile'
 import type {
   DeviceArrays,
@@ -35,7 +36,7 @@ export interface DeviceProgram {
 
 /** Plans a network for a device that binds `most` bytes at once: as many images at a time as fit. */
 export function deviceProgram(network: Network, use: DevicePlanUse, most: number): DeviceProgram {
-  const { batch, height, width, conditioned, training } = use
+  const { batch, height, width, conditioned, training, atOnce = batch } = use
   const extraArrays = training
     ? flatOptimizer(training.optimizer).arrays.length + (training.average ? 1 : 0)
     : 0
@@ -43,7 +44,7 @@ export function deviceProgram(network: Network, use: DevicePlanUse, most: number
     ...{ batch, height, width, train: training !== undefined, extraArrays },
     ...(conditioned && { conditioned }),
   }
-  for (let chunk = batch; ; chunk = Math.ceil(chunk / 2)) {
+  for (let chunk = partSize(batch, atOnce); ; chunk = Math.ceil(chunk / 2)) {
     const compiled = compilePlan({ panel: panelColumns, threads: 1, chunk }, network, shape)
     const addresses = new Addresses(compiled.localAt, compiled.tables)
     const floats = compiled.localAt + compiled.localFloats

@@ -248,6 +248,8 @@ export const reasons: Messages['reasons'] = {
     garbled: 'Pixelloom hat etwas Unlesbares geantwortet (Status {status}). Die Seite neu laden.',
     noRuntime: 'Auf diesem Computer rechnet nichts. Einen Problembericht speichern.',
     runtime: '{name} läuft auf diesem Computer nicht. In den Einstellungen anders rechnen lassen.',
+    cardLost:
+      'Die Grafikkarte ging beim Rechnen verloren ({detail}). Noch einmal beginnen oder in den Einstellungen anders rechnen lassen.',
     folderGiven:
       'Der Datenordner wurde beim Start von Pixelloom gewählt: einen anderen mit --data-folder wählen.',
     moveWhenIdle: 'Etwas läuft gerade. Den Datenordner danach verlegen.',
@@ -312,6 +314,10 @@ export const reasons: Messages['reasons'] = {
     memory: 'Das Training braucht {needed} Speicher, und {free} sind frei.',
     disk: 'Der Datenträger ist fast voll: {free} sind frei, und ein Zwischenstand braucht {needed}.',
     otherData: 'Die Daten haben jetzt {count} Bilder; beim Beginn dieses Trainings waren es {before}.',
+    cardBack:
+      'Die Grafikkarte ging beim Rechnen verloren und ist wieder da. Es geht beim letzten Schritt weiter.',
+    cardGone:
+      'Die Grafikkarte ging beim Rechnen verloren und bleibt weg. Es geht beim letzten Schritt auf dem Prozessor weiter.',
     notCached: 'Dekodierte Bilder lassen sich nicht aufheben und werden im Speicher dekodiert. {why}',
     decodedAgain: 'Der Vorrat dekodierter Bilder war beschädigt. Alle Bilder werden neu dekodiert.',
     someDecodedAgain: 'Der Vorrat dekodierter Bilder war beschädigt. Die betroffenen werden neu dekodiert.',

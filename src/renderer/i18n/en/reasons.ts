@@ -61,6 +61,8 @@ const own = {
     tooLarge: '“{parameter}” must be at most {most}.',
     noRuntime: 'Nothing computes on this machine. Save a problem report.',
     runtime: '{name} doesn’t run on this computer. Choose another way to compute in the settings.',
+    cardLost:
+      'The graphics card was lost while it computed ({detail}). Start again, or choose another way to compute in the settings.',
   },
   tensorflow: {
     windows: 'TensorFlow’s addon can’t be built on Windows yet.',

@@ -241,6 +241,8 @@ export const reasons: Messages['reasons'] = {
     garbled: 'Pixelloom respondió algo ilegible (estado {status}). Recarga la página.',
     noRuntime: 'En este equipo no hay nada con que calcular. Guarda un informe del problema.',
     runtime: '{name} no funciona en este equipo. Elige en los ajustes otra forma de calcular.',
+    cardLost:
+      'La tarjeta gráfica se perdió mientras calculaba ({detail}). Empieza de nuevo o elige en los ajustes otra forma de calcular.',
     folderGiven: 'La carpeta de datos se eligió al iniciar Pixelloom: elige otra con --data-folder.',
     moveWhenIdle: 'Hay algo en marcha. Mueve la carpeta de datos cuando termine.',
     clearWhenIdle: 'Hay algo en marcha. Vacía la caché cuando termine.',
@@ -300,6 +302,10 @@ export const reasons: Messages['reasons'] = {
     memory: 'El entrenamiento necesita {needed} de memoria y hay {free} libres.',
     disk: 'El disco está casi lleno: hay {free} libres y un punto de control ocupa {needed}.',
     otherData: 'Los datos tienen ahora {count} imágenes; eran {before} cuando empezó este entrenamiento.',
+    cardBack:
+      'La tarjeta gráfica se perdió mientras calculaba y ha vuelto. El trabajo sigue desde su último paso.',
+    cardGone:
+      'La tarjeta gráfica se perdió mientras calculaba y no vuelve. El trabajo sigue desde su último paso, en el procesador.',
     notCached: 'Las imágenes decodificadas no se pueden conservar y se decodifican en memoria. {why}',
     decodedAgain: 'La caché de imágenes decodificadas estaba dañada. Todas se decodifican de nuevo.',
     someDecodedAgain:

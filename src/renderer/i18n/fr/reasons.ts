@@ -251,6 +251,8 @@ export const reasons: Messages['reasons'] = {
     noRuntime: 'Rien ne calcule sur cette machine. Enregistrez un rapport de problème.',
     runtime:
       '{name} ne tourne pas sur cet ordinateur. Choisissez une autre façon de calculer dans les réglages.',
+    cardLost:
+      'La carte graphique a été perdue pendant le calcul ({detail}). Recommencez, ou choisissez une autre façon de calculer dans les réglages.',
     folderGiven:
       'Le dossier de données a été choisi au démarrage de Pixelloom : choisissez-en un autre avec --data-folder.',
     moveWhenIdle: 'Quelque chose est en cours. Déplacez le dossier de données quand ce sera fini.',
@@ -315,6 +317,10 @@ export const reasons: Messages['reasons'] = {
     disk: 'Le disque est presque plein : {free} sont libres, et un point de reprise prend {needed}.',
     otherData:
       'Les données ont maintenant {count} images ; il y en avait {before} au début de cet entraînement.',
+    cardBack:
+      'La carte graphique a été perdue pendant le calcul, puis est revenue. Le travail reprend à sa dernière étape.',
+    cardGone:
+      'La carte graphique a été perdue pendant le calcul et ne revient pas. Le travail reprend à sa dernière étape, sur le processeur.',
     notCached: 'Les images décodées ne peuvent pas être gardées et sont décodées en mémoire. {why}',
     decodedAgain: 'Le cache des images décodées était abîmé. Toutes les images sont décodées de nouveau.',
     someDecodedAgain:
