@@ -145,32 +145,6 @@ describeWithAll([optional.webgpu, optional.kernels], 'pictures drawn on WebGPU',
       expect(found).toEqual(expected)
     })
   })
-
-  it('outlast a lost card: on it again, and when that is lost too, on the processor', async () => {
-    await stopKernels()
-    const remarks: (string | undefined)[] = []
-    await selectRuntime('webgpu', { threads: 1, tell: ({ because }) => remarks.push(because?.id) })
-    begin(tinyConfiguration({ channels: 3, levels: 16 }))
-    const expected = (await draw(all)).map(({ levels }) => levels)
-    const lost = new Set<number>()
-    const rows: number[] = []
-    const onRow = (variant: number, row: number): void => {
-      if (variant > 0) return
-      rows.push(row)
-      if (row !== 1 && row !== 3) return
-      const device = activeDevice() as WebgpuDevice | undefined
-      device?.open.device.destroy()
-      lost.add(row)
-    }
-    const found = (await draw(all, 7, { onRow })).map(({ levels }) => levels)
-    expect(found).toEqual(expected)
-    expect(lost).toEqual(new Set([1, 3]))
-    expect(rows).toEqual([0, 1, 2, 3, 4, 5])
-    expect(remarks).toEqual(['notes.cardBack', 'notes.cardGone'])
-    expect(activeDevice()).toBeUndefined()
-    expect((await draw(all)).map(({ levels }) => levels)).toEqual(expected)
-    disposeTensors(weights)
-  })
 })
 
 /** Bytes of buffers that were made since and not destroyed. */

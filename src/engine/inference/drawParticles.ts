@@ -4,7 +4,6 @@ import type { Network, Weights } from '../models/network'
 import { onDevice } from '../plans/activeDevice'
 import { RandomStream } from '../random/stream'
 import type { DrawHooks, DrawnImage, DrawRequest } from '../sampling/drawImages'
-import { tellOnce } from '../sampling/tellOnce'
 import { turn } from '../sampling/turn'
 import { particleFilter, pixelKinds } from './particleFilter'
 import { choose, effectiveSize, logMean, resample, shares } from './resampling'
@@ -56,14 +55,24 @@ export async function weighParticles(
   const pictures = known.length / (height * width * network.configuration.channels)
   const together = Math.max(1, Math.floor(mostPictures / particles))
   const found: Particles[] = []
-  const onRow = tellOnce(hooks.onRow)
   for (let from = 0; from < count; from += together) {
     const part = partOf({ ...request, pictures }, from, Math.min(count, from + together))
-    const weigh = (): Promise<Particles[]> => weighSome(network, weights, part, { ...hooks, onRow })
-    // Where a device is lost its particles are, too: they are drawn again from the first row.
+    const once = { ...hooks, ...(hooks.onRow && { onRow: toldOnce(hooks.onRow) }) }
+    const weigh = (): Promise<Particles[]> => weighSome(network, weights, part, once)
+    // Particles that were on a lost card are drawn again from the first.
     found.push(...(await onDevice(weigh, weigh)))
   }
   return found
+}
+
+/** Tells of each row the first time alone. */
+function toldOnce(onRow: NonNullable<DrawHooks['onRow']>): typeof onRow {
+  const told = new Set<string>()
+  return (variant, row, levels) => {
+    const key = `${variant} ${row}`
+    if (!told.has(key)) onRow(variant, row, levels)
+    told.add(key)
+  }
 }
 
 /** The completions [from, to) of a request. */

@@ -1,8 +1,9 @@
 import { PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
-import { onDevice } from '../plans/activeDevice'
+import { activeDevice, onDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
+import type { PlanDevice } from '../plans/device'
 import { NoRoomOnDevice } from '../plans/deviceSampler'
 import { Canvas } from './canvas'
 import type { Drawing } from './draw'
@@ -10,7 +11,6 @@ import { drawIncremental } from './drawIncremental'
 import { drawOnDevice } from './drawOnDevice'
 import { drawRaster, type DrawRows } from './drawRaster'
 import { drawSmall } from './drawSmall'
-import { tellOnce } from './tellOnce'
 
 /** What to draw: an image with unknown pixels, so and so often. */
 export interface DrawRequest extends Drawing {
@@ -89,9 +89,8 @@ export async function drawImages(
   checkRequest(network, request)
   const { height, width, known, unknown, count, firstVariant = 0 } = request
   const canvas = new Canvas(known, unknown, count, height, width, network.configuration.channels)
-  const onRow = tellOnce(hooks.onRow)
   const tell = (row: number): void => {
-    for (let i = 0; i < count; i++) onRow?.(firstVariant + i, row, canvas.row(i, row))
+    for (let i = 0; i < count; i++) hooks.onRow?.(firstVariant + i, row, canvas.row(i, row))
   }
   const drawn = await drawWith(drawHere(hooks), network, weights, canvas, request, hooks, tell)
   // Where all of an image was drawn that tells its likelihood; what was known is judged by a pass over the whole.
@@ -106,25 +105,49 @@ export async function drawImages(
   }))
 }
 
-/**
- * The way of the runtime that computes now: what a device has no room for is drawn by the processor, and what one was
- * at when it was lost is drawn from the beginning by what takes its place.
- */
+/** The way of the runtime that computes now: what a device has no room for is drawn by the processor. */
 function drawHere({ onProcessor = false }: DrawHooks): DrawRows {
   const kernels = activeKernels()
   const byProcessor: DrawRows = kernels
     ? (...part) => drawIncremental(kernels, ...part)
     : (...part) => drawRaster(...part)
-  if (onProcessor) return byProcessor
-  return (...part) =>
-    onDevice(
-      (device) =>
-        drawOnDevice(device, ...part).catch((error: unknown) => {
+  if (!activeDevice() || onProcessor) return byProcessor
+  return lastingly(
+    (device) =>
+      async (...part) => {
+        try {
+          return await drawOnDevice(device, ...part)
+        } catch (error) {
           if (error instanceof NoRoomOnDevice) return byProcessor(...part)
           throw error
-        }),
-      () => byProcessor(...part),
+        }
+      },
+    byProcessor,
+  )
+}
+
+/** Drawing that goes on with the next row where a device is lost: what was drawn of it is known by then. */
+function lastingly(onIt: (device: PlanDevice) => DrawRows, byProcessor: DrawRows): DrawRows {
+  return async (network, weights, canvas, request, hooks, onRow, ...scale) => {
+    const { width } = request
+    const unknown = request.unknown.slice()
+    let attempts = 0
+    const by = (draw: DrawRows): ReturnType<DrawRows> => {
+      attempts++
+      const left = { ...request, unknown: unknown.slice() }
+      const told = (row: number): void => {
+        unknown.fill(0, row * width, (row + 1) * width)
+        onRow(row)
+      }
+      return draw(network, weights, canvas, left, hooks, told, ...scale)
+    }
+    const nats = await onDevice(
+      (device) => by(onIt(device)),
+      () => by(byProcessor),
     )
+    // Of a part of the rows nobody wants to know.
+    return attempts === 1 ? nats : undefined
+  }
 }
 
 /**
