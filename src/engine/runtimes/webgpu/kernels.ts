@@ -5,6 +5,7 @@ import combine from './wgsl/combine.wgsl?raw'
 import countParts from './wgsl/countParts.wgsl?raw'
 import entropyWords from './wgsl/entropyWords.wgsl?raw'
 import gather from './wgsl/gather.wgsl?raw'
+import groupSum from './wgsl/groupSum.wgsl?raw'
 import imageNats from './wgsl/imageNats.wgsl?raw'
 import judgeStep from './wgsl/judgeStep.wgsl?raw'
 import kernelGradient from './wgsl/kernelGradient.wgsl?raw'
@@ -18,6 +19,7 @@ import scalars from './wgsl/scalars.wgsl?raw'
 import scan from './wgsl/scan.wgsl?raw'
 import scanGradient from './wgsl/scanGradient.wgsl?raw'
 import scanProduct from './wgsl/scanProduct.wgsl?raw'
+import scanWords from './wgsl/scanWords.wgsl?raw'
 import sumGradients from './wgsl/sumGradients.wgsl?raw'
 import vectors from './wgsl/vectors.wgsl?raw'
 import zero from './wgsl/zero.wgsl?raw'
@@ -27,19 +29,19 @@ const parts = {
   addShares: [scalars, addShares],
   bernoulli: [scalars, entropyWords, bernoulli],
   combine: [vectors, combine],
-  countParts: [scalars, countParts],
+  countParts: [scalars, groupSum, countParts],
   gather: [scalars, gather],
-  imageNats: [scalars, imageNats],
+  imageNats: [scalars, groupSum, imageNats],
   judgeStep: [scalars, numbers, judgeStep],
   kernelGradient: [vectors, kernelGradient],
-  multinomial: [scalars, entropyWords, multinomial],
-  optimizer: [scalars, numbers, optimizer],
+  multinomial: [scalars, entropyWords, groupSum, multinomial],
+  optimizer: [scalars, numbers, groupSum, optimizer],
   patches: [scalars, patches],
   product: [vectors, product],
   rowSums: [vectors, rowSums],
-  scan: [vectors, bent, scanProduct, scan],
-  scanGradient: [vectors, bent, scanProduct, scanGradient],
-  sumGradients: [scalars, sumGradients],
+  scan: [vectors, bent, scanWords, scanProduct, scan],
+  scanGradient: [vectors, bent, scanWords, scanProduct, scanGradient],
+  sumGradients: [scalars, groupSum, sumGradients],
   zero: [scalars, zero],
 } as const
 

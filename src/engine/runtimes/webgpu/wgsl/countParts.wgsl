@@ -2,16 +2,10 @@
 struct Words { to: i32, parts: i32 }
 @group(0) @binding(2) var<uniform> w: Words;
 
-var<workgroup> sums: array<f32, 64>;
-
 @compute @workgroup_size(64)
 fn main(@builtin(local_invocation_index) t: u32) {
   var sum = 0.0;
   for (var i = i32(t); i < w.parts; i += 64) { sum += scratch[i]; }
-  sums[t] = sum;
-  for (var half = 32u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (t < half) { sums[t] += sums[t + half]; }
-  }
-  if (t == 0u) { arena[w.to] = sums[0]; }
+  let total = group_sum(sum, t);
+  if (t == 0u) { arena[w.to] = total; }
 }

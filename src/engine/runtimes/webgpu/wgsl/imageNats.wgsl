@@ -2,17 +2,11 @@
 struct Words { cells: i32, nats_base: i32, nats_image: i32 }
 @group(0) @binding(2) var<uniform> w: Words;
 
-var<workgroup> sums: array<f32, 64>;
-
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) t: u32) {
   let image = i32(group.x);
   var sum = 0.0;
   for (var cell = i32(t); cell < w.cells; cell += 64) { sum += scratch[image * w.cells + cell]; }
-  sums[t] = sum;
-  for (var half = 32u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (t < half) { sums[t] += sums[t + half]; }
-  }
-  if (t == 0u) { arena[w.nats_base + image * w.nats_image] = sums[0]; }
+  let nats = group_sum(sum, t);
+  if (t == 0u) { arena[w.nats_base + image * w.nats_image] = nats; }
 }

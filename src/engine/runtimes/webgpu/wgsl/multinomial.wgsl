@@ -1,23 +1,10 @@
 // Softmax, loss and gradient of the logits of one cell, the gradient in their place. A workgroup a cell.
-var<workgroup> parts: array<f32, 64>;
-
-fn largest_of(t: u32, own: f32) -> f32 {
+fn group_largest(own: f32, t: u32) -> f32 {
   workgroupBarrier();
   parts[t] = own;
   for (var half = 32u; half > 0u; half /= 2u) {
     workgroupBarrier();
     if (t < half) { parts[t] = max(parts[t], parts[t + half]); }
-  }
-  workgroupBarrier();
-  return parts[0];
-}
-
-fn sum_of(t: u32, own: f32) -> f32 {
-  workgroupBarrier();
-  parts[t] = own;
-  for (var half = 32u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (t < half) { parts[t] += parts[t + half]; }
   }
   workgroupBarrier();
   return parts[0];
@@ -33,10 +20,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) t:
     let begin = w.logits_base + image * w.logits_image + cell * w.logits_row + channel * w.levels;
     var largest = arena[begin];
     for (var i = i32(t); i < w.levels; i += 64) { largest = max(largest, arena[begin + i]); }
-    largest = largest_of(t, largest);
+    largest = group_largest(largest, t);
     var sum = 0.0;
     for (var i = i32(t); i < w.levels; i += 64) { sum += exp(arena[begin + i] - largest); }
-    let total = sum_of(t, sum);
+    let total = group_sum(sum, t);
     var level = -1;
     if (row >= 0) { level = i32(arena[w.pixels_base + image * w.pixels_image + row * w.pixels_row + channel]); }
     if (t == 0u && level >= 0) { nats += log(total) + (largest - arena[begin + level]); }

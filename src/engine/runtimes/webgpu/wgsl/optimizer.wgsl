@@ -6,8 +6,6 @@ struct Words {
 }
 @group(0) @binding(2) var<uniform> w: Words;
 
-var<workgroup> sums: array<f32, 64>;
-
 @compute @workgroup_size(64)
 fn main(
   @builtin(global_invocation_id) id: vec3u,
@@ -36,10 +34,6 @@ fn main(
       arena[w.average + i] = average + w.portion * (weight - average);
     }
   }
-  sums[t] = wrong;
-  for (var half = 32u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (t < half) { sums[t] += sums[t + half]; }
-  }
-  if (t == 0u) { scratch[group.x] = sums[0]; }
+  let sum = group_sum(wrong, t);
+  if (t == 0u) { scratch[group.x] = sum; }
 }

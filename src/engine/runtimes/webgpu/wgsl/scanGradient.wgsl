@@ -1,16 +1,5 @@
 // The way back through an LSTM layer, all steps of it (src/kernels/scan.h). A workgroup an image. x: the gates, whose
 // gradient they become; y: the gradient of the hidden states.
-struct Words {
-  x_base: i32, x_image: i32, x_row: i32, x_features: i32,
-  taps: i32, tap_table: i32, constant_row: i32, cell_list: i32,
-  packed: i32, panels: i32, segments: i32, segment_count: i32,
-  y_base: i32, y_image: i32, y_row: i32, y_columns: i32,
-  steps: i32, step_count: i32, hidden: i32,
-  cell_base: i32, cell_image: i32, cell_row: i32, initial_cell: i32,
-  taps_before: i32, carried_base: i32, carried_image: i32, carried_row: i32,
-}
-@group(0) @binding(2) var<uniform> w: Words;
-
 @compute @workgroup_size(threads)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let t = i32(index);
@@ -19,11 +8,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
   for (var step = w.step_count - 1; step >= 0; step--) {
     let first = tables[w.steps + 2 * step];
     let last = first + tables[w.steps + 2 * step + 1];
-    if (step < w.step_count - 1) {
-      for (var block = 0; threads * block < w.y_columns; block++) {
-        for (var begin = first; begin < last; begin += 16) { step_product(image, begin, last, block, t); }
-      }
-    }
+    if (step < w.step_count - 1) { step_products(image, first, last, t); }
     storageBarrier();
     for (var n = t; n < (last - first) * quads; n += threads) {
       let position = first + n / quads;

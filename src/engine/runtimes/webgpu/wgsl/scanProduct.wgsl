@@ -75,3 +75,10 @@ fn step_product(image: i32, first: i32, last: i32, block: i32, t: i32) {
     }
   }
 }
+
+// The same of all positions of a step, and all columns.
+fn step_products(image: i32, first: i32, last: i32, t: i32) {
+  for (var block = 0; threads * block < w.y_columns; block++) {
+    for (var begin = first; begin < last; begin += 16) { step_product(image, begin, last, block, t); }
+  }
+}

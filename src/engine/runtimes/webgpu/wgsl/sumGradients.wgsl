@@ -2,8 +2,6 @@
 struct Words { to: i32, x: i32, index: i32, count: i32 }
 @group(0) @binding(2) var<uniform> w: Words;
 
-var<workgroup> sums: array<f32, 64>;
-
 @compute @workgroup_size(64)
 fn main(
   @builtin(global_invocation_id) id: vec3u,
@@ -19,10 +17,6 @@ fn main(
     arena[w.to + i] = value;
     squares += value * value;
   }
-  sums[t] = squares;
-  for (var half = 32u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (t < half) { sums[t] += sums[t + half]; }
-  }
-  if (t == 0u) { scratch[group.x] = sums[0]; }
+  let sum = group_sum(squares, t);
+  if (t == 0u) { scratch[group.x] = sum; }
 }
