@@ -1,6 +1,7 @@
 import { failure, PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
+import { onDevice } from '../plans/activeDevice'
 import { RandomStream } from '../random/stream'
 import type { DrawHooks, DrawnImage, DrawRequest } from '../sampling/drawImages'
 import { turn } from '../sampling/turn'
@@ -56,9 +57,22 @@ export async function weighParticles(
   const found: Particles[] = []
   for (let from = 0; from < count; from += together) {
     const part = partOf({ ...request, pictures }, from, Math.min(count, from + together))
-    found.push(...(await weighSome(network, weights, part, hooks)))
+    const once = { ...hooks, ...(hooks.onRow && { onRow: toldOnce(hooks.onRow) }) }
+    const weigh = (): Promise<Particles[]> => weighSome(network, weights, part, once)
+    // Particles that were on a lost card are drawn again from the first.
+    found.push(...(await onDevice(weigh, weigh)))
   }
   return found
+}
+
+/** Tells of each row the first time alone. */
+function toldOnce(onRow: NonNullable<DrawHooks['onRow']>): typeof onRow {
+  const told = new Set<string>()
+  return (variant, row, levels) => {
+    const key = `${variant} ${row}`
+    if (!told.has(key)) onRow(variant, row, levels)
+    told.add(key)
+  }
 }
 
 /** The completions [from, to) of a request. */

@@ -9,7 +9,7 @@ let succeed: DeviceSuccessor | undefined
 /** Who finds the same device lost at the same time waits for the same successor. */
 let succeeding: Promise<void> | undefined
 
-/** The device that judges and trains now; none where the main processor does. */
+/** The device that judges, trains and draws now; none where the main processor does. */
 export function activeDevice(): PlanDevice | undefined {
   return active
 }

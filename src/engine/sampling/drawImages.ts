@@ -1,10 +1,14 @@
 import { PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
+import { activeDevice, onDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
+import type { PlanDevice } from '../plans/device'
+import { NoRoomOnDevice } from '../plans/deviceSampler'
 import { Canvas } from './canvas'
 import type { Drawing } from './draw'
 import { drawIncremental } from './drawIncremental'
+import { drawOnDevice } from './drawOnDevice'
 import { drawRaster, type DrawRows } from './drawRaster'
 import { drawSmall } from './drawSmall'
 
@@ -50,6 +54,11 @@ export interface DrawHooks {
   readonly breathe?: () => Promise<void>
   /** Looked at before each row. */
   readonly signal?: AbortSignal
+  /**
+   * Drawn by the processor, also where a graphics card could: for pictures by the way, of a runtime that was chosen for
+   * something else.
+   */
+  readonly onProcessor?: boolean
 }
 
 export interface DrawnImage {
@@ -83,11 +92,7 @@ export async function drawImages(
   const tell = (row: number): void => {
     for (let i = 0; i < count; i++) hooks.onRow?.(firstVariant + i, row, canvas.row(i, row))
   }
-  const kernels = activeKernels()
-  const draw: DrawRows = kernels
-    ? (...part) => drawIncremental(kernels, ...part)
-    : (...part) => drawRaster(...part)
-  const drawn = await drawWith(draw, network, weights, canvas, request, hooks, tell)
+  const drawn = await drawWith(drawHere(hooks), network, weights, canvas, request, hooks, tell)
   // Where all of an image was drawn that tells its likelihood; what was known is judged by a pass over the whole.
   const nats =
     drawn && unknown.every((isUnknown) => isUnknown === 1)
@@ -98,6 +103,51 @@ export async function drawImages(
     levels: canvas.image(i),
     nats: value,
   }))
+}
+
+/** The way of the runtime that computes now: what a device has no room for is drawn by the processor. */
+function drawHere({ onProcessor = false }: DrawHooks): DrawRows {
+  const kernels = activeKernels()
+  const byProcessor: DrawRows = kernels
+    ? (...part) => drawIncremental(kernels, ...part)
+    : (...part) => drawRaster(...part)
+  if (!activeDevice() || onProcessor) return byProcessor
+  return lastingly(
+    (device) =>
+      async (...part) => {
+        try {
+          return await drawOnDevice(device, ...part)
+        } catch (error) {
+          if (error instanceof NoRoomOnDevice) return byProcessor(...part)
+          throw error
+        }
+      },
+    byProcessor,
+  )
+}
+
+/** Drawing that goes on with the next row where a device is lost: what was drawn of it is known by then. */
+function lastingly(onIt: (device: PlanDevice) => DrawRows, byProcessor: DrawRows): DrawRows {
+  return async (network, weights, canvas, request, hooks, onRow, ...scale) => {
+    const { width } = request
+    const unknown = request.unknown.slice()
+    let attempts = 0
+    const by = (draw: DrawRows): ReturnType<DrawRows> => {
+      attempts++
+      const left = { ...request, unknown: unknown.slice() }
+      const told = (row: number): void => {
+        unknown.fill(0, row * width, (row + 1) * width)
+        onRow(row)
+      }
+      return draw(network, weights, canvas, left, hooks, told, ...scale)
+    }
+    const nats = await onDevice(
+      (device) => by(onIt(device)),
+      () => by(byProcessor),
+    )
+    // Of a part of the rows nobody wants to know.
+    return attempts === 1 ? nats : undefined
+  }
 }
 
 /**

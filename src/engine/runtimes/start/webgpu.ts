@@ -31,7 +31,7 @@ async function openAgain(): Promise<WebgpuDevice | undefined> {
   return found
 }
 
-/** Any graphics card, through WebGPU: it judges and trains; what draws are kernels for the processor. */
+/** Any graphics card, through WebGPU; beside it kernels for the processor, for what the card doesn't do. */
 export const startWebgpu: Start = async (options) => {
   const device = await deviceOf()
   if ('reason' in device) return device
@@ -46,7 +46,7 @@ export const startWebgpu: Start = async (options) => {
     description: `WebGPU on ${device.open.description}`,
     threads: beside?.threads ?? 1,
     software: device.open.software,
-    note: 'On WebGPU the graphics card trains and judges; pictures are drawn on the processor.',
+    note: 'On WebGPU the graphics card trains, judges and draws; what conditioning networks say comes from the processor.',
   }
 }
 

@@ -21,7 +21,8 @@ export class Arena {
   private readonly tables: GPUBuffer
   private scratch: GPUBuffer | undefined
   private readonly recorded = new Set<Recorded>()
-  private readback: GPUBuffer | undefined
+  /** Buffers that nothing is being read by: parts of what runs on may be read at the same time. */
+  private idle: GPUBuffer[] = []
   /** Whether the card had no memory for one of its buffers. */
   private isShort = false
 
@@ -40,6 +41,11 @@ export class Arena {
   /** Puts floats in, `at` floats from the begin. */
   write(at: number, values: Float32Array): void {
     this.open.device.queue.writeBuffer(this.floats, 4 * at, values)
+  }
+
+  /** Puts whole numbers into the tables. */
+  writeTable(at: number, values: Int32Array): void {
+    this.open.device.queue.writeBuffer(this.tables, 4 * at, values)
   }
 
   /** Gets dispatches ready to be run again and again. */
@@ -70,13 +76,18 @@ export class Arena {
     this.recorded.delete(recorded)
   }
 
-  /** Runs them, each after what the one before has written. */
-  run({ dispatches, group }: Recorded): void {
+  /**
+   * Runs them, or those [from, to), each after what the one before has written; so many of them in a submission.
+   */
+  run(
+    { dispatches, group }: Recorded,
+    { from = 0, to = dispatches.length, together = submitted } = {},
+  ): void {
     const { device, pipelines } = this.open
-    for (let begin = 0; begin < dispatches.length; begin += submitted) {
+    for (let begin = from; begin < to; begin += together) {
       const encoder = device.createCommandEncoder()
       const pass = encoder.beginComputePass()
-      dispatches.slice(begin, begin + submitted).forEach(({ kernel, groups }, i) => {
+      dispatches.slice(begin, Math.min(to, begin + together)).forEach(({ kernel, groups }, i) => {
         pass.setPipeline(pipelines[kernel])
         pass.setBindGroup(0, group, [wordBytes * (begin + i)])
         pass.dispatchWorkgroups(...groups)
@@ -90,11 +101,7 @@ export class Arena {
   async read(parts: readonly { readonly at: number; readonly length: number }[]): Promise<Float32Array[]> {
     const { device } = this.open
     const total = parts.reduce((sum, { length }) => sum + length, 0)
-    if (!this.readback || this.readback.size < 4 * total) {
-      this.readback?.destroy()
-      this.readback = this.buffer(4 * total, copyTarget | mapRead)
-    }
-    const { readback } = this
+    const readback = this.readback(4 * total)
     const encoder = device.createCommandEncoder()
     let to = 0
     for (const { at, length } of parts) {
@@ -105,6 +112,7 @@ export class Arena {
     try {
       await readback.mapAsync(1, 0, 4 * total)
     } catch (thrown) {
+      readback.destroy()
       const cause = await this.open.explained(thrown)
       throw this.isShort && cause === thrown
         ? failure('training.noMemory', { gigabytes: this.bytes / 2 ** 30 }, undefined, { cause })
@@ -112,6 +120,7 @@ export class Arena {
     }
     const all = new Float32Array(readback.getMappedRange(0, 4 * total)).slice()
     readback.unmap()
+    this.idle.push(readback)
     to = 0
     return parts.map(({ length }) => all.subarray(to, (to += length)))
   }
@@ -119,7 +128,19 @@ export class Arena {
   dispose(): void {
     for (const recorded of this.recorded) recorded.words.destroy()
     this.recorded.clear()
-    for (const buffer of [this.floats, this.tables, this.scratch, this.readback]) buffer?.destroy()
+    for (const buffer of [this.floats, this.tables, this.scratch, ...this.idle]) buffer?.destroy()
+  }
+
+  /** One that isn't in use and large enough; those that are too small make room for it. */
+  private readback(bytes: number): GPUBuffer {
+    const found = this.idle.find(({ size }) => size >= bytes)
+    if (found) {
+      this.idle = this.idle.filter((buffer) => buffer !== found)
+      return found
+    }
+    for (const buffer of this.idle) buffer.destroy()
+    this.idle = []
+    return this.buffer(bytes, copyTarget | mapRead)
   }
 
   private buffer(bytes: number, usage: number): GPUBuffer {
