@@ -2,6 +2,7 @@ import type { JobSpecificationInput } from '../engine/protocol/specifications'
 import type { JobEvent } from '../shared/jobEvents'
 import { PixelloomError } from '../shared/errors'
 import type { JobResult, SkippedFile } from '../shared/jobs'
+import { hasCheckpoint } from './checkpoints'
 import type { ComputeOptions } from './cli'
 import { type ProgressView, progressView } from './progress'
 import type { Services } from './services'
@@ -79,6 +80,6 @@ function cancelled(specification: JobSpecificationInput): string {
   if (specification.kind === 'complete-folder') {
     return `Cancelled. What is finished is in ${specification.out}; the same command goes on with the rest.`
   }
-  if (specification.kind !== 'train') return 'Cancelled.'
+  if (specification.kind !== 'train' || !hasCheckpoint(specification.out)) return 'Cancelled.'
   return `Cancelled. The last checkpoint is in ${specification.out}; the same command with --resume goes on from it.`
 }

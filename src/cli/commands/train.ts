@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { imageCacheFolder } from '../../app/dataFolder'
 import type { JobSpecificationInput } from '../../engine/protocol/specifications'
-import { PixelloomError } from '../../shared/errors'
+import { failure, PixelloomError } from '../../shared/errors'
 import {
   type Architecture,
   architectures,
@@ -11,6 +10,7 @@ import {
   binarizationSchema,
 } from '../../shared/model/configuration'
 import { type OptimizerName, optimizers, type ScheduleName, schedules } from '../../shared/training'
+import { hasCheckpoint } from '../checkpoints'
 import { addComputeOptions, type Cli, type ComputeOptions, type Report, report } from '../cli'
 import { type ResultOf, runJob } from '../jobs'
 import type { Services } from '../services'
@@ -197,7 +197,7 @@ export function addTrainCommand(program: Command, cli: Cli): void {
       const specification = await trainSpecification(options, services, cli.terminal.cwd)
       return trained(
         await runJob(specification, options, services, cli.terminal).catch((thrown: unknown) => {
-          throw withOption(thrown, specification.out)
+          throw forTerminal(thrown, specification.out)
         }),
       )
     }),
@@ -260,11 +260,19 @@ export async function trainSpecification(
   })
 }
 
-/** A training that found too little memory, with the option that lets it have enough. */
-function withOption(thrown: unknown, out: string): unknown {
-  if (!(thrown instanceof PixelloomError) || thrown.memory?.fittingBatch === undefined) return thrown
+/**
+ * What ended a training, as a terminal can go on from it: with the option that lets it have enough memory, and without a
+ * promise of a checkpoint that it had not come to.
+ */
+function forTerminal(thrown: unknown, out: string): unknown {
+  if (!(thrown instanceof PixelloomError)) return thrown
+  const how = thrown.because?.values['how']
+  if (thrown.code === 'engine-stopped' && typeof how === 'string' && !hasCheckpoint(out)) {
+    return failure('jobs.stoppedEarly', { how }, thrown.subject, { cause: thrown })
+  }
+  if (thrown.memory?.fittingBatch === undefined) return thrown
   const { code, message, subject, memory } = thrown
-  const again = existsSync(join(out, 'checkpoints')) ? 'Go on with --resume' : 'Run it again with'
+  const again = hasCheckpoint(out) ? 'Go on with --resume' : 'Run it again with'
   const option = `--micro-batch ${thrown.memory.fittingBatch}`
   return new PixelloomError(code, `${message} ${again} ${option}.`, subject, { memory, cause: thrown })
 }

@@ -19,6 +19,8 @@ export interface JobActions {
   readonly menu: ComputedRef<MenuItem[]>
   readonly retry: (changes?: { count?: number; batch?: number }) => void
   readonly showFolder: () => void
+  /** Shows the view where such jobs are asked for, with what this one was about. */
+  readonly visit: () => void
 }
 
 /** Where nobody says, as the engine has it. */
@@ -100,5 +102,5 @@ export function useJobActions(job: () => JobSnapshot): JobActions {
     return items
   })
 
-  return { smaller, menu, retry, showFolder }
+  return { smaller, menu, retry, showFolder, visit }
 }

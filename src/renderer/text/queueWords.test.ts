@@ -63,5 +63,8 @@ describe('a job in words', () => {
     const error = { code: 'out-of-memory', message: 'Too much.' } as const
     expect(memoryInWords({ ...error, memory })).toBe('32 GB needed, 9 GB free.')
     expect(memoryInWords(error)).toBeUndefined()
+    // Not where the runtime ends, or the system holds it back: that the sentence says.
+    const because = { id: 'training.memoryReach', values: {} }
+    expect(memoryInWords({ ...error, memory, because })).toBeUndefined()
   })
 })

@@ -131,9 +131,15 @@ export function retryInWords({ state, kind }: JobSnapshot): string {
   return t(goesOn ? 'queue.held.goOn' : 'common.tryAgain')
 }
 
+/** Sentences in which it is not the free memory that is too little. */
+const notOfFree = [
+  ...['training.memoryReach', 'training.memoryReachOfOne'],
+  ...['training.stepRefused', 'training.stepRefusedOfOne'],
+]
+
 /** "32 GB are needed, 9 GB are free." */
-export function memoryInWords({ memory }: ErrorValue): string | undefined {
-  if (!memory) return undefined
+export function memoryInWords({ memory, because }: ErrorValue): string | undefined {
+  if (!memory || notOfFree.includes(because?.id ?? '')) return undefined
   return t('queue.memory.need', { needed: number(memory.needed / 1e9), free: number(memory.free / 1e9) })
 }
 

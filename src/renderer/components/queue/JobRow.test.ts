@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
 import type { JobSnapshot } from '../../../shared/jobs'
 import { fakeApp, job } from '../../testing/fixtures'
+import { useApp } from '../../stores/app'
+import { useTraining } from '../../stores/training'
 import JobRow from './JobRow.vue'
 
 function open(snapshot: JobSnapshot) {
@@ -23,6 +25,16 @@ const button = (page: VueWrapper, text: string) =>
 describe('a job that failed', () => {
   const failed = (changes: Partial<JobSnapshot>): JobSnapshot =>
     job('t', { kind: 'train', subject: 'Birds', state: 'failed', repeatable: true, ...changes })
+
+  it('leads to the training, where another folder can be chosen', async () => {
+    const error = { code: 'not-found', message: 'There is no such folder.' } as const
+    const { page } = open(failed({ error, modelId: 'm' }))
+    await page.find('.title').trigger('click')
+    await flushPromises()
+    await button(page, 'Open the training')?.trigger('click')
+    expect(useTraining().selectedId).toBe('t')
+    expect(useApp().view).toBe('train')
+  })
 
   it('offers no batch where not even one fits, nor anything where nothing is kept', () => {
     const memory = { needed: 32e9, free: 9e9 }

@@ -61,6 +61,7 @@ export const queue: Messages['queue'] = {
   },
   act: {
     open: 'Öffnen',
+    openTraining: 'Training öffnen',
     showFolder: 'Im Ordner zeigen',
     copyPath: 'Pfad kopieren',
     change: 'Noch einmal mit Änderungen …',

@@ -59,6 +59,7 @@ export const queue = {
   },
   act: {
     open: 'Open',
+    openTraining: 'Open the training',
     showFolder: 'Show in folder',
     copyPath: 'Copy path',
     change: 'Again with changes…',

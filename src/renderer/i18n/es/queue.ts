@@ -61,6 +61,7 @@ export const queue: Messages['queue'] = {
   },
   act: {
     open: 'Abrir',
+    openTraining: 'Abrir el entrenamiento',
     showFolder: 'Mostrar en la carpeta',
     copyPath: 'Copiar la ruta',
     change: 'Otra vez con cambios…',

@@ -61,6 +61,7 @@ export const queue: Messages['queue'] = {
   },
   act: {
     open: 'Ouvrir',
+    openTraining: 'Ouvrir l’entraînement',
     showFolder: 'Afficher dans le dossier',
     copyPath: 'Copier le chemin',
     change: 'Refaire avec des changements…',

@@ -60,6 +60,7 @@ export const queue: Messages['queue'] = {
   },
   act: {
     open: '打开',
+    openTraining: '打开这次训练',
     showFolder: '在文件夹中显示',
     copyPath: '复制路径',
     change: '修改后重做…',
