@@ -22,8 +22,13 @@ export const quiet = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
-export async function serveApp(executablePath: string, dataFolder: string): Promise<ServedApp> {
-  let server = startServer(dataFolder)
+export async function serveApp(
+  executablePath: string,
+  dataFolder: string,
+  { freeMemory }: { freeMemory?: number } = {},
+): Promise<ServedApp> {
+  const environment = freeMemory === undefined ? {} : withFree(freeMemory)
+  let server = startServer(dataFolder, environment)
   const address = await firstAddress(server)
   const browser: Browser = await chromium.launch({ executablePath, args: quiet })
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
@@ -43,7 +48,7 @@ export async function serveApp(executablePath: string, dataFolder: string): Prom
       const ended = once(server, 'exit')
       server.kill('SIGKILL')
       await ended
-      server = startServer(dataFolder, new URL(address).port)
+      server = startServer(dataFolder, environment, new URL(address).port)
       await page.goto(await firstAddress(server))
       // That the line was lost the page may well say.
       complaints.length = 0
@@ -57,10 +62,20 @@ export async function serveApp(executablePath: string, dataFolder: string): Prom
   }
 }
 
-function startServer(dataFolder: string, port = '0'): ChildProcess {
+/** The environment of a program, and of those it starts, on a machine that says to have so many bytes free. */
+function withFree(bytes: number): NodeJS.ProcessEnv {
+  const module = `import os from 'node:os'
+    import { syncBuiltinESMExports } from 'node:module'
+    os.freemem = () => ${bytes}
+    syncBuiltinESMExports()`
+  return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(module)}` }
+}
+
+function startServer(dataFolder: string, environment: NodeJS.ProcessEnv, port = '0'): ChildProcess {
   const cli = join(root, 'out', 'main', 'cli.js')
   return spawn(process.execPath, [cli, 'serve', '--data-folder', dataFolder, '--port', port], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...environment },
   })
 }
 
