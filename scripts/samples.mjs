@@ -19,7 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rays: { type: 'string' },
     out: { type: 'string', default: 'resources/samples' },
-    crops: { type: 'string', default: 'test/fixtures/photos32' },
+    crops: { type: 'string', default: 'test/fixtures' },
   },
 })
 const out = resolve(repositoryRoot, values.out)
@@ -31,6 +31,12 @@ function put(path, bytes) {
   writeFileSync(path, bytes)
   console.log(`${path}: ${bytes.length} bytes`)
 }
+
+/** Sides of small pictures, and how many squares of a picture there are of each. */
+const cropSizes = /** @type {const} */ ([
+  [32, 4],
+  [64, 2],
+])
 
 const known = pictures.map(({ name }) => name)
 if (values.only !== undefined && !known.includes(values.only)) {
@@ -52,8 +58,11 @@ for (const picture of pictures) {
   const light = await renderInThreads(picture, values.rays === undefined ? picture.rays : Number(values.rays))
   const pixels = develop(light, picture.film)
   put(join(out, `${name}.jpg`), await jpegOf(pixels, picture))
-  for (const [i, crop] of cropsOf(pixels, picture).entries()) {
-    put(join(crops, `${name}-${i + 1}.png`), await pngOf(crop, 32, 32, 3))
+  for (const [side, count] of cropSizes) {
+    const squares = { width: picture.width, crops: picture.crops.slice(0, count) }
+    for (const [i, crop] of cropsOf(pixels, squares, side).entries()) {
+      put(join(crops, `photos${side}`, `${name}-${i + 1}.png`), await pngOf(crop, side, side, 3))
+    }
   }
   console.log(`${name}: ${Math.round((Date.now() - started) / 1000)} s`)
 }

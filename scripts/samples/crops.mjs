@@ -1,12 +1,11 @@
-const side = 32
-
 /**
- * Squares of a picture, each scaled down to 32 x 32 by the means of its pixels.
+ * Squares of a picture, each scaled down to `side` pixels by the means of its own.
  * @param {Buffer} pixels three bytes each
- * @param {import('./pictures.mjs').Picture} picture
+ * @param {Pick<import('./pictures.mjs').Picture, 'width' | 'crops'>} picture
+ * @param {number} side of which those of the squares are multiples
  * @returns {Buffer[]}
  */
-export function cropsOf(pixels, { width, crops }) {
+export function cropsOf(pixels, { width, crops }, side) {
   return crops.map(([left, top, size]) => {
     const each = size / side
     const small = Buffer.alloc(side * side * 3)

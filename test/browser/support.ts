@@ -25,10 +25,9 @@ export const quiet = [
 export async function serveApp(
   executablePath: string,
   dataFolder: string,
-  { freeMemory }: { freeMemory?: number } = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<ServedApp> {
-  const environment = freeMemory === undefined ? {} : withFree(freeMemory)
-  let server = startServer(dataFolder, environment)
+  let server = startServer(dataFolder, { environment })
   const address = await firstAddress(server)
   const browser: Browser = await chromium.launch({ executablePath, args: quiet })
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
@@ -48,7 +47,7 @@ export async function serveApp(
       const ended = once(server, 'exit')
       server.kill('SIGKILL')
       await ended
-      server = startServer(dataFolder, environment, new URL(address).port)
+      server = startServer(dataFolder, { environment, port: new URL(address).port })
       await page.goto(await firstAddress(server))
       // That the line was lost the page may well say.
       complaints.length = 0
@@ -62,16 +61,10 @@ export async function serveApp(
   }
 }
 
-/** The environment of a program, and of those it starts, on a machine that says to have so many bytes free. */
-function withFree(bytes: number): NodeJS.ProcessEnv {
-  const module = `import os from 'node:os'
-    import { syncBuiltinESMExports } from 'node:module'
-    os.freemem = () => ${bytes}
-    syncBuiltinESMExports()`
-  return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(module)}` }
-}
-
-function startServer(dataFolder: string, environment: NodeJS.ProcessEnv, port = '0'): ChildProcess {
+function startServer(
+  dataFolder: string,
+  { environment, port = '0' }: { environment: Readonly<Record<string, string>>; port?: string },
+): ChildProcess {
   const cli = join(root, 'out', 'main', 'cli.js')
   return spawn(process.execPath, [cli, 'serve', '--data-folder', dataFolder, '--port', port], {
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -66,13 +66,20 @@ describe('the samples', () => {
   })
 })
 
-it('sixteen small pictures of them are there to check likelihoods on', async () => {
-  const crops = join(repositoryRoot, 'test', 'fixtures', 'photos32')
-  const files = (await readdir(crops)).filter((name) => name.endsWith('.png'))
-  expect(files).toHaveLength(16)
-  expect(files).toEqual(pictures.flatMap(({ name, crops: all }) => all.map((_, i) => `${name}-${i + 1}.png`)))
-  for (const name of files) {
-    const { width, height, channels } = await pixels.decode(join(crops, name))
-    expect([width, height, channels]).toEqual([32, 32, 3])
-  }
-})
+it.each([
+  { side: 32, each: 4 },
+  { side: 64, each: 2 },
+])(
+  'small pictures of them, $side pixels a side, are there to check likelihoods on',
+  async ({ side, each }) => {
+    const crops = join(repositoryRoot, 'test', 'fixtures', `photos${side}`)
+    const files = (await readdir(crops)).filter((name) => name.endsWith('.png'))
+    expect(files).toHaveLength(4 * each)
+    const numbers = Array.from({ length: each }, (_, i) => i + 1)
+    expect(files).toEqual(pictures.flatMap(({ name }) => numbers.map((number) => `${name}-${number}.png`)))
+    for (const name of files) {
+      const { width, height, channels } = await pixels.decode(join(crops, name))
+      expect([width, height, channels]).toEqual([side, side, 3])
+    }
+  },
+)

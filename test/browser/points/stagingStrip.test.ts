@@ -112,6 +112,10 @@ describeWith(optional.chromium, 'point 5: completing a photo in Chromium', (chro
       const download = await coming
       expect(download.suggestedFilename()).toBe(`large-completed-${number}.png`)
       files.push((await pixelsOf(await download.path())).data)
+      // What says so lies over the photo, never over what is pressed next.
+      const message = await page.locator('.toast').last().boundingBox()
+      const strip = await page.locator('.strip').boundingBox()
+      expect((message?.y ?? NaN) + (message?.height ?? NaN)).toBeLessThan(strip?.y ?? NaN)
     }
     expect(files[0]?.equals(files[1] ?? Buffer.of())).toBe(false)
     expect(await page.getByRole('button', { name: /^large/ }).count()).toBe(1)

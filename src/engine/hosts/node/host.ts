@@ -16,9 +16,13 @@ export function createNodeHost(): Host {
   }
 }
 
-/** What the machine has left, or less where this process, say in a container, is not let have all of it. */
+/**
+ * What the machine has left, or less where this process, say in a container, is not let have all of it, or where
+ * PIXELLOOM_MEMORY says how many gigabytes it may take.
+ */
 function freeMemory(): number {
   // Newer than the oldest Node that this runs on.
   const { availableMemory } = process as { availableMemory?: () => number }
-  return Math.min(freemem(), availableMemory?.() || Infinity)
+  const allowed = Number(process.env['PIXELLOOM_MEMORY'] ?? Infinity) * 1e9
+  return Math.min(freemem(), availableMemory?.() || Infinity, allowed > 0 ? allowed : Infinity)
 }
