@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import sharp from 'sharp'
 import { cropsOf } from './samples/crops.mjs'
 import { develop } from './samples/film.mjs'
 import { jpegOf, pngOf } from './samples/files.mjs'
@@ -32,11 +33,12 @@ function put(path, bytes) {
   console.log(`${path}: ${bytes.length} bytes`)
 }
 
-/** Sides of small pictures, and how many squares of a picture there are of each. */
-const cropSizes = /** @type {const} */ ([
-  [32, 4],
-  [64, 2],
-])
+/** @type {(side: number, squares: import('./samples/pictures.mjs').Picture['crops'], pixels: Buffer, picture: import('./samples/pictures.mjs').Picture) => Promise<void>} */
+async function putCrops(side, squares, pixels, { name, width }) {
+  for (const [i, crop] of cropsOf(pixels, { width, crops: squares }, side).entries()) {
+    put(join(crops, `photos${side}`, `${name}-${i + 1}.png`), await pngOf(crop, side, side, 3))
+  }
+}
 
 const known = pictures.map(({ name }) => name)
 if (values.only !== undefined && !known.includes(values.only)) {
@@ -58,12 +60,12 @@ for (const picture of pictures) {
   const light = await renderInThreads(picture, values.rays === undefined ? picture.rays : Number(values.rays))
   const pixels = develop(light, picture.film)
   put(join(out, `${name}.jpg`), await jpegOf(pixels, picture))
-  for (const [side, count] of cropSizes) {
-    const squares = { width: picture.width, crops: picture.crops.slice(0, count) }
-    for (const [i, crop] of cropsOf(pixels, squares, side).entries()) {
-      put(join(crops, `photos${side}`, `${name}-${i + 1}.png`), await pngOf(crop, side, side, 3))
-    }
-  }
+  await putCrops(32, picture.crops, pixels, picture)
+  // Large enough for what JPEG left to be reduced with the rest.
+  const seen = await sharp(join(out, `${name}.jpg`))
+    .raw()
+    .toBuffer()
+  await putCrops(64, picture.crops.slice(0, 2), seen, picture)
   console.log(`${name}: ${Math.round((Date.now() - started) / 1000)} s`)
 }
 

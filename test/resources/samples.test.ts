@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createNodeHost } from '../../src/engine/hosts/node/host'
 import { repositoryRoot } from '../../scripts/support/paths.mjs'
 import { pictures } from '../../scripts/samples/pictures.mjs'
+import { cropsOf } from '../../scripts/samples/crops.mjs'
 import { strokesOf } from '../../scripts/samples/masks.mjs'
 
 const folder = join(repositoryRoot, 'resources', 'samples')
@@ -83,3 +84,17 @@ it.each([
     }
   },
 )
+
+it('those of 64 pixels are squares of the pictures', async () => {
+  for (const picture of pictures) {
+    const { data } = await pixels.decode(join(folder, `${picture.name}.jpg`))
+    const squares = { width: picture.width, crops: picture.crops.slice(0, 2) }
+    for (const [i, square] of cropsOf(Buffer.from(data), squares, 64).entries()) {
+      const file = join(repositoryRoot, 'test', 'fixtures', 'photos64', `${picture.name}-${i + 1}.png`)
+      const kept = await pixels.decode(file)
+      // Decoders of JPEG differ by a shade.
+      const apart = Math.max(...square.map((byte, at) => Math.abs(byte - (kept.data[at] ?? NaN))))
+      expect(apart).toBeLessThanOrEqual(2)
+    }
+  }
+})

@@ -3,7 +3,7 @@ import { RandomStream } from '../random/stream'
 import { Canvas } from '../sampling/canvas'
 import { type Drawing, drawLevel } from '../sampling/draw'
 import { scales } from '../sampling/drawRaster'
-import { type FilterRequest, type ParticleFilter, pixelKinds } from './particleFilter'
+import { type FilterRequest, type ParticleFilter, pixelKinds, repeated } from './particleFilter'
 
 /** A particle filter of passes over the rows that each value depends on: what the one of kernels is held against. */
 export function composedFilter(network: Network, weights: Weights, request: FilterRequest): ParticleFilter {
@@ -65,17 +65,6 @@ export function composedFilter(network: Network, weights: Weights, request: Filt
     row: (picture, row) => canvas.row(picture, row),
     picture: (picture) => canvas.image(picture),
   }
-}
-
-/** As many pictures as there are to be, each as often as any other. */
-function repeated(known: Uint8Array, count: number, size: number): Uint8Array {
-  const pictures = known.length / size
-  const all = new Uint8Array(count * size)
-  for (let i = 0; i < count; i++) {
-    const from = Math.floor((i * pictures) / count) * size
-    all.set(known.subarray(from, from + size), i * size)
-  }
-  return all
 }
 
 /** How much likelier a level is without what was added to its logits, at the same temperature: a log. */

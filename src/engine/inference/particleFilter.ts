@@ -1,7 +1,10 @@
 import type { Network, Weights } from '../models/network'
+import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
+import { NoRoomOnDevice } from '../plans/deviceSampler'
 import type { AddedLogits, DrawRequest } from '../sampling/drawImages'
 import { composedFilter } from './composedFilter'
+import { deviceFilter } from './deviceFilter'
 import { plannedFilter } from './plannedFilter'
 
 /** What is done with a pixel: it is known; it is drawn; it is known and counts. */
@@ -38,10 +41,28 @@ export interface FilterRequest extends Pick<
   readonly tilted?: boolean
 }
 
-/** A filter by kernels where there are some, else by passes over the whole. */
+/** A filter on a device or by kernels where there are some, else by passes over the whole. */
 export function particleFilter(network: Network, weights: Weights, request: FilterRequest): ParticleFilter {
-  const kernels = activeKernels()
+  const [device, kernels] = [activeDevice(), activeKernels()]
+  if (device) {
+    try {
+      return deviceFilter(device, network, weights, request)
+    } catch (error) {
+      if (!(error instanceof NoRoomOnDevice)) throw error
+    }
+  }
   return kernels
     ? plannedFilter(kernels, network, weights, request)
     : composedFilter(network, weights, request)
+}
+
+/** As many pictures as there are to be, each as often as any other. */
+export function repeated(known: Uint8Array, count: number, size: number): Uint8Array {
+  const pictures = known.length / size
+  const all = new Uint8Array(count * size)
+  for (let i = 0; i < count; i++) {
+    const from = Math.floor((i * pictures) / count) * size
+    all.set(known.subarray(from, from + size), i * size)
+  }
+  return all
 }

@@ -2,7 +2,7 @@ import type { PlanDevice } from './device'
 
 let active: PlanDevice | undefined
 
-/** The device that judges and trains now; none where the main processor does. */
+/** The device that judges, trains and draws now; none where the main processor does. */
 export function activeDevice(): PlanDevice | undefined {
   return active
 }

@@ -2,6 +2,8 @@ import type { OptimizerName } from '../../shared/training'
 import type { Network } from '../models/network'
 import type { FlatWeights } from '../models/weights'
 import type { PlanShape } from './compile'
+import type { DeviceSampler } from './deviceSampler'
+import type { SamplerShape } from './sampling/samplerLayout'
 
 /** What changes from step to step of an optimizer on a device. */
 export interface DeviceStep {
@@ -66,4 +68,6 @@ export interface PlanDevice {
   plan(network: Network, use: DevicePlanUse): DevicePlan
   /** Bytes that a plan would take. */
   bytesOf(network: Network, use: DevicePlanUse): number
+  /** What draws images by this network; throws `NoRoomOnDevice`. */
+  sampler(network: Network, shape: SamplerShape): DeviceSampler
 }

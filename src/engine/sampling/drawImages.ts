@@ -1,10 +1,13 @@
 import { PixelloomError } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
+import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
+import { NoRoomOnDevice } from '../plans/deviceSampler'
 import { Canvas } from './canvas'
 import type { Drawing } from './draw'
 import { drawIncremental } from './drawIncremental'
+import { drawOnDevice } from './drawOnDevice'
 import { drawRaster, type DrawRows } from './drawRaster'
 import { drawSmall } from './drawSmall'
 
@@ -50,6 +53,11 @@ export interface DrawHooks {
   readonly breathe?: () => Promise<void>
   /** Looked at before each row. */
   readonly signal?: AbortSignal
+  /**
+   * Drawn by the processor, also where a graphics card could: for pictures by the way, of a runtime that was chosen for
+   * something else.
+   */
+  readonly onProcessor?: boolean
 }
 
 export interface DrawnImage {
@@ -83,11 +91,7 @@ export async function drawImages(
   const tell = (row: number): void => {
     for (let i = 0; i < count; i++) hooks.onRow?.(firstVariant + i, row, canvas.row(i, row))
   }
-  const kernels = activeKernels()
-  const draw: DrawRows = kernels
-    ? (...part) => drawIncremental(kernels, ...part)
-    : (...part) => drawRaster(...part)
-  const drawn = await drawWith(draw, network, weights, canvas, request, hooks, tell)
+  const drawn = await drawWith(drawHere(hooks), network, weights, canvas, request, hooks, tell)
   // Where all of an image was drawn that tells its likelihood; what was known is judged by a pass over the whole.
   const nats =
     drawn && unknown.every((isUnknown) => isUnknown === 1)
@@ -98,6 +102,23 @@ export async function drawImages(
     levels: canvas.image(i),
     nats: value,
   }))
+}
+
+/** The way of the runtime that computes now: what a device has no room for is drawn by the processor. */
+function drawHere({ onProcessor = false }: DrawHooks): DrawRows {
+  const [device, kernels] = [activeDevice(), activeKernels()]
+  const byProcessor: DrawRows = kernels
+    ? (...part) => drawIncremental(kernels, ...part)
+    : (...part) => drawRaster(...part)
+  if (!device || onProcessor) return byProcessor
+  return async (...part) => {
+    try {
+      return await drawOnDevice(device, ...part)
+    } catch (error) {
+      if (error instanceof NoRoomOnDevice) return byProcessor(...part)
+      throw error
+    }
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Kernels } from '../plans/kernels'
 import type { Canvas } from './canvas'
 import type { DrawHooks, DrawRequest } from './drawImages'
 import { type DrawnSmall, scales } from './drawRaster'
+import { rowsWithHoles, withoutCopies } from './holes'
 import { samplerFor } from './keptSampler'
 import { turn } from './turn'
 
@@ -27,8 +28,7 @@ export async function drawIncremental(
   scale: number = scales.whole,
 ): Promise<Float64Array | undefined> {
   const { height, width, unknown, count, seed, firstVariant = 0, temperature, topP, added } = request
-  const rowHasHoles = (row: number): boolean => unknown.subarray(row * width, (row + 1) * width).includes(1)
-  const rows = Array.from({ length: height }, (_, row) => row).filter(rowHasHoles)
+  const rows = rowsWithHoles(unknown, width)
   const [firstHole] = rows
   if (firstHole === undefined) return undefined
   const sampler = samplerFor(kernels, network, weights, {
@@ -59,12 +59,4 @@ export async function drawIncremental(
     onRow(row)
   }
   return sampler.nats()
-}
-
-/** Pixels that are copies of the small image's are drawn already. */
-function withoutCopies(unknown: Uint8Array, width: number, factor: number): Uint8Array {
-  return unknown.map((isUnknown, pixel) => {
-    const [row, column] = [Math.floor(pixel / width), pixel % width]
-    return row % factor === 0 && column % factor === 0 ? 0 : isUnknown
-  })
 }

@@ -63,7 +63,8 @@ export class Gallery {
     const request = { height, width, known, unknown, count, ...drawing, ...(added && { added }) }
     // A sheet that was cancelled is no sheet, and no reason to lose what was learned.
     const drawn = await unlessCancelled(
-      drawImages(network, weights, request, { signal: this.context.gate.signal }),
+      // A card may be the fastest to train, and not to draw: nobody measured that.
+      drawImages(network, weights, request, { signal: this.context.gate.signal, onProcessor: true }),
     )
     if (!drawn) return
     const length = height * width * channels

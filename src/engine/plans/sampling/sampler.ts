@@ -1,26 +1,17 @@
 import { joined } from '../../models/flatWeights'
 import type { Network } from '../../models/network'
 import type { Drawing } from '../../sampling/draw'
-import { encode, ProgramBuilder } from '../builder'
+import { encode } from '../builder'
 import type { Kernels } from '../kernels'
-import type { Piece } from '../memory'
-import { WeightLayout } from '../weightLayout'
 import { lineFloats, lines, opcodes } from '../words'
 import { type Section, Workspace } from '../workspace'
-import { type CellPrograms, planCells } from './planCells'
-
-export interface SamplerShape {
-  readonly height: number
-  readonly width: number
-  /** Images that are drawn at once. */
-  readonly count: number
-  /** Whether there is a map that conditions it: of a Multi-Scale model's large network. */
-  readonly conditioned?: boolean
-  /** Whether the logits of every draw are kept. */
-  readonly record?: boolean
-  /** Sets of what is added to logits, shared out evenly among the images; none where left out. */
-  readonly addedSets?: number
-}
+import {
+  layOutSampler,
+  placeConditions,
+  placeLogits,
+  type SamplerPieces,
+  type SamplerShape,
+} from './samplerLayout'
 
 /** What is drawn, and by which random numbers. */
 export interface SamplerDraw extends Drawing {
@@ -39,21 +30,8 @@ export class Sampler {
   private readonly workspace: Workspace
   private readonly sections: { readonly pack: Section; readonly sample: Section }
   private readonly words: Int32Array
-  private readonly pieces: {
-    weights: Piece
-    pixels: Piece
-    unknown: Piece
-    choice: Piece
-    condition: Piece
-    record: Piece
-    sums: Piece
-    added: Piece
-  }
-  /** The maps that hold all that is known of an image while it is drawn. */
-  private readonly features: readonly Piece[]
+  private readonly layout: ReturnType<typeof layOutSampler>
   private readonly drawAt: readonly number[]
-  private readonly programs: CellPrograms
-  private readonly pixelFloats: number
   readonly bytes: number
 
   constructor(
@@ -61,67 +39,34 @@ export class Sampler {
     private readonly network: Network,
     readonly shape: SamplerShape,
   ) {
-    const { configuration } = network
-    const { height, width, count, conditioned = false, record = false, addedSets = 0 } = shape
-    const cells = height * width
-    const builder = new ProgramBuilder(kernels.panel, Math.ceil(count / kernels.threads))
-    const packed = builder.shared(0)
-    const layout = new WeightLayout(network, packed)
-    this.pixelFloats = lines(cells * configuration.channels)
-    const pixels = builder.shared(count * this.pixelFloats)
-    const choice = builder.shared(lineFloats)
-    const sums = builder.shared(count * lineFloats)
-    const unknown = builder.shared(cells)
-    const features = lines(configuration.hidden)
-    const condition = builder.shared(conditioned ? count * cells * features : 0)
-    const columns = configuration.channels * lines(configuration.levels)
-    const recorded = builder.shared(record ? count * cells * columns : 0)
-    const added = builder.shared(addedSets * cells * columns)
-    const ring = 2 ** Math.ceil(Math.log2(2 * width + 1))
-    // One row more than the ring has: maps a power of two apart would all want the same few places of the caches.
-    const rows = ring + 1
-    this.programs = planCells(
-      builder,
-      layout,
-      configuration,
-      { height, width, lanes: kernels.lanes, rows },
+    const { channels } = network.configuration
+    const { panel, lanes, threads } = kernels
+    this.layout = layOutSampler(
       {
-        pixels: [pixels, this.pixelFloats, configuration.channels],
-        draw: [...drawMarks, choice],
-        sums: [sums, lineFloats, lineFloats],
-        added: [
-          ...(addedSets > 0 ? [added] : [-1]),
-          cells * columns,
-          columns,
-          count / Math.max(1, addedSets),
-        ],
-        condition: conditioned ? [condition, cells * features, features] : undefined,
-        record: record ? [recorded, cells * columns, columns] : undefined,
+        ...{ panel, lanes, chunk: Math.ceil(shape.count / threads), draw: drawMarks },
+        told: { image: lineFloats, cell: lineFloats },
       },
+      network,
+      shape,
     )
-    packed.floats = layout.packedFloats
-    const gather = builder.table('gather', () => layout.gatherTable())
-    const weights = builder.shared(layout.count)
-    const { sharedFloats, localFloats, tables } = builder.finish()
-    const { rowBegin, known, judged, unknown: drawing, rowEnd } = this.programs
-    const programs = [rowBegin, known, judged, ...drawing, rowEnd].map((one) => one.encode())
+    const { programs, pieces, sharedFloats, localFloats, tables, cells, ring, packedFloats } = this.layout
+    const { rowBegin, known, judged, unknown: drawing, rowEnd } = programs
+    const encoded = [rowBegin, known, judged, ...drawing, rowEnd].map((one) => one.encode())
     const body = [
-      ...[0, 0, width, cells, ring - 1, unknown.word, configuration.channels],
-      ...programs.map(({ length }) => length),
-      ...programs.flat(),
+      ...[0, 0, shape.width, cells, ring, pieces.kinds.word, channels],
+      ...encoded.map(({ length }) => length),
+      ...encoded.flat(),
     ]
     const sample = [opcodes.sample, body.length + 2, ...body]
-    const pack = encode([opcodes.gather, packed, weights, gather, layout.packedFloats])
+    const pack = encode([opcodes.gather, pieces.packed, pieces.weights, pieces.gather, packedFloats])
     const localAt = sharedFloats + lines(sample.length + pack.length)
-    this.bytes = 4 * (localAt + kernels.threads * localFloats)
+    this.bytes = 4 * (localAt + threads * localFloats)
     this.workspace = new Workspace(kernels, {
       ...{ bytes: this.bytes, programsAt: sharedFloats, localAt, localFloats, tables },
     })
     this.sections = { pack: this.workspace.place(pack), sample: this.workspace.place(sample) }
     this.words = this.workspace.wordsOf(this.sections.sample)
     this.drawAt = placesOf(this.words, drawMarks)
-    this.pieces = { weights, pixels, unknown, choice, condition, record: recorded, sums, added }
-    this.features = builder.keptMaps
   }
 
   /** Copies weights in and packs them. */
@@ -136,7 +81,7 @@ export class Sampler {
    * likelihood is wanted, the others are known.
    */
   begin(unknown: Uint8Array, { seed, firstVariant, scale, temperature, topP }: SamplerDraw): void {
-    this.workspace.integersOf(this.pieces.unknown, unknown.length).set(unknown)
+    this.workspace.integersOf(this.pieces.kinds, unknown.length).set(unknown)
     this.workspace.doubles(this.pieces.choice, 2).set([temperature, topP])
     this.sumsView().fill(0)
     for (const at of this.drawAt) this.words.set([firstVariant, scale, seed | 0], at)
@@ -150,28 +95,17 @@ export class Sampler {
 
   /** The maps that condition the images, [count, height, width, h]. */
   setConditions(values: Float32Array): void {
-    const { hidden } = this.network.configuration
     const { condition } = this.pieces
     const view = this.workspace.view(condition, condition.floats)
-    for (let cell = 0; cell * hidden < values.length; cell++) {
-      view.set(values.subarray(cell * hidden, (cell + 1) * hidden), cell * lines(hidden))
-    }
+    placeConditions(view, values, this.network.configuration.hidden)
   }
 
   /** What is added to the logits of one set's images, [height, width, C * K], channel-major. */
   setAdded(set: number, values: Float32Array): void {
-    const { channels, levels } = this.network.configuration
-    const perChannel = levels === 2 ? 1 : levels
-    const columns = channels * lines(levels)
-    const cells = this.shape.height * this.shape.width
     const { added } = this.pieces
+    const { cells, columns, programs } = this.layout
     const view = this.workspace.view(added, added.floats).subarray(set * cells * columns)
-    for (let from = 0, cell = 0; cell < cells; cell++) {
-      for (let channel = 0; channel < channels; channel++, from += perChannel) {
-        const { first = 0 } = this.programs.logits.colours[channel] ?? {}
-        view.set(values.subarray(from, from + perChannel), cell * columns + first)
-      }
-    }
+    placeLogits(view, values, this.network, programs)
   }
 
   /** Makes an image what another is: its levels, its sums, and all features that were computed of it. */
@@ -180,7 +114,7 @@ export class Sampler {
     const sums = this.sumsView()
     const doubles = lineFloats / 2
     sums.copyWithin(to * doubles, from * doubles, (from + 1) * doubles)
-    this.workspace.copyImage(this.features, this.shape.count, from, to)
+    this.workspace.copyImage(this.layout.features, this.shape.count, from, to)
   }
 
   /** Levels of a row of an image, [width * channels]: a view. */
@@ -213,10 +147,10 @@ export class Sampler {
 
   /** The logits that a value was drawn from, where they are kept: [K]. */
   recorded(image: number, cell: number, channel: number): Float32Array {
-    const { channels, levels } = this.network.configuration
-    const columns = channels * lines(levels)
-    const { first = 0 } = this.programs.logits.colours[channel] ?? {}
-    const begin = (image * this.shape.height * this.shape.width + cell) * columns + first
+    const { levels } = this.network.configuration
+    const { programs, cells, columns } = this.layout
+    const { first = 0 } = programs.logits.colours[channel] ?? {}
+    const begin = (image * cells + cell) * columns + first
     const { record } = this.pieces
     return this.workspace.view(record, record.floats).subarray(begin, begin + (levels === 2 ? 1 : levels))
   }
@@ -225,8 +159,12 @@ export class Sampler {
     this.workspace.dispose()
   }
 
+  private get pieces(): SamplerPieces {
+    return this.layout.pieces
+  }
+
   private sumsView(): Float64Array {
-    return this.workspace.doubles(this.pieces.sums, (this.shape.count * lineFloats) / 2)
+    return this.workspace.doubles(this.pieces.told, (this.shape.count * lineFloats) / 2)
   }
 
   private sum(which: number): Float64Array {
@@ -239,7 +177,7 @@ export class Sampler {
 
   private imageView(image: number): Float32Array {
     const { pixels } = this.pieces
-    const begin = image * this.pixelFloats
+    const begin = image * this.layout.pixelFloats
     const { height, width } = this.shape
     const length = height * width * this.network.configuration.channels
     return this.workspace.view(pixels, pixels.floats).subarray(begin, begin + length)
@@ -250,7 +188,7 @@ export class Sampler {
 const [firstRow, endRow, endCell] = [2, 3, 5]
 
 /** Stand where a draw's number of the first image, scale and seed go; they are found again by these values. */
-const drawMarks = [0x7a6b5c01, 0x7a6b5c02, 0x7a6b5c03]
+const drawMarks = [0x7a6b5c01, 0x7a6b5c02, 0x7a6b5c03] as const
 
 function placesOf(words: Int32Array, marks: readonly number[]): number[] {
   const places: number[] = []

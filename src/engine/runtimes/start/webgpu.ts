@@ -15,7 +15,7 @@ async function deviceOf(): Promise<WebgpuDevice | Missing> {
   return found
 }
 
-/** Any graphics card, through WebGPU: it judges and trains; what draws are kernels for the processor. */
+/** Any graphics card, through WebGPU; beside it kernels for the processor, for what the card doesn't do. */
 export const startWebgpu: Start = async (options) => {
   const device = await deviceOf()
   if ('reason' in device) return device
@@ -29,7 +29,7 @@ export const startWebgpu: Start = async (options) => {
     description: `WebGPU on ${device.open.description}`,
     threads: beside?.threads ?? 1,
     software: device.open.software,
-    note: 'On WebGPU the graphics card trains and judges; pictures are drawn on the processor.',
+    note: 'On WebGPU the graphics card trains, judges and draws; what conditioning networks say comes from the processor.',
   }
 }
 

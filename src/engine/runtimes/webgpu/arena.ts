@@ -20,7 +20,8 @@ export class Arena {
   private readonly tables: GPUBuffer
   private scratch: GPUBuffer | undefined
   private readonly recorded = new Set<Recorded>()
-  private readback: GPUBuffer | undefined
+  /** Buffers that nothing is being read by: parts of what runs on may be read at the same time. */
+  private idle: GPUBuffer[] = []
 
   constructor(
     private readonly open: OpenDevice,
@@ -37,6 +38,11 @@ export class Arena {
   /** Puts floats in, `at` floats from the begin. */
   write(at: number, values: Float32Array): void {
     this.open.device.queue.writeBuffer(this.floats, 4 * at, values)
+  }
+
+  /** Puts whole numbers into the tables. */
+  writeTable(at: number, values: Int32Array): void {
+    this.open.device.queue.writeBuffer(this.tables, 4 * at, values)
   }
 
   /** Gets dispatches ready to be run again and again. */
@@ -67,13 +73,18 @@ export class Arena {
     this.recorded.delete(recorded)
   }
 
-  /** Runs them, each after what the one before has written. */
-  run({ dispatches, group }: Recorded): void {
+  /**
+   * Runs them, or those [from, to), each after what the one before has written; so many of them in a submission.
+   */
+  run(
+    { dispatches, group }: Recorded,
+    { from = 0, to = dispatches.length, together = submitted } = {},
+  ): void {
     const { device, pipelines } = this.open
-    for (let begin = 0; begin < dispatches.length; begin += submitted) {
+    for (let begin = from; begin < to; begin += together) {
       const encoder = device.createCommandEncoder()
       const pass = encoder.beginComputePass()
-      dispatches.slice(begin, begin + submitted).forEach(({ kernel, groups }, i) => {
+      dispatches.slice(begin, Math.min(to, begin + together)).forEach(({ kernel, groups }, i) => {
         pass.setPipeline(pipelines[kernel])
         pass.setBindGroup(0, group, [wordBytes * (begin + i)])
         pass.dispatchWorkgroups(...groups)
@@ -87,11 +98,7 @@ export class Arena {
   async read(parts: readonly { readonly at: number; readonly length: number }[]): Promise<Float32Array[]> {
     const { device } = this.open
     const total = parts.reduce((sum, { length }) => sum + length, 0)
-    if (!this.readback || this.readback.size < 4 * total) {
-      this.readback?.destroy()
-      this.readback = this.buffer(4 * total, copyTarget | mapRead)
-    }
-    const { readback } = this
+    const readback = this.readback(4 * total)
     const encoder = device.createCommandEncoder()
     let to = 0
     for (const { at, length } of parts) {
@@ -102,10 +109,12 @@ export class Arena {
     try {
       await readback.mapAsync(1, 0, 4 * total)
     } catch (thrown) {
+      readback.destroy()
       throw deviceLost(this.open.lost() ?? (thrown instanceof Error ? thrown.message : String(thrown)))
     }
     const all = new Float32Array(readback.getMappedRange(0, 4 * total)).slice()
     readback.unmap()
+    this.idle.push(readback)
     to = 0
     return parts.map(({ length }) => all.subarray(to, (to += length)))
   }
@@ -113,7 +122,19 @@ export class Arena {
   dispose(): void {
     for (const recorded of this.recorded) recorded.words.destroy()
     this.recorded.clear()
-    for (const buffer of [this.floats, this.tables, this.scratch, this.readback]) buffer?.destroy()
+    for (const buffer of [this.floats, this.tables, this.scratch, ...this.idle]) buffer?.destroy()
+  }
+
+  /** One that isn't in use and large enough; those that are too small make room for it. */
+  private readback(bytes: number): GPUBuffer {
+    const found = this.idle.find(({ size }) => size >= bytes)
+    if (found) {
+      this.idle = this.idle.filter((buffer) => buffer !== found)
+      return found
+    }
+    for (const buffer of this.idle) buffer.destroy()
+    this.idle = []
+    return this.buffer(bytes, copyTarget | mapRead)
   }
 
   private buffer(bytes: number, usage: number): GPUBuffer {

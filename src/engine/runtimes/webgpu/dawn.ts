@@ -3,6 +3,7 @@ import type { DevicePlanUse, PlanDevice } from '../../plans/device'
 import { openDevice, type OpenDevice } from './device'
 import { whyNoVulkan } from './vulkan'
 import { deviceProgram, WebgpuPlan } from './webgpuPlan'
+import { WebgpuSampler } from './webgpuSampler'
 
 /** What the npm package `webgpu` has: Dawn, for Node. */
 interface DawnModule {
@@ -16,8 +17,10 @@ export interface WebgpuDevice extends PlanDevice {
   plan(network: Network, use: DevicePlanUse, most?: number): WebgpuPlan
 }
 
-/** Loads Dawn and opens a card, or says why not, a clause. */
-export async function openDawn(): Promise<WebgpuDevice | { readonly reason: string }> {
+/** Loads Dawn and opens a card, or says why not, a clause. `drawingAs`: see `openDevice`. */
+export async function openDawn(
+  drawingAs?: Parameters<typeof openDevice>[1],
+): Promise<WebgpuDevice | { readonly reason: string }> {
   if ('electron' in process.versions) {
     return { reason: "Electron's processes can't use WebGPU; on the command line it can be chosen" }
   }
@@ -32,7 +35,7 @@ export async function openDawn(): Promise<WebgpuDevice | { readonly reason: stri
     }
   }
   try {
-    const open = await openDevice(dawn.create([]))
+    const open = await openDevice(dawn.create([]), drawingAs)
     return 'reason' in open ? open : deviceOf(open)
   } catch (thrown) {
     return { reason: `WebGPU doesn't start: ${thrown instanceof Error ? thrown.message : String(thrown)}` }
@@ -47,6 +50,7 @@ function deviceOf(open: OpenDevice): WebgpuDevice {
     plan(network, use, most = bindable) {
       return new WebgpuPlan(open, network, deviceProgram(network, use, most), use.training)
     },
+    sampler: (network, shape) => new WebgpuSampler(open, network, shape, bindable),
     bytesOf(network, use) {
       const { floats, scratch, addresses } = deviceProgram(network, use, bindable)
       return 4 * (floats + scratch + addresses.integers.length)

@@ -27,8 +27,20 @@ const wantedLimits = [
 /** What renders on the processor, by name: not all of them say that they are a fallback. */
 const imitations = /swiftshader|llvmpipe|lavapipe|basic render/i
 
-/** Opens an adapter and compiles all kernels for it; or the reason why not, a clause. */
-export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reason: string }> {
+/**
+ * Invocations of the workgroups that draw, one an image. A card hides in many what it waits for; what imitates one stops
+ * and goes on with each at every barrier.
+ */
+const drawingThreads = { card: 256, imitation: 64 } as const
+
+/**
+ * Opens an adapter and compiles all kernels for it, those that draw as for a card or as for what imitates one, whatever
+ * it is; or the reason why not, a clause.
+ */
+export async function openDevice(
+  gpu: GPU,
+  drawingAs?: keyof typeof drawingThreads,
+): Promise<OpenDevice | { readonly reason: string }> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter)
     return { reason: 'WebGPU finds no graphics card with a driver for Vulkan, Metal or Direct3D 12' }
@@ -37,6 +49,8 @@ export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reas
   let lost: string | undefined
   void device.lost.then(({ message }) => (lost = message || 'no reason was given'))
   const { vendor, architecture, description } = adapter.info
+  const software = adapter.info.isFallbackAdapter || imitations.test(`${architecture} ${description}`)
+  const threads = drawingThreads[drawingAs ?? (software ? 'imitation' : 'card')]
   const layout = device.createBindGroupLayout({
     entries: [
       { binding: 0, visibility: 4, buffer: { type: 'storage' } },
@@ -49,15 +63,15 @@ export async function openDevice(gpu: GPU): Promise<OpenDevice | { readonly reas
   const made = await Promise.all(
     kernelNames.map(async (name): Promise<[KernelName, GPUComputePipeline]> => {
       const module = device.createShaderModule({ label: name, code: sourceOf(name) })
-      const descriptor = { layout: pipelineLayout, compute: { module, entryPoint: 'main' } }
-      return [name, await device.createComputePipelineAsync(descriptor)]
+      const compute = { module, entryPoint: 'main', ...(name === 'sample' && { constants: { threads } }) }
+      return [name, await device.createComputePipelineAsync({ layout: pipelineLayout, compute })]
     }),
   )
   return {
     gpu,
     device,
     layout,
-    software: adapter.info.isFallbackAdapter || imitations.test(`${architecture} ${description}`),
+    software,
     description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
     pipelines: Object.fromEntries(made) as Record<KernelName, GPUComputePipeline>,
     lost: () => lost,

@@ -1,7 +1,11 @@
 import addShares from './wgsl/addShares.wgsl?raw'
 import bent from './wgsl/bent.wgsl?raw'
 import bernoulli from './wgsl/bernoulli.wgsl?raw'
+import cellDraw from './wgsl/cellDraw.wgsl?raw'
+import cellProduct from './wgsl/cellProduct.wgsl?raw'
+import cells from './wgsl/cells.wgsl?raw'
 import combine from './wgsl/combine.wgsl?raw'
+import copyImage from './wgsl/copyImage.wgsl?raw'
 import countParts from './wgsl/countParts.wgsl?raw'
 import entropyWords from './wgsl/entropyWords.wgsl?raw'
 import gather from './wgsl/gather.wgsl?raw'
@@ -12,8 +16,11 @@ import multinomial from './wgsl/multinomial.wgsl?raw'
 import numbers from './wgsl/numbers.wgsl?raw'
 import optimizer from './wgsl/optimizer.wgsl?raw'
 import patches from './wgsl/patches.wgsl?raw'
+import philox from './wgsl/philox.wgsl?raw'
 import product from './wgsl/product.wgsl?raw'
 import rowSums from './wgsl/rowSums.wgsl?raw'
+import sample from './wgsl/sample.wgsl?raw'
+import sampleWords from './wgsl/sampleWords.wgsl?raw'
 import scalars from './wgsl/scalars.wgsl?raw'
 import scan from './wgsl/scan.wgsl?raw'
 import scanGradient from './wgsl/scanGradient.wgsl?raw'
@@ -27,6 +34,7 @@ const parts = {
   addShares: [scalars, addShares],
   bernoulli: [scalars, entropyWords, bernoulli],
   combine: [vectors, combine],
+  copyImage: [vectors, copyImage],
   countParts: [scalars, countParts],
   gather: [scalars, gather],
   imageNats: [scalars, imageNats],
@@ -37,6 +45,7 @@ const parts = {
   patches: [scalars, patches],
   product: [vectors, product],
   rowSums: [vectors, rowSums],
+  sample: [vectors, bent, sampleWords, cells, cellProduct, philox, cellDraw, sample],
   scan: [vectors, bent, scanProduct, scan],
   scanGradient: [vectors, bent, scanProduct, scanGradient],
   sumGradients: [scalars, sumGradients],
