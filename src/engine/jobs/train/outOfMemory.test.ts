@@ -46,6 +46,8 @@ describe('a step that finds no memory', () => {
     })
     const last = explainStep(oom, trainer, { ...training, microBatch: 1 }, 50e9)
     expect(last).toMatchObject({ memory: { needed: 0.5e9, free: 50e9 } })
-    expect(String(last)).toContain('one image at a time already: close other programs, or take a smaller model')
+    expect(String(last)).toContain(
+      'one image at a time already: close other programs, or take a smaller model',
+    )
   })
 })
