@@ -1,11 +1,11 @@
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { createNodeStorage } from '../../src/engine/hosts/node/storage'
 import { writeLibraryFile } from '../../src/app/library/libraryFile'
 import type { Photo } from '../../src/shared/contract/entities'
-import { pngBytes, temporaryFolder, writeImage } from './support/folders'
+import { jpegTaken, pngBytes, temporaryFolder, writeImage } from './support/folders'
 import { openTestApp, valueOf, type TestApp } from './support/testApp'
 import { windowShellWith } from './support/windowShell'
 
@@ -111,6 +111,49 @@ describe('taking out', () => {
     valueOf(await app.invoke('library.restore', { photoIds }))
     expect(await photosOf(opened)).toEqual(before)
     expect(await app.resolveImage(before.at(-1)?.thumbnail ?? '')).toMatchObject({ ok: true })
+  })
+})
+
+describe('when a photo was taken', () => {
+  const taken = new Date(2019, 6, 4, 18, 30, 5).getTime()
+
+  it('is read with its size, and there after a restart; a file that does not say has its own date alone', async () => {
+    const [folder, place] = [await temporaryFolder(), await temporaryFolder()]
+    await writeFile(join(folder, 'camera.jpg'), await jpegTaken('2019:07:04 18:30:05'))
+    await writeImage(join(folder, 'drawn.png'))
+    const first = await openTestApp({ shell, folder: place })
+    valueOf(await first.app.invoke('library.addPaths', { paths: [folder] }))
+    const known = async (opened: TestApp) =>
+      (await photosOf(opened)).map((photo) => [photo.name, photo.taken])
+    const both = [
+      ['camera.jpg', taken],
+      ['drawn.png', undefined],
+    ]
+    expect(await known(first)).toEqual(both)
+    await first.app.close()
+    expect(await known(await openTestApp({ shell, folder: place }))).toEqual(both)
+  })
+
+  it('is found out of the photos of a library that was made before it was asked for', async () => {
+    const [folder, place] = [await temporaryFolder(), await temporaryFolder()]
+    const file = join(folder, 'camera.jpg')
+    await writeFile(file, await jpegTaken('2019:07:04 18:30:05'))
+    const found = await stat(file)
+    const record = {
+      ...{ id: 'old', name: 'camera.jpg', source: 'file' as const, file, width: 8, height: 6, addedAt: 1 },
+      ...{ bytes: found.size, modified: found.mtimeMs },
+    }
+    await mkdir(join(place, 'data'))
+    const rest = { removedSamples: [], folders: [], leftOut: [] }
+    const path = join(place, 'data', 'library.json')
+    await writeLibraryFile(createNodeStorage(), path, { photos: [record], ...rest })
+    const opened = await openTestApp({ shell, folder: place })
+    const start = await photosOf(opened)
+    expect(start).toMatchObject([{ id: 'old', name: 'camera.jpg', missing: false }])
+    expect(start[0]?.taken).toBeUndefined()
+    await expect.poll(() => followed(opened, start).get('old')?.taken, { timeout: 10_000 }).toBe(taken)
+    await opened.app.close()
+    expect((await photosOf(await openTestApp({ shell, folder: place })))[0]?.taken).toBe(taken)
   })
 })
 

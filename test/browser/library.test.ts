@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { pngBytes, temporaryFolder } from '../app/support/folders'
+import { jpegTaken, pngBytes, temporaryFolder } from '../app/support/folders'
 import { describeWith, optional } from '../support/optional'
 import { dropFiles, serveApp } from './support'
 
@@ -63,6 +63,38 @@ describeWith(optional.chromium, 'the library in a browser', (chromium) => {
       await page.waitForSelector('.complete-view')
       const current = page.locator('.library [aria-current=true]')
       await expect.poll(() => current.getAttribute('aria-label')).toBe('phone.heic')
+      expect(complaints).toEqual([])
+    } finally {
+      await app.close()
+    }
+  })
+
+  it('sorts by when photos were taken, whenever they were added', async () => {
+    const app = await serveApp(chromium, await temporaryFolder())
+    const { page, complaints } = app
+    try {
+      await page.waitForSelector('.complete-view')
+      await page.getByRole('button', { name: 'Library', exact: true }).click()
+      const named = async (name: string, at: string) => ({ name, bytes: await jpegTaken(at) })
+      await dropFiles(page, [
+        await named('middle.jpg', '2012:01:01 12:00:00'),
+        await named('latest.jpg', '2019:07:04 18:30:05'),
+        await named('earliest.jpg', '2003:12:31 23:59:59'),
+        { name: 'drawn.png', bytes: await pngBytes() },
+      ])
+      await page.getByText('4 photos added').waitFor()
+      // As text: it runs in the page.
+      const dropped = (): Promise<string[]> =>
+        page.evaluate(`[...document.querySelectorAll('[role=option]')].map((tile) => tile.ariaLabel)
+          .filter((name) => /^(middle|latest|earliest)\\.jpg$|^drawn\\.png$/.test(name))`)
+      await expect.poll(dropped).toEqual(['drawn.png', 'earliest.jpg', 'latest.jpg', 'middle.jpg'])
+      await page.getByRole('combobox', { name: 'Sort by' }).click()
+      await page.getByRole('option', { name: 'Date taken' }).click()
+      await expect.poll(dropped).toEqual(['drawn.png', 'latest.jpg', 'middle.jpg', 'earliest.jpg'])
+      await page.getByRole('button', { name: 'Descending' }).click()
+      await expect.poll(dropped).toEqual(['earliest.jpg', 'middle.jpg', 'latest.jpg', 'drawn.png'])
+      await page.locator('[role=option][aria-label="earliest.jpg"]').click()
+      await page.getByLabel('Details').getByText('Dec 31, 2003').waitFor()
       expect(complaints).toEqual([])
     } finally {
       await app.close()

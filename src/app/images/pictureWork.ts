@@ -8,6 +8,7 @@ import type { ImageFile } from '../app'
 import type { KeptMask } from '../masks/maskFile'
 import { holedPicture, maskOfPicture, maskPicture } from '../masks/maskPictures'
 import { contentTypeOfFormat } from './imageTypes'
+import { takenAt } from './takenAt'
 
 /** Longest side of a thumbnail in pixels: twice what a list shows, for dense screens. */
 export const thumbnailSide = 320
@@ -23,6 +24,8 @@ export interface MeasuredFile {
   readonly height: number
   readonly bytes: number
   readonly modified: number
+  /** When it was taken, ms since 1970; null where the file doesn't say. */
+  readonly taken: number | null
 }
 
 /** What of a photo's mask becomes a picture: itself, or the photo with its hole transparent. */
@@ -54,9 +57,11 @@ export function createPictureWork(): PictureWork {
 
   return {
     async measure(path) {
-      const { width, height } = await pixels.measure(path)
+      const { metadata } = await openImage(path)
+      const { width, height } = metadata.autoOrient
       const [found, file] = [await stat(path), await realpath(path)]
-      return { file, width, height, bytes: found.size, modified: found.mtimeMs }
+      const taken = takenAt(metadata.exif) ?? null
+      return { file, width, height, bytes: found.size, modified: found.mtimeMs, taken }
     },
 
     thumbnail: (photo, to) =>

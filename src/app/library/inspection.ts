@@ -18,9 +18,11 @@ export async function inspect(
   try {
     const found = await stat(path)
     if (!found.isFile()) return asMissing(record)
-    if (found.size === record.bytes && found.mtimeMs === record.modified) return asThere(record)
-    const { width, height, bytes, modified } = await pictures.measure(path)
-    return { ...asThere(record), width, height, bytes, modified }
+    const isSame = found.size === record.bytes && found.mtimeMs === record.modified
+    // Earlier versions did not ask when photos were taken.
+    if (isSame && record.taken !== undefined) return asThere(record)
+    const { file: _file, ...measured } = await pictures.measure(path)
+    return { ...asThere(record), ...measured }
   } catch {
     // Gone, or no longer an image: the list says so, and the person can put it back.
     return asMissing(record)

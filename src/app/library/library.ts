@@ -332,12 +332,14 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 }
 
 function photoOf(record: PhotoRecord, collection: Collection): Photo {
-  const { id, name, width, height, addedAt, source, file, bytes, modified, missing = false, from } = record
+  const { id, name, width, height, addedAt, source, file, bytes, modified, missing = false } = record
+  const { taken, from } = record
   const address = `photos/${id}`
   return {
     ...{ id, name, width, height, addedAt, source, missing, bytes, modified },
     order: collection.placeOf(id),
     folder: source === 'file' ? dirname(file) : '',
+    ...(typeof taken === 'number' && { taken }),
     ...(from !== undefined && { from }),
     thumbnail: `${address}/thumbnail`,
     display: `${address}/display`,

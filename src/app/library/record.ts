@@ -13,6 +13,8 @@ export const photoRecordSchema = z.object({
   /** Size in bytes and time of writing when it was measured: a file that changed is measured again. */
   bytes: z.number().nonnegative(),
   modified: z.number(),
+  /** When it was taken, ms since 1970; null where the file doesn't say. Not there where nobody has looked yet. */
+  taken: z.number().nullable().optional(),
   addedAt: z.number(),
   /** Its file was not there when it was last looked for. */
   missing: z.boolean().optional(),

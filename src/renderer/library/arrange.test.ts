@@ -22,6 +22,15 @@ describe('arranging', () => {
     expect(ids({ sorting: 'size' })).toEqual(['s', 'a', 'c', 'b'])
   })
 
+  it('sorts by when photos were taken, by their files’ dates where they do not say', () => {
+    const scanned = photo('old', { taken: -5, modified: 40 })
+    const taken = [...photos, scanned, photo('new', { taken: 25, modified: 1 })]
+    const shown = (descending: boolean): string[] =>
+      arrange(taken, { ...all, sorting: 'taken', descending }, new Set()).map(({ id }) => id)
+    expect(shown(false)).toEqual(['old', 's', 'b', 'c', 'new', 'a'])
+    expect(shown(true)).toEqual(['a', 'new', 'c', 'b', 's', 'old'])
+  })
+
   it('shows the newest first, and samples after them in their own order', () => {
     const samples = ['first', 'second'].map((id) => photo(id, { source: 'sample' }))
     const shown = (some: typeof photos): string[] =>

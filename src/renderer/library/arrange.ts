@@ -1,6 +1,6 @@
 import type { Photo } from '../../shared/contract/entities'
 
-export const sortings = ['added', 'name', 'modified', 'size'] as const
+export const sortings = ['added', 'taken', 'name', 'modified', 'size'] as const
 export type Sorting = (typeof sortings)[number]
 
 export const filters = ['all', 'made', 'samples', 'missing'] as const
@@ -72,9 +72,16 @@ function compare(a: Photo, b: Photo, sorting: Exclude<Sorting, 'added'>): number
   switch (sorting) {
     case 'name':
       return collator.compare(a.name, b.name)
+    case 'taken':
+      return takenOf(a) - takenOf(b)
     case 'modified':
       return a.modified - b.modified
     case 'size':
       return a.width * a.height - b.width * b.height || a.bytes - b.bytes
   }
+}
+
+/** When it was taken, as far as is known: what has no camera's word stands where its file was written. */
+function takenOf({ taken, modified }: Photo): number {
+  return taken ?? modified
 }

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { z } from 'zod'
-import { call } from '../api'
+import { call, imageUrl } from '../api'
+import { decodeImage } from '../composables/decodeImage'
 import { useCompletions } from './completions'
 import { useDesk } from './desk'
 import { useLibrary } from './library'
@@ -47,6 +48,8 @@ export const useAccepted = defineStore('accepted', () => {
     if (!run || !photo || !shown?.address) return
     const choice = { jobId: run.jobId, variant: shown.index }
     const fresh = await call('results.accept', choice)
+    // The variant stays until the photo that looks the same can be drawn: no empty frame comes between.
+    await decodeImage(imageUrl(fresh.display))
     origins.value.set(fresh.id, { photoId: photo.id, ...choice })
     library.take(fresh)
   }
@@ -55,10 +58,15 @@ export const useAccepted = defineStore('accepted', () => {
   async function goBack(): Promise<void> {
     const { photo } = desk
     const from = origin.value
-    if (!photo || !from) return
-    library.select(from.photoId)
+    const before = from && library.find(from.photoId)
+    if (!photo || !before) return
     const { runs, ofPhoto, show } = useCompletions()
     const run = runs.get(from.jobId)
+    const variant = run?.variants[from.variant]?.address
+    // Both can be drawn before either is: neither an empty frame comes first, nor the original alone.
+    await Promise.all([before.display, variant].flatMap((one) => (one ? [decodeImage(imageUrl(one))] : [])))
+    if (desk.photo?.id !== photo.id) return
+    library.select(before.id)
     if (run) {
       desk.open(run)
       show(run, from.variant)

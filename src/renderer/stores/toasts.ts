@@ -42,7 +42,9 @@ export const useToasts = defineStore('toasts', () => {
   /** Shown as long as it takes to read; one that asks for an action stays until it is closed. */
   function show(toast: Omit<Toast, 'id'>): number {
     const id = next++
-    toasts.value = [...toasts.value.slice(-3), { ...toast, id }]
+    // What is there to read already is said anew, not twice; what can be pressed is about something else each time.
+    const others = toasts.value.filter((one) => one.action ?? toast.action ?? !sameWords(one, toast))
+    toasts.value = [...others.slice(-3), { ...toast, id }]
     const length = toast.message.length + (toast.detail?.length ?? 0)
     if (!toast.action) dismissAfter(id, shortest + perCharacter * length)
     return id
@@ -71,3 +73,7 @@ export const useToasts = defineStore('toasts', () => {
 
   return { toasts, show, dismiss, hold, release, report, attempt }
 })
+
+function sameWords(one: Omit<Toast, 'id'>, other: Omit<Toast, 'id'>): boolean {
+  return one.tone === other.tone && one.message === other.message && one.detail === other.detail
+}

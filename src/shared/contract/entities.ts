@@ -17,6 +17,8 @@ export const photoSchema = z.object({
   /** Of the file, when it was last looked at: its length and when it was written, ms since 1970. */
   bytes: z.number().nonnegative(),
   modified: z.number(),
+  /** When it was taken, where the file says, ms since 1970. */
+  taken: z.number().optional(),
   /** Where the file lies; empty where that is the app's own affair. */
   folder: z.string(),
   /** The photo that this one was made of. */

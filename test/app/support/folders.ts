@@ -18,6 +18,17 @@ export async function writeImage(path: string, width = 8, height = 6, orientatio
   return path
 }
 
+/** A JPEG as a camera writes it that took it at this time of its clock, `2019:07:04 18:30:05`. */
+export async function jpegTaken(at: string): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = sharp({ create: { width: 8, height: 6, channels: 3, background: '#3a7' } })
+  return new Uint8Array(
+    await picture
+      .withExif({ IFD2: { DateTimeOriginal: at } })
+      .jpeg()
+      .toBuffer(),
+  )
+}
+
 export async function pngBytes(width = 8, height = 6, background = '#3a7'): Promise<Uint8Array<ArrayBuffer>> {
   const picture = sharp({ create: { width, height, channels: 3, background } })
   return new Uint8Array(await picture.png().toBuffer())

@@ -116,6 +116,10 @@ describeWith(optional.chromium, 'point 5: completing a photo in Chromium', (chro
       const message = await page.locator('.toast').last().boundingBox()
       const strip = await page.locator('.strip').boundingBox()
       expect((message?.y ?? NaN) + (message?.height ?? NaN)).toBeLessThan(strip?.y ?? NaN)
+      expect(message?.x).toBeGreaterThan(strip?.x ?? NaN)
+      expect((message?.x ?? NaN) + (message?.width ?? NaN)).toBeLessThan(
+        (strip?.x ?? NaN) + (strip?.width ?? NaN),
+      )
     }
     expect(files[0]?.equals(files[1] ?? Buffer.of())).toBe(false)
     expect(await page.getByRole('button', { name: /^large/ }).count()).toBe(1)

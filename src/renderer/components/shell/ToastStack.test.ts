@@ -27,6 +27,21 @@ const press = async (selector: string): Promise<void> => {
   await flushPromises()
 }
 
+describe('a message', () => {
+  it('that is there already is shown once, and for as long as if it were new; with a button each is its own', () => {
+    const { show } = useToasts()
+    const shown = (): (string | undefined)[] => useToasts().toasts.map(({ message }) => message)
+    show({ tone: 'good', message: 'Saved.' })
+    const again = show({ tone: 'bad', message: 'Something failed.' })
+    expect(shown()).toEqual(['Saved.', 'Something failed.'])
+    expect(useToasts().toasts.at(-1)?.id).toBe(again)
+    for (const run of [() => undefined, () => undefined]) {
+      show({ tone: 'plain', message: 'Taken out.', action: { label: 'Undo', run } })
+    }
+    expect(shown()).toEqual(['Saved.', 'Something failed.', 'Taken out.', 'Taken out.'])
+  })
+})
+
 describe('a message while a dialog is open', () => {
   it('is closed without closing the dialog', async () => {
     expect(dialog()).not.toBeNull()

@@ -16,6 +16,7 @@ export const library: Messages['library'] = {
   sort: {
     label: 'Sortieren nach',
     added: 'Hinzugefügt am',
+    taken: 'Aufgenommen am',
     name: 'Name',
     modified: 'Geändert am',
     size: 'Größe',
@@ -63,6 +64,7 @@ export const library: Messages['library'] = {
     several: 'ein Foto ausgewählt | {n} Fotos ausgewählt',
     pixels: 'Pixel',
     bytes: 'Datei',
+    taken: 'Aufgenommen',
     added: 'Hinzugefügt',
     modified: 'Geändert',
     folder: 'Ordner',

@@ -236,7 +236,7 @@ export const train: Messages['train'] = {
     pausedText:
       'Alles ist gespeichert. Es geht weiter, als hätte es nie aufgehört, heute oder an einem anderen Tag.',
     blockedTitle: 'Es wartet auf freien Platz',
-    memoryTitle: 'Es braucht mehr Speicher, als frei ist',
+    memoryTitle: 'Es braucht mehr Speicher, als es haben kann',
     retry: 'Noch einmal versuchen',
     failedTitle: 'Das Training ist abgebrochen',
     otherBatch: 'Mit einem Stapel von {batch} neu starten',

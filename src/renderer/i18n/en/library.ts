@@ -15,6 +15,7 @@ export const library = {
   sort: {
     label: 'Sort by',
     added: 'Date added',
+    taken: 'Date taken',
     name: 'Name',
     modified: 'Date changed',
     size: 'Size',
@@ -61,6 +62,7 @@ export const library = {
     several: 'one photo selected | {n} photos selected',
     pixels: 'Pixels',
     bytes: 'File',
+    taken: 'Taken',
     added: 'Added',
     modified: 'Changed',
     folder: 'Folder',

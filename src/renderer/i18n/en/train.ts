@@ -232,7 +232,7 @@ export const train = {
     showOther: 'Show it',
     pausedText: 'Everything is saved. It goes on as if it had never stopped, today or another day.',
     blockedTitle: 'It waits until there is room',
-    memoryTitle: 'It needs more memory than is free',
+    memoryTitle: 'It needs more memory than it can have',
     retry: 'Try again',
     failedTitle: 'The training broke off',
     otherBatch: 'Start again with a batch of {batch}',

@@ -16,6 +16,7 @@ export const library: Messages['library'] = {
   sort: {
     label: 'Ordenar por',
     added: 'Fecha de adición',
+    taken: 'Fecha de captura',
     name: 'Nombre',
     modified: 'Fecha de cambio',
     size: 'Tamaño',
@@ -63,6 +64,7 @@ export const library: Messages['library'] = {
     several: 'una foto seleccionada | {n} fotos seleccionadas',
     pixels: 'Píxeles',
     bytes: 'Archivo',
+    taken: 'Tomada',
     added: 'Añadida',
     modified: 'Cambiada',
     folder: 'Carpeta',

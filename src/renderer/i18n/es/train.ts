@@ -235,7 +235,7 @@ export const train: Messages['train'] = {
     showOther: 'Verlo',
     pausedText: 'Todo está guardado. Sigue como si nunca hubiera parado, hoy u otro día.',
     blockedTitle: 'Espera a que haya espacio',
-    memoryTitle: 'Necesita más memoria de la que hay libre',
+    memoryTitle: 'Necesita más memoria de la que puede tener',
     retry: 'Reintentar',
     failedTitle: 'El entrenamiento se interrumpió',
     otherBatch: 'Empezar de nuevo con un lote de {batch}',

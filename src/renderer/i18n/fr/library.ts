@@ -16,6 +16,7 @@ export const library: Messages['library'] = {
   sort: {
     label: 'Trier par',
     added: 'Date d’ajout',
+    taken: 'Date de prise de vue',
     name: 'Nom',
     modified: 'Date de modification',
     size: 'Taille',
@@ -63,6 +64,7 @@ export const library: Messages['library'] = {
     several: 'une photo sélectionnée | {n} photos sélectionnées',
     pixels: 'Pixels',
     bytes: 'Fichier',
+    taken: 'Prise',
     added: 'Ajoutée',
     modified: 'Modifiée',
     folder: 'Dossier',

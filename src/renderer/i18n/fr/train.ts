@@ -238,7 +238,7 @@ export const train: Messages['train'] = {
     pausedText:
       'Tout est enregistré. Il reprendra comme s’il ne s’était jamais arrêté, aujourd’hui ou un autre jour.',
     blockedTitle: 'Il attend de la place',
-    memoryTitle: 'Il faut plus de mémoire qu’il n’y en a de libre',
+    memoryTitle: 'Il lui faut plus de mémoire qu’il n’y en a pour lui',
     retry: 'Réessayer',
     failedTitle: 'L’entraînement s’est interrompu',
     otherBatch: 'Recommencer avec un lot de {batch}',

@@ -16,6 +16,7 @@ export const library: Messages['library'] = {
   sort: {
     label: '排序方式',
     added: '添加日期',
+    taken: '拍摄日期',
     name: '名称',
     modified: '修改日期',
     size: '大小',
@@ -61,6 +62,7 @@ export const library: Messages['library'] = {
     several: '已选择 {n} 张照片',
     pixels: '像素',
     bytes: '文件',
+    taken: '拍摄于',
     added: '添加于',
     modified: '修改于',
     folder: '文件夹',

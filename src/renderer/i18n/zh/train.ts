@@ -227,7 +227,7 @@ export const train: Messages['train'] = {
     showOther: '查看',
     pausedText: '一切都已保存。无论今天还是改日，都会像从未停过一样继续。',
     blockedTitle: '正在等待空间',
-    memoryTitle: '需要的内存多于可用内存',
+    memoryTitle: '需要的内存超过可用的限度',
     retry: '重试',
     failedTitle: '训练中断了',
     otherBatch: '用批量 {batch} 重新开始',
