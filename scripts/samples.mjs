@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import sharp from 'sharp'
 import { cropsOf } from './samples/crops.mjs'
 import { develop } from './samples/film.mjs'
 import { jpegOf, pngOf } from './samples/files.mjs'
@@ -20,7 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rays: { type: 'string' },
     out: { type: 'string', default: 'resources/samples' },
-    crops: { type: 'string', default: 'test/fixtures' },
+    crops: { type: 'string', default: 'test/fixtures/photos32' },
   },
 })
 const out = resolve(repositoryRoot, values.out)
@@ -31,13 +30,6 @@ function put(path, bytes) {
   mkdirSync(resolve(path, '..'), { recursive: true })
   writeFileSync(path, bytes)
   console.log(`${path}: ${bytes.length} bytes`)
-}
-
-/** @type {(side: number, squares: import('./samples/pictures.mjs').Picture['crops'], pixels: Buffer, picture: import('./samples/pictures.mjs').Picture) => Promise<void>} */
-async function putCrops(side, squares, pixels, { name, width }) {
-  for (const [i, crop] of cropsOf(pixels, { width, crops: squares }, side).entries()) {
-    put(join(crops, `photos${side}`, `${name}-${i + 1}.png`), await pngOf(crop, side, side, 3))
-  }
 }
 
 const known = pictures.map(({ name }) => name)
@@ -60,12 +52,9 @@ for (const picture of pictures) {
   const light = await renderInThreads(picture, values.rays === undefined ? picture.rays : Number(values.rays))
   const pixels = develop(light, picture.film)
   put(join(out, `${name}.jpg`), await jpegOf(pixels, picture))
-  await putCrops(32, picture.crops, pixels, picture)
-  // Large enough for what JPEG left to be reduced with the rest.
-  const seen = await sharp(join(out, `${name}.jpg`))
-    .raw()
-    .toBuffer()
-  await putCrops(64, picture.crops.slice(0, 2), seen, picture)
+  for (const [i, crop] of cropsOf(pixels, picture).entries()) {
+    put(join(crops, `${name}-${i + 1}.png`), await pngOf(crop, 32, 32, 3))
+  }
   console.log(`${name}: ${Math.round((Date.now() - started) / 1000)} s`)
 }
 

@@ -1,11 +1,12 @@
+const side = 32
+
 /**
- * Squares of a picture, each scaled down to `side` pixels by the means of its own.
+ * Squares of a picture, each scaled down to 32 x 32 by the means of its pixels.
  * @param {Buffer} pixels three bytes each
- * @param {Pick<import('./pictures.mjs').Picture, 'width' | 'crops'>} picture
- * @param {number} side of which those of the squares are multiples
+ * @param {import('./pictures.mjs').Picture} picture
  * @returns {Buffer[]}
  */
-export function cropsOf(pixels, { width, crops }, side) {
+export function cropsOf(pixels, { width, crops }) {
   return crops.map(([left, top, size]) => {
     const each = size / side
     const small = Buffer.alloc(side * side * 3)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cutSquares } from '../../resources/models/recipes/shared/cutSquares.mjs'
 import { readModelDocument } from '../../src/engine/storage/modelFolder'
 import { createNodeHost } from '../../src/engine/hosts/node/host'
 import { noisyImage, TemporaryFolder } from '../data/support'
@@ -38,7 +39,8 @@ describe('recipes', () => {
 
   it('are all tried here', () => {
     const all = readdirSync(recipes).filter((name) => name.endsWith('.mjs'))
-    expect(all.sort()).toEqual([...Object.keys(bundled), 'mnist-oriented'].map((id) => `${id}.mjs`).sort())
+    const others = ['mnist-oriented', 'photos-multi-scale']
+    expect(all.sort()).toEqual([...Object.keys(bundled), ...others].map((id) => `${id}.mjs`).sort())
   })
 
   it.each(Object.entries(bundled))('make a model with its card: %s', async (id, data) => {
@@ -62,10 +64,33 @@ describe('recipes', () => {
     expect(existsSync(folder.at('work', 'mnist-oriented', 'weights.safetensors'))).toBe(true)
   })
 
-  it('say what they need', () => {
-    const { status, stderr } = spawnSync(process.execPath, [join(recipes, 'photos-pixelcnn.mjs')], {
-      encoding: 'utf8',
+  it('cut squares of photographs, the same each time, and train one in two scales: photos-multi-scale', async () => {
+    for (let i = 0; i < 3; i++) folder.put(`large/${i}.png`, await noisyImage(150 + 40 * i, 'png'))
+    tryOut('photos-multi-scale', folder.at('large'), '--limit', '8')
+    const model = folder.at('work', 'photos-multi-scale')
+    const { small, size, training } = await readModelDocument(createNodeHost(), model)
+    expect([small?.size, size, training?.steps]).toEqual([32, 64, 10])
+    const squares = (of: string): string[] => readdirSync(join(model, 'squares', of)).sort()
+    // The first photograph is held out whole.
+    expect(squares('held-out')).toHaveLength(50)
+    expect(squares('training')).toHaveLength(180)
+    expect(squares('held-out').every((name) => name.startsWith('0000-'))).toBe(true)
+    const again = await cutSquares(folder.at('large'), folder.at('again'), {
+      ...{ size: 64, eachTraining: 90, eachHeldOut: 50 },
     })
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/^Name the folder of CIFAR-10: node /)])
+    for (const name of squares('training').slice(0, 9)) {
+      const [one, other] = [join(model, 'squares', 'training'), again.training].map((place) =>
+        readFileSync(join(place, name)),
+      )
+      expect(one?.equals(other ?? Buffer.of())).toBe(true)
+    }
+  })
+
+  it.each([
+    ['photos-pixelcnn', /^Name the folder of CIFAR-10: node /],
+    ['photos-multi-scale', /^Name a folder of photographs: node /],
+  ])('say what they need: %s', (id, sentence) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(recipes, `${id}.mjs`)], { encoding: 'utf8' })
+    expect([status, stderr]).toEqual([2, expect.stringMatching(sentence)])
   })
 })
