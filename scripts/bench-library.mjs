@@ -60,6 +60,8 @@ async function makeLibrary(folder, count, files) {
     name: `IMG_${String(index).padStart(5, '0')}.jpg`,
     source: 'file',
     addedAt: 1.7e12 + index * 60_000,
+    // Looked at before: otherwise all files are, once, while it is measured.
+    taken: null,
   }))
   const body = JSON.stringify({ photos, removedSamples: [], folders: [], leftOut: [] })
   const checksum = createHash('sha256').update(body).digest('hex')
