@@ -69,6 +69,48 @@ describeWith(optional.python, 'the twin that trains photographs by PyTorch', (py
   })
 })
 
+describeWith(optional.python, 'softmax against a continuous output', (python) => {
+  const folder = new TemporaryFolder()
+  afterAll(() => folder.remove())
+  const outputs = join(twin, '..', 'outputs.py')
+  const run = (...words: string[]): string => {
+    const { status, stdout, stderr } = spawnSync(python, words, {
+      encoding: 'utf8',
+      cwd: join(outputs, '..'),
+    })
+    expect(status, stderr).toBe(0)
+    return stdout.trim()
+  }
+
+  it('judges by a density: over all values of a channel it comes to one', () => {
+    const program = [
+      'import torch, outputs',
+      'torch.manual_seed(3)',
+      'steps = 200000',
+      'values = (torch.arange(steps * 6) / (6 * steps) * 6 - 2.5) * 255',
+      'values = values.view(1, 1, -1, 1)',
+      'given = torch.randn(1, 1, 1, 30).mul(0.5).expand(1, 1, values.shape[2], 30)',
+      'density = torch.exp(-outputs.mixture_nats(given, values).double())',
+      'print((density.sum() * 255 * 6 / density.numel()).item())',
+    ].join('; ')
+    expect(Number(run('-c', program))).toBeCloseTo(1, 3)
+  })
+
+  it('trains and judges both, from the same seed the same', () => {
+    folder.put('photos.npy', smoothPhotos(50))
+    const words = [outputs, folder.at('photos.npy'), '--steps', '3', '--images', '2']
+    const said = run(...words)
+      .split('\n')
+      .map((line) => JSON.parse(line) as { output: string; bitsPerDim: number })
+    expect(said.map(({ output }) => output)).toEqual(['softmax', 'mixture'])
+    // Both begin near what knows nothing: eight bits.
+    for (const { bitsPerDim } of said) expect(Math.abs(bitsPerDim - 8)).toBeLessThan(1.5)
+    const bits = (text: string): string[] =>
+      [...text.matchAll(/"bitsPerDim": ([\d.]+)/g)].map(([, b = '']) => b)
+    expect(bits(run(...words))).toEqual(said.map(({ bitsPerDim }) => String(bitsPerDim)))
+  })
+})
+
 /** Every `step`th of `count` pictures of colours that change slowly, as a .npy of uint8 [N, 32, 32, 3]. */
 function smoothPhotos(count: number, step = 1): Buffer {
   const chosen = Array.from({ length: count / step }, (_, i) => i * step)
