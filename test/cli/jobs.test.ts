@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../src/cli/commandLine'
+import { failure } from '../../src/shared/errors'
 import type { JobResult } from '../../src/shared/jobs'
+import { TemporaryFolder } from '../data/support'
 import { type FakeJob, type FakeServices, fakeServices, type FakeTerminal, fakeTerminal } from './fakes'
 
 interface Run {
@@ -143,18 +145,34 @@ describe('failures', () => {
 describe('Ctrl-C', () => {
   const line = 'train --data d --out /models/birds --json'
 
-  it('the first cancels and keeps the checkpoint', async () => {
-    const run = start(line)
-    await expect.poll(() => run.services.jobs.length).toBe(1)
-    run.terminal.interrupt()
-    const job = run.services.jobs[0]
-    expect(job?.cancels).toBe(1)
-    expect(run.terminal.abandoned).toEqual([])
-    job?.end({ state: 'cancelled' })
+  it.each([
+    { checkpoint: true, says: /Stopping;.*\n.*checkpoint is in .*birds.*--resume/ },
+    { checkpoint: false, says: /Stopping;.*\nerror: Cancelled\.\n$/ },
+  ])(
+    'the first cancels, and keeps the checkpoint if there is one: $checkpoint',
+    async ({ checkpoint, says }) => {
+      const folder = new TemporaryFolder()
+      folder.put(checkpoint ? 'birds/checkpoints/20/state.json' : 'birds/checkpoints/none', '{}')
+      const run = start(`train --data d --out ${folder.at('birds')} --json`)
+      await expect.poll(() => run.services.jobs.length).toBe(1)
+      run.terminal.interrupt()
+      const job = run.services.jobs[0]
+      expect(job?.cancels).toBe(1)
+      expect(run.terminal.abandoned).toEqual([])
+      job?.end({ state: 'cancelled' })
+      expect(await run.status).toBe(1)
+      expect(run.terminal.told).toMatch(says)
+      expect(json(run.terminal)).toMatchObject({ error: { code: 'cancelled' } })
+      expect(run.services.closed).toBe(1)
+      folder.remove()
+    },
+  )
+
+  it('an engine that died before the first checkpoint leaves none to go on from', async () => {
+    const error = failure('jobs.stoppedTraining', { how: 'SIGKILL' }).toValue()
+    const run = start('train --data d --out nowhere/at/all', (job) => job.end({ state: 'failed', error }))
     expect(await run.status).toBe(1)
-    expect(run.terminal.told).toMatch(/Stopping;.*\n.*checkpoint is in \/models\/birds.*--resume/)
-    expect(json(run.terminal)).toMatchObject({ error: { code: 'cancelled' } })
-    expect(run.services.closed).toBe(1)
+    expect(run.terminal.told).toContain('There was no checkpoint yet: start the training again.')
   })
 
   it('the second ends everything at once', async () => {
