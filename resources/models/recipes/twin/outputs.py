@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Softmax against a continuous output (section 5.5 of the paper), at a size that a processor can train.
+"""Softmax against a continuous output (section 5.3 of the paper), at a size that a processor can train.
 
     python3 resources/models/recipes/twin/outputs.py DATA [--steps 1500] [--images 2000]
 
