@@ -2,6 +2,7 @@ import type { Network, Weights } from '../models/network'
 import type { PlanDevice } from '../plans/device'
 import { scales } from '../sampling/drawRaster'
 import { deviceSamplerFor } from '../sampling/keptSampler'
+import { setAdded } from '../sampling/setAdded'
 import { type FilterRequest, type ParticleFilter, repeated } from './particleFilter'
 
 /** A particle filter on a device; throws `NoRoomOnDevice`. */
@@ -20,12 +21,7 @@ export function deviceFilter(
     ...{ height, width, count },
     ...(added && { addedSets: added.sets }),
   })
-  if (added) {
-    const length = added.values.length / added.sets
-    for (let set = 0; set < added.sets; set++) {
-      sampler.setAdded(set, added.values.subarray(set * length, (set + 1) * length))
-    }
-  }
+  if (added) setAdded(sampler, added)
   sampler.begin(levels, kinds, { seed, firstVariant, scale: scales.whole, temperature, topP })
   return {
     async run(from, to) {

@@ -2,6 +2,7 @@ import type { Network, Weights } from '../models/network'
 import type { Kernels } from '../plans/kernels'
 import { scales } from '../sampling/drawRaster'
 import { samplerFor } from '../sampling/keptSampler'
+import { setAdded } from '../sampling/setAdded'
 import type { FilterRequest, ParticleFilter } from './particleFilter'
 
 /** A particle filter of kernels: known pixels are judged in runs, and a copied picture takes its features along. */
@@ -24,12 +25,7 @@ export function plannedFilter(
     ...(added && { addedSets: added.sets }),
   })
   for (let picture = 0; picture < count; picture++) sampler.setImage(picture, knownOf(picture))
-  if (added) {
-    const length = added.values.length / added.sets
-    for (let set = 0; set < added.sets; set++) {
-      sampler.setAdded(set, added.values.subarray(set * length, (set + 1) * length))
-    }
-  }
+  if (added) setAdded(sampler, added)
   sampler.begin(kinds, { seed, firstVariant, scale: scales.whole, temperature, topP })
   const row = (picture: number, at: number): Uint8Array => Uint8Array.from(sampler.row(picture, at))
   return {

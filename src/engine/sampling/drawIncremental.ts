@@ -6,6 +6,7 @@ import type { DrawHooks, DrawRequest } from './drawImages'
 import { type DrawnSmall, scales } from './drawRaster'
 import { rowsWithHoles, withoutCopies } from './holes'
 import { samplerFor } from './keptSampler'
+import { setAdded } from './setAdded'
 import { turn } from './turn'
 
 /** How long messages may wait for their turn, in milliseconds: turning costs about one. */
@@ -36,12 +37,7 @@ export async function drawIncremental(
     ...(added && { addedSets: added.sets }),
   })
   for (let image = 0; image < count; image++) sampler.setImage(image, canvas.image(image))
-  if (added) {
-    const length = added.values.length / added.sets
-    for (let set = 0; set < added.sets; set++) {
-      sampler.setAdded(set, added.values.subarray(set * length, (set + 1) * length))
-    }
-  }
+  if (added) setAdded(sampler, added)
   if (small) sampler.setConditions(await small.upsampled.data<'float32'>())
   const left = small ? withoutCopies(unknown, width, small.factor) : unknown
   sampler.begin(left, { seed, firstVariant, scale, temperature, topP })
