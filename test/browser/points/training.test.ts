@@ -159,6 +159,7 @@ describeWith(
         ['Blocks', '1'],
         ['Batch', '4'],
         ['Learning rate', '0.000000001'],
+        ['Warm-up', '1000000'],
         ['Minutes', ''],
         ['Steps', '1000000'],
         ['Checkpoints kept', '1'],
