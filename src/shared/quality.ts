@@ -17,9 +17,9 @@ export interface KnownModel {
 const few = 8
 const many = 32
 
-/** Whether a network beside the prior sees what comes after the hole. */
-export function hasConditioner(configuration: ModelConfiguration): boolean {
-  return 'conditioner' in configuration && configuration.conditioner !== undefined
+/** Whether a network beside the prior, or beside that of the small image, sees what comes after the hole. */
+export function hasConditioner({ conditioner, small }: ModelConfiguration): boolean {
+  return (small ? small.conditioner : conditioner) !== undefined
 }
 
 /**
@@ -27,8 +27,13 @@ export function hasConditioner(configuration: ModelConfiguration): boolean {
  * model was trained for besides does the same for less.
  */
 export function choiceOf(quality: Quality, { configuration, training }: KnownModel): QualityChoice {
-  // Particles and conditioning networks are for one scale alone.
-  if (configuration.small) return { inference: 'raster', particles: 1 }
+  // Particles are for one scale alone.
+  if (configuration.small) {
+    return {
+      inference: quality !== 'fast' && hasConditioner(configuration) ? 'conditioned' : 'raster',
+      particles: 1,
+    }
+  }
   if (quality === 'best') return { inference: 'particles', particles: many }
   if (quality === 'fast') return { inference: training?.orient ? 'oriented' : 'raster', particles: 1 }
   return hasConditioner(configuration)

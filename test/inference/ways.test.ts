@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Way } from '../../src/shared/completion'
 import { randomMask } from '../../src/engine/data/randomMasks'
@@ -11,11 +12,12 @@ import { composedConditionerLogits, conditionerLogits } from '../../src/engine/i
 import type { Network } from '../../src/engine/models/network'
 import { disposeTensors, type FlatWeights, initialWeights, toTensors } from '../../src/engine/models/weights'
 import { createTrainer } from '../../src/engine/optimizers/createTrainer'
+import { subsampleLevels } from '../../src/engine/ops/subsample'
 import { orient, orientations, orientedPixels } from '../../src/engine/pixels/orientation'
 import { RandomStream } from '../../src/engine/random/stream'
 import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { drawImages } from '../../src/engine/sampling/drawImages'
-import { randomLevels, randomWeights, tinyNetwork } from '../engine/fixtures'
+import { multiScaleNetwork, randomLevels, randomWeights, tinyNetwork } from '../engine/fixtures'
 import { describeWith, optional } from '../support/optional'
 import { exactPosterior, spreadOf, totalVariation } from './posterior'
 
@@ -102,6 +104,36 @@ describeWith(optional.kernels, 'ways to complete', () => {
     expect(oriented).toBeLessThan(0.6 * raster)
     expect(byNetwork).toBeLessThan(0.6 * raster)
     expect(particles).toBeLessThan(0.4 * raster)
+  })
+
+  it('work on the small image of a Multi-Scale model, whose own conditioning network sees what follows there', async () => {
+    const network = multiScaleNetwork({ size: 8 }, conditioned.configuration)
+    const { smallWeights } = network.multiScale ?? {}
+    const all = new Map<string, Tensor>(toTensors(network, randomWeights(network, 4)))
+    for (const [name, values] of model.weights) all.set(`small.${name}`, values)
+    expect([...(smallWeights?.(all).keys() ?? [])].sort()).toEqual([...model.weights.keys()].sort())
+    const twofold = { network, weights: all, oriented: false }
+    const large = { height: 8, width: 8 }
+    const spread = (small: Uint8Array): Uint8Array =>
+      Uint8Array.from({ length: 64 }, (_, i) => small[4 * (i >> 4) + ((i & 7) >> 1)] ?? 0)
+    const ask = { ...request, ...large, known: spread(known), unknown: spread(unknown) }
+
+    const exact = await exactPosterior(model.network, model.weights, { ...size, known, unknown })
+    const distance = async (inference: Way): Promise<number> => {
+      const { way, images } = await drawCompletions(twofold, { ...ask, inference })
+      expect(way).toBe(inference)
+      const share = 1 / images.length
+      const small = images.map(({ levels }): [Uint8Array, number] => [
+        subsampleLevels(levels, 8, 8, 1, 2),
+        share,
+      ])
+      return totalVariation(spreadOf(exact.count, 2, small), exact.probabilities)
+    }
+    const raster = await distance('raster')
+    expect(raster).toBeGreaterThan(0.5)
+    expect(await distance('conditioned')).toBeLessThan(0.6 * raster)
+    expect(wayOf(twofold, { inference: 'auto', unknown: ask.unknown })).toBe('conditioned')
+    disposeTensors(new Map([...all].filter(([name]) => !name.startsWith('small.'))))
   })
 
   it('tell the likelihood of the whole picture, upright, whatever the way', async () => {

@@ -1,5 +1,5 @@
 import type { ModelConfiguration } from '../../shared/model/configuration'
-import { conditionerPrefix } from '../models/conditioner'
+import { isConditioners } from '../models/conditioner'
 import type { ParameterSpecification } from '../models/network'
 import type { FlatWeights } from '../models/weights'
 
@@ -20,10 +20,11 @@ export async function modelHash(
   const shape = { architecture, channels, levels, hidden, layers, outputFeatures, residual, skip }
   // A small model's scale is the ratio of the two sizes.
   const { small, size } = configuration
-  const text = JSON.stringify(small ? { ...shape, size, small } : shape)
-  const head = new TextEncoder().encode(`${text}\n`)
   // What completes beside a model has no part in its likelihoods.
-  const own = parameters.filter(({ name }) => !name.startsWith(conditionerPrefix))
+  const { conditioner: _, ...smallShape } = small ?? {}
+  const text = JSON.stringify(small ? { ...shape, size, small: smallShape } : shape)
+  const head = new TextEncoder().encode(`${text}\n`)
+  const own = parameters.filter(({ name }) => !isConditioners(name))
   const floats = own.map(({ name }) => weights.get(name) ?? new Float32Array())
   const bytes = new Uint8Array(head.length + 4 * floats.reduce((sum, { length }) => sum + length, 0))
   bytes.set(head)

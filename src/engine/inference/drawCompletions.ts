@@ -2,14 +2,10 @@ import type { Inference, Way } from '../../shared/completion'
 import { failure } from '../../shared/errors'
 import { imageNats } from '../likelihood/nats'
 import type { Network, Weights } from '../models/network'
+import { subsampleLevels } from '../ops/subsample'
 import { orient, orientedPixels, orientedSize, restore, upright } from '../pixels/orientation'
-import {
-  type AddedLogits,
-  drawImages,
-  type DrawHooks,
-  type DrawnImage,
-  type DrawRequest,
-} from '../sampling/drawImages'
+import { type AddedLogits, addedTogether } from '../sampling/addedLogits'
+import { drawImages, type DrawHooks, type DrawnImage, type DrawRequest } from '../sampling/drawImages'
 import { chooseOrientation, knownFollows } from './chooseOrientation'
 import { conditionerLogits } from './conditionerLogits'
 import { drawParticles } from './drawParticles'
@@ -24,7 +20,7 @@ export interface CompletingModel {
 }
 
 /** A picture to complete: its known pixels, which ones are to be drawn, and in which way. */
-export interface PictureRequest extends Omit<DrawRequest, 'added'> {
+export interface PictureRequest extends Omit<DrawRequest, 'added' | 'addedSmall'> {
   readonly inference: Inference
   /** Partial completions for each completion, where the way is `particles`. */
   readonly particles: number
@@ -62,12 +58,13 @@ export function wayOf(
   { network, oriented }: Pick<CompletingModel, 'network' | 'oriented'>,
   { inference, unknown }: Pick<PictureRequest, 'inference' | 'unknown'>,
 ): Way {
-  if (inference === 'conditioned' && !network.conditioner) {
+  const conditioned = conditionedScale(network) !== undefined
+  if (inference === 'conditioned' && !conditioned) {
     throw failure('models.noConditioner', {}, 'inference')
   }
   if (inference !== 'auto') return inference
   if (!knownFollows(unknown)) return 'raster'
-  if (network.conditioner) return 'conditioned'
+  if (conditioned) return 'conditioned'
   return oriented ? 'oriented' : 'raster'
 }
 
@@ -84,8 +81,9 @@ async function draw(
   // Particles that are to be near to something come to the model so tilted; looking ahead as well would have to be
   // taken out of their weights again, and the tilt not, which one sum of logits can't tell apart.
   const tilted = weighed && near !== undefined
-  const added = tilted ? near : joined(near, await conditionOf(way, network, weights, request))
-  const whole: DrawRequest = { ...request, ...(added && { added }) }
+  const condition = tilted ? {} : await conditionOf(way, network, weights, request)
+  const added = addedTogether(near, condition.added)
+  const whole: DrawRequest = { ...request, ...condition, ...(added && { added }) }
   if (!weighed) return drawImages(network, weights, whole, hooks)
   return drawParticles(network, weights, { ...whole, particles: request.particles, tilted }, hooks)
 }
@@ -144,19 +142,39 @@ function tellRows(
   }
 }
 
-/** What the conditioning network adds, where the way wants it: one set for each known picture. */
+/** What the conditioning network adds, where the way wants it: one set for each known picture, on the scale that it is for. */
 async function conditionOf(
   way: Way,
   network: Network,
   weights: Weights,
-  { height, width, known, unknown }: PictureRequest,
-): Promise<AddedLogits | undefined> {
-  if (way === 'raster' || !network.conditioner || !knownFollows(unknown)) return undefined
-  const sets = known.length / (height * width * network.configuration.channels)
-  const holes = new Uint8Array(sets * unknown.length)
-  for (let set = 0; set < sets; set++) holes.set(unknown, set * unknown.length)
-  const batch = { pixels: known, count: sets, height, width, unknown: holes }
-  return { sets, values: await conditionerLogits(network, weights, batch) }
+  request: PictureRequest,
+): Promise<Pick<DrawRequest, 'added' | 'addedSmall'>> {
+  const scale = conditionedScale(network)
+  if (way === 'raster' || !scale || !knownFollows(request.unknown)) return {}
+  const { factor, part, weightsOf } = scale
+  const { channels } = network.configuration
+  const { known } = request
+  const length = request.height * request.width * channels
+  const sets = known.length / length
+  const [height, width] = [Math.ceil(request.height / factor), Math.ceil(request.width / factor)]
+  const seen = (values: Uint8Array, features: number): Uint8Array =>
+    subsampleLevels(values, request.height, request.width, features, factor)
+  const hole = seen(request.unknown, 1)
+  const holes = new Uint8Array(sets * hole.length)
+  for (let set = 0; set < sets; set++) holes.set(hole, set * hole.length)
+  const batch = { pixels: seen(known, channels), count: sets, height, width, unknown: holes }
+  const added = { sets, values: await conditionerLogits(part, weightsOf(weights), batch) }
+  return factor === 1 ? { added } : { addedSmall: added }
+}
+
+/** The network that a conditioning network stands beside: the model's own, or that of a Multi-Scale model's small image. */
+function conditionedScale(
+  network: Network,
+): { factor: number; part: Network; weightsOf: (weights: Weights) => Weights } | undefined {
+  if (network.conditioner) return { factor: 1, part: network, weightsOf: (weights) => weights }
+  const { multiScale } = network
+  if (!multiScale?.small.conditioner) return undefined
+  return { factor: multiScale.factor, part: multiScale.small, weightsOf: multiScale.smallWeights }
 }
 
 function nearOf(
@@ -166,12 +184,4 @@ function nearOf(
   if (!near || near.closeness === 0) return undefined
   const sets = near.levels.length / (height * width * configuration.channels)
   return { sets, values: nearLogits(near.levels, near.closeness, configuration) }
-}
-
-/** Both together, or the one that is there: what belongs to all goes with each of what belongs to each. */
-function joined(one: AddedLogits | undefined, other: AddedLogits | undefined): AddedLogits | undefined {
-  if (!one || !other) return one ?? other
-  const [many, few] = one.values.length >= other.values.length ? [one, other] : [other, one]
-  const { length } = few.values
-  return { ...many, values: many.values.map((value, i) => value + (few.values[i % length] ?? 0)) }
 }

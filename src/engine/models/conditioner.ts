@@ -3,10 +3,16 @@ import { logitsPerPixel, type ModelConfiguration } from '../../shared/model/conf
 import { dilatedConvolution } from '../ops/dilatedConvolution'
 import { scaleInput } from './input'
 import { parameterOf } from './layer'
+import { smallPrefix } from './multiScale'
 import type { Conditioner, ParameterSpecification, Weights } from './network'
 
 /** All parameters of a conditioning network begin so; a model's own do not. */
 export const conditionerPrefix = 'conditioner.'
+
+/** Whether a parameter is one of a conditioning network, the model's own or that of its small one (models/multiScale.ts). */
+export function isConditioners(parameter: string): boolean {
+  return parameter.startsWith(conditionerPrefix) || parameter.startsWith(smallPrefix + conditionerPrefix)
+}
 
 const inputSide = 7
 

@@ -1,4 +1,4 @@
-import { conditionerPrefix } from './conditioner'
+import { isConditioners } from './conditioner'
 import { parameterCount, sizeOf } from './weights'
 import type { Network } from './network'
 
@@ -18,9 +18,7 @@ export interface NetworkCost {
 /** The cost of a network of one scale. */
 export function costOf(network: Network): NetworkCost {
   // Biases and initial states, which have no fan-in, are added.
-  const kernels = network.parameters.filter(
-    ({ fanIn, name }) => fanIn !== undefined && !name.startsWith(conditionerPrefix),
-  )
+  const kernels = network.parameters.filter(({ fanIn, name }) => fanIn !== undefined && !isConditioners(name))
   const openEntries = (of: typeof kernels): number =>
     of.reduce((sum, kernel) => sum + (kernel.mask?.reduce((open, one) => open + one, 0) ?? sizeOf(kernel)), 0)
   const multiplications = openEntries(kernels)

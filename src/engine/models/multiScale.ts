@@ -6,7 +6,8 @@ import { missingParameter } from './layer'
 import type { MultiScale, Network, ParameterSpecification } from './network'
 import { createUpsampler } from './upsampler'
 
-const prefix = 'small.'
+/** All parameters of the small network begin so (models.md, "Parameters on disk"). */
+export const smallPrefix = 'small.'
 
 /**
  * What a Multi-Scale model has beside its large network: the unconditional network of the small image, made
@@ -23,7 +24,7 @@ export function multiScaleOf(
   const upsampler = createUpsampler(configuration, factor)
   return {
     parameters: [
-      ...small.parameters.map((parameter) => ({ ...parameter, name: prefix + parameter.name })),
+      ...small.parameters.map((parameter) => ({ ...parameter, name: smallPrefix + parameter.name })),
       ...upsampler.parameters,
     ],
     multiScale: {
@@ -32,8 +33,8 @@ export function multiScaleOf(
       smallWeights: (weights) =>
         new Map(
           small.parameters.map(({ name }) => {
-            const tensor = weights.get(prefix + name)
-            if (!tensor) throw missingParameter(prefix + name)
+            const tensor = weights.get(smallPrefix + name)
+            if (!tensor) throw missingParameter(smallPrefix + name)
             return [name, tensor]
           }),
         ),

@@ -1,5 +1,6 @@
 import type { ModelConfiguration } from '../../shared/model/configuration'
 import { multiScaleFactor } from '../../shared/model/multiScale'
+import { smallPrefix } from '../models/multiScale'
 import { type ProgramBuilder, type FeatureMap, mapWords } from './builder'
 import { emitCombine } from './combine'
 import type { ConditionMap } from './condition'
@@ -71,7 +72,7 @@ export function planNetwork(
   const smallImage = subsampled(image, factor)
   const smallNats = natsMap()
   planScale(builder, weights, small, {
-    ...{ prefix: 'small.', image: smallImage, nats: mapWords(smallNats), gradientScale },
+    ...{ prefix: smallPrefix, image: smallImage, nats: mapWords(smallNats), gradientScale },
   })
   // Without blocks nothing is conditioned.
   const upsampler =

@@ -5,6 +5,7 @@ import { activeDevice, onDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import type { PlanDevice } from '../plans/device'
 import { NoRoomOnDevice } from '../plans/deviceSampler'
+import type { AddedLogits } from './addedLogits'
 import { Canvas } from './canvas'
 import type { Drawing } from './draw'
 import { drawIncremental } from './drawIncremental'
@@ -31,14 +32,8 @@ export interface DrawRequest extends Drawing {
   readonly firstVariant?: number
   /** What is added to the logits of unknown pixels before they are drawn; likelihoods stay the model's own. */
   readonly added?: AddedLogits
-}
-
-/** Logits to be added to a model's own: what a conditioning network says of a picture, for one. */
-export interface AddedLogits {
-  /** [sets, height, width, C * K], channel-major. */
-  readonly values: Float32Array
-  /** How many sets there are; each belongs to as many variants as any other, the first to the first ones. */
-  readonly sets: number
+  /** The same for the small image of a Multi-Scale model alone, [sets, ceil(height / f), ceil(width / f), C * K]. */
+  readonly addedSmall?: AddedLogits
 }
 
 export interface DrawHooks {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { MultiScale, Weights } from '../models/network'
 import { subsampleLevels } from '../ops/subsample'
+import { addedTogether, subsampledLogits } from './addedLogits'
 import { Canvas } from './canvas'
 import type { DrawHooks, DrawRequest } from './drawImages'
 import { type DrawnSmall, type DrawRows, scales } from './drawRaster'
@@ -34,34 +35,16 @@ export async function drawSmall(
       }
     }
   }
-  const added = request.added && {
-    sets: request.added.sets,
-    values: subsampleLogits(request.added.values, request, factor),
-  }
-  const part = { ...request, height, width, unknown, ...(added && { added }) }
+  const added = addedTogether(
+    request.added && subsampledLogits(request.added, request, factor),
+    request.addedSmall,
+  )
+  const { added: _, addedSmall: _small, ...rest } = request
+  const part = { ...rest, height, width, unknown, ...(added && { added }) }
   const nats = await draw(small, smallWeights(weights), drawn, part, hooks, take, undefined, scales.small)
   const upsampled = tf.tidy(() => {
     const pixels = tf.tensor4d(Float32Array.from(drawn.levels), [count, height, width, channels])
     return upsample(weights, pixels, request.height, request.width)
   })
   return { factor, upsampled, nats }
-}
-
-/** What is added to the logits of the pixels that the small image's are copies of. */
-function subsampleLogits(
-  values: Float32Array,
-  { height, width, added }: Pick<DrawRequest, 'height' | 'width' | 'added'>,
-  factor: number,
-): Float32Array {
-  const features = values.length / ((added?.sets ?? 1) * height * width)
-  const kept: number[] = []
-  for (let cell = 0; cell * features < values.length; cell++) {
-    const [row, column] = [Math.floor(cell / width) % height, cell % width]
-    if (row % factor === 0 && column % factor === 0) kept.push(cell)
-  }
-  const result = new Float32Array(kept.length * features)
-  kept.forEach((cell, to) => {
-    result.set(values.subarray(cell * features, (cell + 1) * features), to * features)
-  })
-  return result
 }

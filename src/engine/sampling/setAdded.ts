@@ -1,4 +1,4 @@
-import type { AddedLogits } from './drawImages'
+import type { AddedLogits } from './addedLogits'
 
 /** Tells what draws all that is added to its logits, set by set. */
 export function setAdded(

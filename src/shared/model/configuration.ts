@@ -37,11 +37,14 @@ const conditionerShape = {
 }
 export const conditionerSchema = z.object(conditionerShape)
 
+/** Multi-Scale: the model of the subsampled image, which completes with a conditioning network if it has one. */
+const smallSchema = z.object({ ...networkShape, conditioner: conditionerSchema.optional() })
+
 /** The part of `model.json` that defines the network, and with the weights everything it computes. */
 export const modelConfigurationSchema = z.object({
   ...networkShape,
   /** Multi-Scale: the unconditional model of the subsampled image. */
-  small: z.object(networkShape).optional(),
+  small: smallSchema.optional(),
   /** A network beside it that sees the whole masked image, for completing (models/conditioner.ts). */
   conditioner: conditionerSchema.optional(),
   /** For two levels: how greys were made binary in training. */

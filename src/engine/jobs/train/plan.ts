@@ -98,7 +98,7 @@ export async function planTraining(context: JobContext, spec: TrainSpecification
     throw failure('training.conditionerAlone', {}, 'conditioner')
   }
   const model = await readModelFolder(context.host, spec.from)
-  const { conditioner: earlier, ...own } = model.configuration
+  const { conditioner: earlier, ...own } = withoutSmallConditioner(model.configuration)
   for (const [key, value] of Object.entries(spec.configuration)) {
     if (key === 'conditioner' && !earlier) continue
     if (isMet(value, model.configuration[key as keyof ModelConfiguration])) continue
@@ -110,6 +110,13 @@ export async function planTraining(context: JobContext, spec: TrainSpecification
   const weights =
     spec.fromStep === undefined ? model.weights : await weightsAt(context, spec.from, spec.fromStep)
   return { settings, position: start, configuration, weights, ...(before && { before }) }
+}
+
+/** A small model that is trained further has no conditioning network any more: the one it had would no longer fit. */
+function withoutSmallConditioner({ small, ...large }: ModelConfiguration): ModelConfiguration {
+  if (!small) return large
+  const { conditioner: _, ...shape } = small
+  return { ...large, small: shape }
 }
 
 /** What the model was at a checkpoint: the average of its weights, where one was kept. */
