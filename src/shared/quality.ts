@@ -40,3 +40,18 @@ export function choiceOf(quality: Quality, { configuration, training }: KnownMod
     ? { inference: 'conditioned', particles: 1 }
     : { inference: 'particles', particles: few }
 }
+
+/** What tells which models stand around which. */
+interface RelatedModel extends KnownModel {
+  readonly checksum?: string | undefined
+  readonly around?: string | undefined
+}
+
+/**
+ * The model that draws where `chosen` is chosen: the best quality takes a Multi-Scale model around it (section 3.6 of the
+ * paper), if there is one, which draws the same more finely.
+ */
+export function modelFor<M extends RelatedModel>(quality: Quality, chosen: M, models: readonly M[]): M {
+  if (quality !== 'best' || chosen.checksum === undefined) return chosen
+  return models.find(({ around }) => around === chosen.checksum) ?? chosen
+}

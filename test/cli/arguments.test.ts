@@ -32,6 +32,7 @@ describe('wrong arguments end with 2 and a sentence', () => {
     ['train --data d --out o --size small', /whole number/],
     ['train --data d --out o --size 2.5', /whole number/],
     ['train --data d --out o --multi-scale 0', /at least 1/],
+    ['train --data d --out o --small-layers 1', /go with --multi-scale S/],
     ['train --data d --out o --channels 2', /one of 1, 3/],
     ['train --data d --out o --levels 1', /between 2 and 256/],
     ['train --data d --out o --learning-rate 0', /above 0/],
@@ -179,6 +180,12 @@ describe('jobs as the engine gets them', () => {
     const asked = await specification(`train --data d --out o ${option}`)
     const chosen = Object.entries(asked ?? {}).filter(([key]) => /^(keep|earlyStop|patience)$/.test(key))
     expect(Object.fromEntries(chosen)).toEqual(expected)
+  })
+
+  it('train: what the small network of two scales is to be', async () => {
+    expect(
+      await specification('train --data d --out o --multi-scale 32 --small-hidden 8 --small-layers 1'),
+    ).toMatchObject({ configuration: { small: { size: 32, hidden: 8, layers: 1 } } })
   })
 
   it('train: --resume', async () => {

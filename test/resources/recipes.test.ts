@@ -64,13 +64,20 @@ describe('recipes', () => {
     expect(existsSync(folder.at('work', 'mnist-oriented', 'weights.safetensors'))).toBe(true)
   })
 
-  it('cut squares of photographs, the same each time, and train one in two scales: photos-multi-scale', async () => {
+  it('cut squares of photographs, the same each time, and train around a bundled model: photos-multi-scale', async () => {
     for (let i = 0; i < 3; i++) folder.put(`large/${i}.png`, await noisyImage(150 + 40 * i, 'png'))
-    tryOut('photos-multi-scale', folder.at('large'), '--limit', '8')
-    const model = folder.at('work', 'photos-multi-scale')
-    const { small, size, training } = await readModelDocument(createNodeHost(), model)
-    expect([small?.size, size, training?.steps]).toEqual([32, 64, 10])
-    const squares = (of: string): string[] => readdirSync(join(model, 'squares', of)).sort()
+    const target = folder.at('target')
+    tryOut('photos-multi-scale', folder.at('large'), '--limit', '8', '--target', target)
+    const model = join(target, 'photos-multi-scale')
+    const { small, size, training, around } = await readModelDocument(createNodeHost(), model)
+    expect([size, training?.steps]).toEqual([64, 10])
+    const inside = join(root, 'resources', 'models', 'photos-pixelcnn')
+    const { conditioner, hidden, layers, checksum } = await readModelDocument(createNodeHost(), inside)
+    expect(small).toMatchObject({ size: 32, hidden, layers, conditioner })
+    expect(around).toBe(checksum)
+    expect(readCard(model).check.images).toBe(16)
+    const squares = (of: string): string[] =>
+      readdirSync(folder.at('work', 'photographs', 'squares', of)).sort()
     // The first photograph is held out whole.
     expect(squares('held-out')).toHaveLength(50)
     expect(squares('training')).toHaveLength(180)
@@ -79,7 +86,7 @@ describe('recipes', () => {
       ...{ size: 64, eachTraining: 90, eachHeldOut: 50 },
     })
     for (const name of squares('training').slice(0, 9)) {
-      const [one, other] = [join(model, 'squares', 'training'), again.training].map((place) =>
+      const [one, other] = [folder.at('work', 'photographs', 'squares', 'training'), again.training].map((place) =>
         readFileSync(join(place, name)),
       )
       expect(one?.equals(other ?? Buffer.of())).toBe(true)

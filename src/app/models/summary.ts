@@ -30,6 +30,7 @@ export async function summariseListed(model: ListedModel, bundled: boolean): Pro
     updatedAt: written.mtimeMs,
     version: document.checksum ?? `${bytes}-${written.mtimeMs}`,
     checksum: document.checksum,
+    around: document.around,
     description: document.description,
     licence: document.licence,
     training: document.training,

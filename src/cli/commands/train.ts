@@ -6,6 +6,7 @@ import { failure, PixelloomError } from '../../shared/errors'
 import {
   type Architecture,
   architectures,
+  type AskedConfiguration,
   type Binarization,
   binarizationSchema,
 } from '../../shared/model/configuration'
@@ -22,6 +23,9 @@ export interface TrainOptions extends ComputeOptions {
   readonly out: string
   readonly architecture?: Architecture
   readonly multiScale?: number
+  readonly smallHidden?: number
+  readonly smallLayers?: number
+  readonly smallOutputFeatures?: number
   readonly size?: number
   readonly channels?: 1 | 3
   readonly levels?: number
@@ -97,6 +101,21 @@ export function addTrainCommand(program: Command, cli: Cli): void {
       '--multi-scale <s>',
       'Draw an S x S image first, then the rest around its pixels: S is the size divided by 2, 4, 8 ...',
       wholeNumber({ min: 1 }),
+    )
+    .option(
+      '--small-hidden <h>',
+      'With --multi-scale: features of the small network, if fewer.',
+      wholeNumber({ min: 1, max: 4096 }),
+    )
+    .option(
+      '--small-layers <n>',
+      'With --multi-scale: residual blocks of the small network.',
+      wholeNumber({ min: 0, max: 64 }),
+    )
+    .option(
+      '--small-output-features <f>',
+      'With --multi-scale: features before its logits.',
+      wholeNumber({ min: 1, max: 8192 }),
     )
     .option('--size <n>', "Side of the model's square images.", wholeNumber({ min: 1, max: 1024 }))
     .option('--channels <n>', '1 for grey, 3 for colour.', (text) => Number(oneOf(['1', '3'])(text)))
@@ -204,6 +223,18 @@ export function addTrainCommand(program: Command, cli: Cli): void {
   )
 }
 
+/** Multi-Scale: what was asked of the small network; the rest is as in the large one. */
+function smallOf(options: TrainOptions): AskedConfiguration['small'] {
+  const { multiScale: size, smallHidden, smallLayers, smallOutputFeatures } = options
+  const asked = defined({ hidden: smallHidden, layers: smallLayers, outputFeatures: smallOutputFeatures })
+  if (size !== undefined) return { size, ...asked }
+  if (Object.keys(asked).length > 0) {
+    const message = '--small-hidden, --small-layers and --small-output-features go with --multi-scale S.'
+    throw new PixelloomError('invalid-argument', message, '--multi-scale')
+  }
+  return undefined
+}
+
 /** The options as a job for the engine. Paths are made absolute; what was not chosen is left to the engine. */
 export async function trainSpecification(
   options: TrainOptions,
@@ -214,8 +245,7 @@ export async function trainSpecification(
   const { architecture, size, channels, levels, hidden, layers, outputFeatures, skip, residual } = options
   const { steps, epochs, minutes, batch, learningRate, validation, checkEvery, binarize } = options
   const { keep, earlyStop, from, fromStep } = options
-  const { multiScale, optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, orient, crop } =
-    options
+  const { optimizer, schedule, scheduleSteps, warmUp, clip, average, flip, orient, crop } = options
   if (fromStep !== undefined && from === undefined) {
     throw new PixelloomError('invalid-argument', '--from-step goes with --from MODEL.', '--from-step')
   }
@@ -234,7 +264,7 @@ export async function trainSpecification(
       skip,
       residual,
       binarize,
-      small: multiScale === undefined ? undefined : { size: multiScale },
+      small: smallOf(options),
       conditioner:
         options.conditioner &&
         defined({ hidden: options.conditionerHidden, layers: options.conditionerLayers }),

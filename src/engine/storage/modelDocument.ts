@@ -46,6 +46,8 @@ export const modelDocumentSchema = z.looseObject({
   description: z.string().optional(),
   /** Under what terms it may be handed on, and whose its images are. */
   licence: z.string().optional(),
+  /** Multi-Scale: `checksum` of the model whose network its small one is, which it draws more finely. */
+  around: z.string().optional(),
   /** Nats an image on images that had no part in its training, not even in choosing its weights. */
   tested: z.looseObject({ data: z.string(), images: z.number(), nats: z.number() }).optional(),
   /** Of the whole weights.safetensors. */

@@ -65,7 +65,7 @@ export const useDesk = defineStore('desk', () => {
   })
 
   async function complete(): Promise<void> {
-    const model = models.chosen
+    const model = workbench.modelIn(times.quality)
     if (obstacle.value !== undefined || running.value || !photo.value || !mask.value || !model) return
     refused.value = undefined
     const asked = { ...wishes(), ...(frame.chosen && { frame: frame.chosen }) }

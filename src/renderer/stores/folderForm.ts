@@ -3,6 +3,7 @@ import { computed, ref, watch } from 'vue'
 import type { Fit, Quality } from '../../shared/completion'
 import type { MethodArguments, MethodInput, MethodOutput } from '../../shared/contract/methods'
 import { toErrorValue, type ErrorValue } from '../../shared/errors'
+import { modelFor } from '../../shared/quality'
 import { call } from '../api'
 import { t } from '../i18n'
 import { drawingChoices, fillChoices, seedOf, wrongSeed } from './drawingChoices'
@@ -96,7 +97,7 @@ export const useFolderForm = defineStore('folderForm', () => {
     folder: folder.value.trim(),
     masks: masks.value ?? { from: 'transparency' },
     out: out.value.trim() || undefined,
-    modelId: model.value?.id ?? '',
+    modelId: (model.value && modelFor(quality.value, model.value, useModels().models).id) ?? '',
     quality: quality.value,
     count: count.value ?? 1,
     fit: fit.value,

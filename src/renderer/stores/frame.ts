@@ -20,13 +20,11 @@ import {
 import { keepDraft } from './draft'
 import { useLibrary } from './library'
 import { useMasks } from './masks'
-import { useModels } from './models'
 import { useWorkbench } from './workbench'
 
 /** The part of the photo that the model will see: placed by itself, until a person moves it. */
 export const useFrame = defineStore('frame', () => {
   const library = useLibrary()
-  const models = useModels()
   const masks = useMasks()
   const workbench = useWorkbench()
 
@@ -42,7 +40,7 @@ export const useFrame = defineStore('frame', () => {
   const limits = computed<FrameLimits | undefined>(() => {
     const photo = library.selected
     const hole = photo && masks.of(photo).bounds
-    const model = models.chosen
+    const { model } = workbench
     return photo && hole && model && { photo, hole, modelSize: model.configuration.size }
   })
   /** The frame that a person chose, around the hole as it is now. */
@@ -79,7 +77,7 @@ export const useFrame = defineStore('frame', () => {
     [
       () => library.selected?.id,
       () => library.selected && masks.of(library.selected).settled.value,
-      () => models.chosen?.configuration.size,
+      () => workbench.model?.configuration.size,
       chosen,
     ],
     () => {

@@ -3,7 +3,7 @@ import { computed, markRaw, ref } from 'vue'
 import { MaskDocument } from '../canvas/maskDocument'
 import { useCompletions } from './completions'
 import { useDesk } from './desk'
-import { useModels } from './models'
+import { useWorkbench } from './workbench'
 
 /** How the next ones are to be like a variant: near it all over, or the same down to a line. */
 export type Manner = 'near' | 'below'
@@ -11,7 +11,7 @@ export type Manner = 'near' | 'below'
 /** "More like this": a finished variant that the next ones begin from. */
 export const useLiking = defineStore('liking', () => {
   const desk = useDesk()
-  const models = useModels()
+  const workbench = useWorkbench()
   const completions = useCompletions()
 
   const chosen = ref<{ jobId: string; variant: number }>()
@@ -58,12 +58,13 @@ export const useLiking = defineStore('liking', () => {
 
   async function draw(): Promise<void> {
     const { photo, run } = desk
-    const model = models.chosen
+    const asked = desk.wishes()
+    const model = workbench.modelIn(asked.quality ?? workbench.quality)
     if (!variant.value || !photo || !run || !model || !mask.value) return
     if (desk.running || desk.obstacle !== undefined) return
     const how = below.value ? { fromRow: row.value, closeness: 0 } : { closeness: closeness.value }
     const like = { jobId: run.jobId, variant: variant.value.index, ...how }
-    const wishes = { ...desk.wishes(), frame: run.chosenFrame, like }
+    const wishes = { ...asked, frame: run.chosenFrame, like }
     desk.open(await completions.start(photo, model, mask.value, wishes))
     end()
   }

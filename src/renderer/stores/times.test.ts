@@ -5,6 +5,7 @@ import type { JobResult, JobSnapshot } from '../../shared/jobs'
 import type { FakeConnection } from '../api/fakeBridge'
 import { fakeApp, job, model, photo } from '../testing/fixtures'
 import { useDesk } from './desk'
+import { useFrame } from './frame'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
 import { useMasks } from './masks'
@@ -126,6 +127,39 @@ describe('how long a completion takes here', () => {
     expect(times.secondsOf('fast')).toBe(5)
     // Two seconds went into other things than drawing: so they will in the other qualities.
     expect(times.secondsOf('better')).toBe(26)
+  })
+
+  it('is that of a finer model in the best quality, which draws more pixels, also where nothing comes after the hole', async () => {
+    const small = model('m', { checksum: 'sha256:m' })
+    const finer = model('finer', {
+      configuration: { ...small.configuration, size: 16, small: small.configuration },
+      around: 'sha256:m',
+    })
+    connection.handlers['models.list'] = () => ({ models: [small, finer], damaged: [] })
+    await useModels().refresh()
+    const times = useTimes()
+    useMasks().of(holiday).rectangle({ x: 0, y: 16, width: 40, height: 24 }, 1)
+    useWorkbench().quality = 'better'
+    await nextTick()
+    expect([times.quality, useWorkbench().model?.id, useFrame().current?.width]).toEqual(['fast', 'm', 8])
+    useWorkbench().quality = 'best'
+    await nextTick()
+    expect([times.quality, useWorkbench().model?.id, useFrame().current?.width]).toEqual([
+      'best',
+      'finer',
+      16,
+    ])
+    await times.measure()
+    await end('b1', 0.1)
+    await times.measure()
+    expect(connection.inputs('jobs.measureCompletion')).toMatchObject([
+      { modelId: 'm', quality: 'fast' },
+      { modelId: 'finer', quality: 'best' },
+    ])
+    const [one, other] = connection.inputs('jobs.measureCompletion').map(({ pixels }) => pixels)
+    expect(other).toBe(4 * (one ?? 0))
+    await useDesk().complete()
+    expect(connection.inputs('jobs.complete')).toMatchObject([{ modelId: 'finer', quality: 'best' }])
   })
 
   it('is one pass where nothing known comes after the hole', async () => {

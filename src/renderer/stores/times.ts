@@ -56,16 +56,24 @@ export const useTimes = defineStore('times', () => {
   /** Completions of which the real time is yet to come, by job. */
   const followed = ref(new Map<string, Followed>())
 
-  /** Where nothing known comes after the hole, more than one pass is for nothing. */
-  const quality = computed(() => (frame.hole && !frame.hole.followed ? 'fast' : workbench.quality))
-  const wanted = computed<Wanted | undefined>(() => {
-    const model = models.chosen
-    if (!model || !frame.hole) return undefined
-    const pixels = frame.fit === 'native' ? frame.hole.pixels : frame.hole.unknown
-    const tried = Math.min(powerOfTwo(pixels), model.configuration.size ** 2)
-    const coarse = frame.fit === 'native' ? frame.hole.unknown : 0
-    return { model, count: workbench.count, pixels, tried, coarse }
+  /** Those that differ: where nothing known comes after the hole, more than one pass of a model is for nothing. */
+  const different = computed(() => {
+    if (!frame.hole || frame.hole.followed) return qualities
+    return qualities.filter((quality) => quality === 'fast' || workbench.modelIn(quality) !== models.chosen)
   })
+  const quality = computed(() => (different.value.includes(workbench.quality) ? workbench.quality : 'fast'))
+
+  function wantedIn(quality: Quality): Wanted | undefined {
+    const model = workbench.modelIn(quality)
+    if (!model || !workbench.model || !frame.hole) return undefined
+    // The frame is that of the model at hand; the same part of the photo has more pixels to a finer one.
+    const finer = (model.configuration.size / workbench.model.configuration.size) ** 2
+    const unknown = Math.round(finer * frame.hole.unknown)
+    const pixels = frame.fit === 'native' ? frame.hole.pixels : unknown
+    const tried = Math.min(powerOfTwo(pixels), model.configuration.size ** 2)
+    const coarse = frame.fit === 'native' ? unknown : 0
+    return { model, count: workbench.count, pixels, tried, coarse }
+  }
 
   const trialKey = ({ model, count, tried }: Wanted, particles: number): string =>
     ['tried', model.id, model.updatedAt, count, tried, particles].join(' ')
@@ -109,7 +117,7 @@ export const useTimes = defineStore('times', () => {
 
   /** Seconds, as far as is known; the time that a person allowed is never exceeded. */
   function secondsOf(quality: Quality): number | undefined {
-    const asked = wanted.value
+    const asked = wantedIn(quality)
     if (!asked) return undefined
     const drawn = drawing(asked, quality)
     const seconds = known.value.get(realKey(asked, quality)) ?? (drawn && drawn + beside(asked))
@@ -118,27 +126,28 @@ export const useTimes = defineStore('times', () => {
   }
 
   /** What is to be measured next: from the quickest on, and nothing that would take long. */
-  const next = computed(() => {
-    const asked = wanted.value
-    if (!asked) return undefined
-    return (frame.hole?.followed ? qualities : qualities.slice(0, 1))
-      .map((quality) => {
+  const next = computed(() =>
+    different.value
+      .flatMap((quality) => {
+        const asked = wantedIn(quality)
+        if (!asked) return []
         const { particles } = choiceOf(quality, asked.model)
-        return { quality, key: trialKey(asked, particles), probable: told(asked, particles) ?? 0 }
+        return [{ quality, asked, key: trialKey(asked, particles), probable: told(asked, particles) ?? 0 }]
       })
       .find(
         ({ key, probable }) => !known.value.has(key) && !failed.value.has(key) && probable <= longestTrial,
-      )
-  })
+      ),
+  )
   /** Changes with what is due; undefined while something else runs, or nothing is left to measure. */
   const due = computed(() =>
     online.value && !trial.value && jobs.active.length === 0 ? next.value?.key : undefined,
   )
 
   async function measure(): Promise<void> {
-    const [asked, one] = [wanted.value, next.value]
-    if (!asked || !one || due.value === undefined) return
-    const request = { modelId: asked.model.id, quality: one.quality, count: asked.count, pixels: asked.tried }
+    const one = next.value
+    if (!one || due.value === undefined) return
+    const { quality, asked } = one
+    const request = { modelId: asked.model.id, quality, count: asked.count, pixels: asked.tried }
     try {
       const job = jobs.accept(await call('jobs.measureCompletion', request))
       trial.value = { key: one.key, jobId: job.id }
@@ -171,7 +180,7 @@ export const useTimes = defineStore('times', () => {
 
   /** The time that this completion takes is better than any estimate. */
   function follow(jobId: string): void {
-    const asked = wanted.value
+    const asked = wantedIn(quality.value)
     if (!asked) return
     const [real, beside] = [realKey(asked, quality.value), besideKey(asked)]
     followed.value.set(jobId, { real, beside, drawing: drawing(asked, quality.value) })
@@ -197,7 +206,15 @@ export const useTimes = defineStore('times', () => {
     localStorage.setItem(remembered, JSON.stringify([...known.value].slice(-most)))
   }
 
-  return { quality, secondsOf, due, measure, follow, measuring: computed(() => trial.value !== undefined) }
+  return {
+    different,
+    quality,
+    secondsOf,
+    due,
+    measure,
+    follow,
+    measuring: computed(() => trial.value !== undefined),
+  }
 })
 
 function kept(): [string, number][] {

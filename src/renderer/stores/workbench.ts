@@ -3,8 +3,9 @@ import { computed, reactive, ref, watch } from 'vue'
 import { z } from 'zod'
 import { overlayColourNames, usualOverlay, type OverlayStyle } from '../canvas/overlayStyle'
 import { furthest } from '../canvas/spread'
-import { fitSchema, qualitySchema } from '../../shared/completion'
+import { fitSchema, type Quality, qualitySchema } from '../../shared/completion'
 import type { ModelSummary, Photo } from '../../shared/contract/entities'
+import { modelFor } from '../../shared/quality'
 import { keepDraft } from './draft'
 import { useLibrary } from './library'
 import { useModels } from './models'
@@ -72,10 +73,11 @@ export const useWorkbench = defineStore('workbench', () => {
   })
   const topP = ref(start.topP)
   const quality = ref(start.quality)
+  const model = computed(() => modelIn(quality.value))
   const fit = ref(start.fit)
   const seconds = ref(start.seconds)
   const chosenEdges = reactive({ feather: start.feather, match: start.match })
-  const usualEdges = computed(() => edgesFor(useLibrary().selected, useModels().chosen))
+  const usualEdges = computed(() => edgesFor(useLibrary().selected, model.value))
   /** Pixels over which what was there goes over into what is new. */
   const feather = computed({
     get: () => chosenEdges.feather ?? usualEdges.value.feather,
@@ -140,10 +142,16 @@ export const useWorkbench = defineStore('workbench', () => {
     setDiameter(now + direction * Math.max(1, Math.round(now * 0.12)), longerSide)
   }
 
+  /** The model that draws in a quality: the chosen one, or for the best a finer one around it. */
+  function modelIn(quality: Quality): ModelSummary | undefined {
+    const { chosen, models } = useModels()
+    return chosen && modelFor(quality, chosen, models)
+  }
+
   return {
     ...{ tool, brush, diameter, setDiameter, grow },
     ...{ count, temperature, topP, seed, quality, fit, seconds, feather, match },
-    ...{ moreOpen, edgesOpen },
+    ...{ model, modelIn, moreOpen, edgesOpen },
     ...{ overlay, overlayColour, overlayOpacity, spread, comparing, divider },
   }
 })

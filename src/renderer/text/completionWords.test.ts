@@ -22,6 +22,8 @@ describe('words for a completion', () => {
     const lines = qualities.map((quality) => meaning(quality, model('m')))
     expect(new Set(lines).size).toBe(3)
     expect(lines[1]).toContain('8 times')
+    const finer = model('f', { configuration: { ...model('m').configuration, size: 16 } })
+    expect(meaning('best', finer, model('m'))).toContain('2 times as fine')
     const training = { data: '/d', steps: 1, seconds: 1, orient: true }
     expect(meaning('fast', model('m', { training }))).toContain('from the side')
   })

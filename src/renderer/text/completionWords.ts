@@ -14,8 +14,10 @@ export function roughly(seconds: number): string {
   return duration(seconds)
 }
 
-/** What a quality means with this model, in one line. */
-export function meaning(quality: Quality, model: KnownModel): string {
+/** What a quality means with the model that draws in it, in one line; `chosen` is the one that a person chose. */
+export function meaning(quality: Quality, model: KnownModel, chosen: KnownModel = model): string {
+  const finer = model.configuration.size / chosen.configuration.size
+  if (model !== chosen) return t('complete.quality.finer', { n: finer })
   const { inference, particles } = choiceOf(quality, model)
   return t(`complete.quality.${inference}`, { n: particles })
 }

@@ -81,6 +81,8 @@ export const modelSummarySchema = z.object({
   version: z.string(),
   /** SHA-256 of the weights, where it was written down. */
   checksum: z.string().optional(),
+  /** Multi-Scale: the `checksum` of the model that it draws more finely. */
+  around: z.string().optional(),
   description: z.string().optional(),
   licence: z.string().optional(),
   training: trainingSummarySchema.optional(),

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { pixelloom } from './pixelloom.mjs'
 import { root } from './paths.mjs'
 import { trainStages } from './train.mjs'
+import { withSmall } from './withSmall.mjs'
 
 /**
  * @typedef {object} Images
@@ -27,6 +28,7 @@ import { trainStages } from './train.mjs'
  * @property {Images} [test] images that had no part in its training
  * @property {Images} [check] a few images whose likelihood is recomputed by the project's tests
  * @property {Twin} [twin] trains the same elsewhere
+ * @property {string} [around] Multi-Scale: the bundled model that becomes its small one
  */
 
 /**
@@ -44,7 +46,7 @@ import { trainStages } from './train.mjs'
  *
  * @param {Recipe} recipe
  */
-export function makeModel({ id, name, description, licence, data, stages, test, check, twin }) {
+export function makeModel({ id, name, description, licence, data, stages, test, check, twin, around }) {
   const { values } = parseArgs({
     allowPositionals: true,
     options: {
@@ -56,10 +58,11 @@ export function makeModel({ id, name, description, licence, data, stages, test, 
     },
   })
   const trainedElsewhere = values.trained !== undefined
-  const out = trainedElsewhere ? resolve(values.trained ?? '') : join(resolve(values.work), id)
+  const trained = trainedElsewhere ? resolve(values.trained ?? '') : join(resolve(values.work), id)
   const target = join(resolve(values.target), id)
   if (!trainedElsewhere)
-    trainStages({ out, data: data.path, stages, mostSteps: values.steps && Number(values.steps) })
+    trainStages({ out: trained, data: data.path, stages, mostSteps: values.steps && Number(values.steps) })
+  const out = around === undefined ? trained : withSmall(trained, join(root, 'resources', 'models', around))
 
   const document = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8'))
   const limit = values.limit === undefined ? undefined : Number(values.limit)

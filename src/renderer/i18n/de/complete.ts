@@ -60,6 +60,7 @@ export const complete: Messages['complete'] = {
     oriented: 'Ein Durchgang, von der Seite, auf der am meisten bekannt ist.',
     conditioned: 'Ein Durchgang, der rings um die Lücke schaut.',
     particles: 'Zeichnet jedes einmal. | Zeichnet jedes {n}-mal und behält, was zum Folgenden passt.',
+    finer: 'Zeichnet ein {n}-mal so feines Bild: erst das des gewählten Modells, dann die Pixel dazwischen.',
   },
   way: {
     raster: 'Zeile für Zeile',

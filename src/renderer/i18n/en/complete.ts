@@ -59,6 +59,7 @@ export const complete = {
     oriented: 'One pass, from the side where most is known.',
     conditioned: 'One pass that looks all around the hole.',
     particles: 'Draws each once. | Draws each {n} times and keeps what fits what comes after.',
+    finer: 'Draws a picture {n} times as fine: that of the chosen model first, then the pixels between.',
   },
   way: {
     raster: 'row by row',

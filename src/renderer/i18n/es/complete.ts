@@ -61,6 +61,8 @@ export const complete: Messages['complete'] = {
     conditioned: 'Una pasada que mira alrededor de todo el hueco.',
     particles:
       'Dibuja cada una una vez. | Dibuja cada una {n} veces y se queda con lo que encaja con lo que sigue.',
+    finer:
+      'Dibuja una imagen {n} veces más fina: primero la del modelo elegido y luego los píxeles intermedios.',
   },
   way: {
     raster: 'fila a fila',

@@ -61,6 +61,8 @@ export const complete: Messages['complete'] = {
     conditioned: 'Un passage qui regarde tout autour du trou.',
     particles:
       'Dessine chacune une fois. | Dessine chacune {n} fois et garde ce qui s’accorde avec la suite.',
+    finer:
+      'Dessine une image {n} fois plus fine : d’abord celle du modèle choisi, puis les pixels entre les siens.',
   },
   way: {
     raster: 'ligne par ligne',

@@ -60,6 +60,7 @@ export const complete: Messages['complete'] = {
     oriented: '画一遍，从已知最多的一侧开始。',
     conditioned: '画一遍，并兼顾空缺四周。',
     particles: '每个画 {n} 遍，留下与后文相符的。',
+    finer: '画出精细 {n} 倍的图像：先画所选模型的图像，再画其间的像素。',
   },
   way: {
     raster: '逐行',
