@@ -7,8 +7,12 @@ const TWO_MINUTES = 120_000
 // Suites that take minutes are named `*.long.test.ts` and run under `npm run test:long` only.
 const left = process.env['PIXELLOOM_LONG'] === '1' ? [] : ['**/*.long.test.ts']
 
-// One file at a time on a small machine: training uses every core it finds.
-const workers = Math.max(1, Math.floor(cpus().length / 2))
+const cores = Math.max(1, cpus().length)
+
+/** Of what computes on one thread as many files at a time as there are cores … */
+const small = { maxWorkers: cores, sequence: { groupOrder: 0 } }
+/** … and then, on a small machine, one at a time: training uses every core it finds, and a browser some. */
+const whole = { maxWorkers: Math.max(1, Math.floor(cores / 2)), sequence: { groupOrder: 1 } }
 
 const shared = {
   exclude: [...configDefaults.exclude, 'out/**', 'dist/**', ...left],
@@ -21,15 +25,24 @@ const shared = {
 
 export default defineConfig({
   test: {
-    maxWorkers: workers,
     reporters: ['default', './test/support/summaryReporter.ts'],
     projects: [
       {
         test: {
           ...shared,
-          name: 'node',
+          ...whole,
+          name: 'whole',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          ...small,
+          name: 'units',
+          environment: 'node',
+          include: ['src/**/*.test.ts'],
           exclude: [...shared.exclude, 'src/renderer/**'],
         },
       },
@@ -37,6 +50,7 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           ...shared,
+          ...small,
           name: 'renderer',
           environment: 'happy-dom',
           // Left empty otherwise; tests of the tokens read them.
