@@ -3,8 +3,10 @@ import { isDeviceLost } from '../plans/deviceLost'
 import { copyOf } from './average'
 import type { Trainer } from './trainer'
 
-/** Steps after which all is fetched again: fewer would cost, more would be much to take again. */
+/** Steps after which all is fetched again: fewer would cost, more would be much to take again … */
 const stepsBetweenCopies = 50
+/** … and milliseconds, for steps that are long: what is taken again shows no progress, and isn't cancelled. */
+const timeBetweenCopies = 10_000
 
 /**
  * A trainer that outlasts the device it computes on, which may be lost with all that lies there. All that it consists
@@ -15,11 +17,14 @@ export function createLastingTrainer(
   /** A trainer that begins with these weights, on what computes now. */
   make: (weights: ReadonlyMap<string, Float32Array>) => Trainer,
   weights: ReadonlyMap<string, Float32Array>,
+  /** Milliseconds since whenever. */
+  now: () => number = () => performance.now(),
 ): Trainer {
   let device = activeDevice()
   let current = make(weights)
   let isLost = false
   let steps = 0
+  let copiedAt = now()
   let copied: {
     readonly weights: ReadonlyMap<string, Float32Array>
     /** None was made yet where left out: nothing but the weights is known of the begin. */
@@ -60,7 +65,9 @@ export function createLastingTrainer(
       ...{ weights: await trainer.weights(), state: await trainer.state(), steps },
     }))
     since = []
+    copiedAt = now()
   }
+  const isDue = (): boolean => since.length >= stepsBetweenCopies || now() - copiedAt >= timeBetweenCopies
 
   return {
     get learningRate() {
@@ -84,7 +91,7 @@ export function createLastingTrainer(
       since.push(act)
       // Without a device nothing is lost any more.
       if (!device) since = []
-      else if (since.length >= stepsBetweenCopies) await copy()
+      else if (isDue()) await copy()
       return step
     },
     weights: () => lasting((trainer) => trainer.weights()),
