@@ -9,11 +9,12 @@ import { repositoryRoot } from '../support/paths.mjs'
 /**
  * Has a bundled model complete the cases, four variants each; files go into `folder`.
  * @param {string} folder @param {string} model @param {readonly Case[]} cases @param {number} seed
+ * @param {readonly string[]} [options] of `pixelloom complete`
  * @returns {Promise<{ one: Case, completions: Buffer[] }[]>} variants in the order of their rank
  */
-export async function complete(folder, model, cases, seed) {
+export async function complete(folder, model, cases, seed, options = []) {
   const [images, masks, out] = [join(folder, 'images'), join(folder, 'masks'), join(folder, 'out')]
-  for (const path of [images, masks]) mkdirSync(path)
+  for (const path of [images, masks]) mkdirSync(path, { recursive: true })
   for (const { name, side, channels, truth, hole } of cases) {
     const raw = { width: side, height: side, channels: /** @type {1 | 3} */ (channels) }
     await sharp(truth, { raw })
@@ -32,7 +33,7 @@ export async function complete(folder, model, cases, seed) {
       join(repositoryRoot, 'bin', 'pixelloom'),
       'complete',
       ...['--model', model, '--image', images, '--mask', masks, '--out', out],
-      ...['--count', '4', '--seed', String(seed), '--json'],
+      ...['--count', '4', '--seed', String(seed), '--json', ...options],
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
