@@ -97,7 +97,8 @@ describe('the built program', () => {
   })
 
   it('lists models with what they are', async () => {
-    const { models } = json(await run('models', '--json')) as { models: object[] }
+    const { models } = json(await run('models', '--json')) as { models: { multiScale?: unknown }[] }
+    expect(models.some(({ multiScale }) => multiScale !== undefined)).toBe(true)
     for (const model of models) {
       expect(Object.keys(model)).toEqual([
         'id',
@@ -106,6 +107,8 @@ describe('the built program', () => {
         'channels',
         'levels',
         'size',
+        // How large the picture is that is drawn first, where there is one.
+        ...('multiScale' in model ? ['multiScale'] : []),
         'bundled',
       ])
     }

@@ -128,11 +128,12 @@ export function networkFacts(model: ModelSummary): Fact[] {
   return [...facts, { term: t('models.weights'), value }]
 }
 
-const bundledTexts: Readonly<Record<string, 'digits' | 'rows' | 'diagonals' | 'photos'>> = {
+const bundledTexts: Readonly<Record<string, 'digits' | 'rows' | 'diagonals' | 'photos' | 'finer'>> = {
   'mnist-pixelcnn': 'digits',
   'mnist-row-lstm': 'rows',
   'mnist-diagonal-bilstm': 'diagonals',
   'photos-pixelcnn': 'photos',
+  'photos-multi-scale': 'finer',
 }
 
 /** Bundled ones are described in the person's language, others as their makers wrote. */

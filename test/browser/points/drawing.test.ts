@@ -108,6 +108,27 @@ describeWith(optional.chromium, 'points 5, 6 and 7: a completion while it is dra
     expect(app.complaints).toEqual([])
   })
 
+  it('Best draws a photograph twice as fine, by the Multi-Scale model around the one that is chosen', async () => {
+    const { page } = app
+    await page.locator('.segment', { hasText: 'Model’s' }).click()
+    await chooseVariants(2)
+    for (const [quality, modelId, drawn] of [
+      ['Better', 'photos-pixelcnn', 'Drawn at 32 × 32'],
+      ['Best', 'photos-multi-scale', 'Drawn at 64 × 64'],
+    ] as const) {
+      await page.locator('.quality-field .segment', { hasText: quality }).click()
+      await page.getByText(drawn, { exact: false }).first().waitFor()
+      const before = snapshots().at(-1)?.id
+      await page.getByRole('button', { name: 'Complete', exact: true }).last().click()
+      await expect.poll(() => snapshots().at(-1)?.id).not.toBe(before)
+      await expect.poll(() => snapshots().at(-1)?.state).toBe('done')
+      expect(snapshots().at(-1)).toMatchObject({ modelId })
+      await expect.poll(() => ratedVariants(page).count()).toBe(2)
+    }
+    await page.locator('.quality-field .segment', { hasText: 'Better' }).click()
+    expect(app.complaints).toEqual([])
+  })
+
   it('7. cancel means now, and keeps what is finished', async () => {
     const { page } = app
     // So much noise takes a while to write, variant after variant, though they are drawn together.

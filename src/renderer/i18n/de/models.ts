@@ -136,6 +136,8 @@ export const models: Messages['models'] = {
     diagonals:
       'Handgeschriebene Ziffern von 0 bis 9. Es sieht alles, was über und links von jedem Pixel liegt, und kennt Ziffern am besten.',
     photos:
-      'Kleine Farbfotos von Tieren, Autos, Schiffen und Flugzeugen, in allen Richtungen. Gut für kleine Lücken; in großen verlaufen die Farben.',
+      'Kleine Farbfotos von Tieren, Autos, Schiffen und Flugzeugen. Ein zweites Netz sieht alles Bekannte rings um eine Lücke, bevor es zeichnet. Gut für kleine Lücken; in großen verlaufen die Farben.',
+    finer:
+      'Zeichnet, was „Small photographs“ zeichnet, auf jeder Seite doppelt so fein: erst dessen Bild, dann die Pixel dazwischen. Die beste Qualität jenes Modells nimmt es von selbst.',
   },
 }

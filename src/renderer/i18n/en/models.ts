@@ -133,6 +133,8 @@ export const models = {
     diagonals:
       'Handwritten digits from 0 to 9. It sees everything above and to the left of each pixel, and knows digits best.',
     photos:
-      'Small colour photographs of animals, cars, ships and planes, in all orientations. Good for small holes; in large ones its colours drift.',
+      'Small colour photographs of animals, cars, ships and planes. A second network looks at all that is known around a hole before it draws. Good for small holes; in large ones its colours drift.',
+    finer:
+      'Draws what “Small photographs” does, twice as fine on every side: its picture first, then the pixels between. The Best quality of that model takes it by itself.',
   },
 } as const

@@ -135,6 +135,8 @@ export const models: Messages['models'] = {
     diagonals:
       'Dígitos manuscritos del 0 al 9. Ve todo lo que hay encima y a la izquierda de cada píxel, y es el que mejor conoce los dígitos.',
     photos:
-      'Fotos pequeñas en color de animales, coches, barcos y aviones, en todas las orientaciones. Bueno para huecos pequeños; en los grandes, los colores se desvían.',
+      'Fotos pequeñas en color de animales, coches, barcos y aviones. Una segunda red mira todo lo conocido alrededor de un hueco antes de dibujar. Bueno para huecos pequeños; en los grandes, los colores se desvían.',
+    finer:
+      'Dibuja lo mismo que «Small photographs», el doble de fino por cada lado: primero su imagen y luego los píxeles intermedios. La mejor calidad de ese modelo lo usa por sí sola.',
   },
 }

@@ -136,6 +136,8 @@ export const models: Messages['models'] = {
     diagonals:
       'Chiffres manuscrits de 0 à 9. Il voit tout ce qui est au-dessus et à gauche de chaque pixel, et connaît le mieux les chiffres.',
     photos:
-      'Petites photos en couleurs d’animaux, de voitures, de bateaux et d’avions, dans tous les sens. Bon pour de petits trous ; dans les grands, les couleurs dérivent.',
+      'Petites photos en couleurs d’animaux, de voitures, de bateaux et d’avions. Un second réseau regarde tout ce qui est connu autour d’un trou avant de dessiner. Bon pour de petits trous ; dans les grands, les couleurs dérivent.',
+    finer:
+      'Dessine ce que dessine « Small photographs », deux fois plus fin de chaque côté : d’abord son image, puis les pixels intermédiaires. La qualité optimale de ce modèle le prend d’elle-même.',
   },
 }
