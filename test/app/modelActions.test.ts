@@ -229,10 +229,10 @@ describe('samples for cards', () => {
     again.finish({ state: 'done', result: { kind: 'sample', files: [], seconds: 1 } })
     await expect.poll(samples, { timeout: 30_000 }).toHaveLength(1)
     const [address = ''] = await samples()
-    expect(test.told).toContainEqual({
-      event: 'models.samples',
-      payload: { modelId: 'birds', pictures: [address] },
-    })
+    // The list may know of it a moment before everybody is told.
+    await expect
+      .poll(() => test.told)
+      .toContainEqual({ event: 'models.samples', payload: { modelId: 'birds', pictures: [address] } })
     expect(valueOf(await app.resolveImage(address)).contentType).toBe('image/png')
     expect(engine.runs).toHaveLength(3)
   })
