@@ -289,6 +289,7 @@ export const train: Messages['train'] = {
     nats: 'Nats je Bild, weniger ist besser',
     bits: 'Bits je Dimension, weniger ist besser',
     waiting: 'Die ersten Punkte kommen Sekunden nach den ersten Schritten.',
+    none: 'Es endete vor dem ersten Punkt.',
     training: 'Training',
     validation: 'Validierung',
     best: 'Bestes',

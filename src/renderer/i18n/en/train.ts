@@ -284,6 +284,7 @@ export const train = {
     nats: 'nats an image, lower is better',
     bits: 'bits a dimension, lower is better',
     waiting: 'The first points come within seconds of the first steps.',
+    none: 'It ended before the first point.',
     training: 'Training',
     validation: 'Validation',
     best: 'Best',

@@ -287,6 +287,7 @@ export const train: Messages['train'] = {
     nats: 'nats por imagen, menos es mejor',
     bits: 'bits por dimensión, menos es mejor',
     waiting: 'Los primeros puntos llegan segundos después de los primeros pasos.',
+    none: 'Terminó antes del primer punto.',
     training: 'Entrenamiento',
     validation: 'Validación',
     best: 'Mejor',

@@ -291,6 +291,7 @@ export const train: Messages['train'] = {
     nats: 'nats par image, moins c’est mieux',
     bits: 'bits par dimension, moins c’est mieux',
     waiting: 'Les premiers points arrivent quelques secondes après les premières étapes.',
+    none: 'Il s’est terminé avant le premier point.',
     training: 'Entraînement',
     validation: 'Validation',
     best: 'Meilleur',

@@ -278,6 +278,7 @@ export const train: Messages['train'] = {
     nats: '每张图片的纳特，越低越好',
     bits: '每维比特，越低越好',
     waiting: '最初几步之后几秒就会出现数据点。',
+    none: '在第一个数据点之前就结束了。',
     training: '训练',
     validation: '验证',
     best: '最佳',
