@@ -51,8 +51,8 @@ export function channelPair(): Pair {
 export async function lendDawn(): Promise<
   Pair & { readonly lent: LentCard; /** Bytes of buffers on the card. */ readonly held: () => number }
 > {
-  const { create } = (await import('webgpu')) as { create(options: string[]): GPU }
-  const gpu = create([])
+  const dawn = (await import('webgpu')) as { create(options: string[]): GPU }
+  const gpu = dawn.create([])
   const pair = channelPair()
   let held = 0
   serveCard(pair.page, {

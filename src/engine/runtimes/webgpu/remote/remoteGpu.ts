@@ -30,8 +30,7 @@ export function remoteGpu(channel: ByteChannel): GPU {
       limits,
       info: posing<GPUAdapterInfo>(info),
       async requestDevice(descriptor) {
-        const wanted = Object.entries(descriptor?.requiredLimits ?? {})
-        const asked = Object.fromEntries(wanted.map(([name, value]) => [name, value ?? 0]))
+        const asked = numbersOf(descriptor?.requiredLimits ?? {})
         const device = new RemoteDevice(line.newId(), line, posing<GPUSupportedLimits>(asked))
         // Before it is there: it may be lost as soon as it is.
         devices.set(device.id, device)
@@ -48,4 +47,11 @@ export function remoteGpu(channel: ByteChannel): GPU {
   }
 
   return posing<GPU>({ requestAdapter })
+}
+
+function numbersOf(limits: object): Record<string, number> {
+  const entries = Object.entries(limits) as [string, unknown][]
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
 }
