@@ -28,6 +28,8 @@ export interface AppOptions {
   readonly reportRuntimes: () => Promise<RuntimeReport[]>
   /** TensorFlow in this data folder, and its coming and going. */
   readonly tensorflow: TensorflowStore
+  /** Whether a page of a browser lends its graphics card now; absent where none can. */
+  readonly browserCard?: () => boolean
   /** Files that the system asked to open and nobody has taken yet; forgets them. A window only. */
   readonly takeOpened?: () => string[]
   /** Where remarks for the curious go besides the log's file; standard error where left out. */

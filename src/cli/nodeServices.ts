@@ -9,6 +9,7 @@ import { findResources } from '../app/resources'
 import { browserShell } from '../app/shell'
 import type { Engine } from '../engine/hosts/channel'
 import { forkEngine } from '../engine/hosts/node/fork'
+import { lendCards } from '../engine/hosts/lendCards'
 import { askRuntimes } from '../engine/hosts/runtimes'
 import type { RuntimeReport } from '../shared/runtimes'
 import type { OpenServices } from './services'
@@ -55,29 +56,39 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
         openMeasure(spawn, seconds)(runtime, request, signal),
       tensorflow,
       async serve({ port, onAddress }) {
-        const [{ createApp }, { startServer }, { createNodeHost }, { startPictureThreads }] =
-          await Promise.all([
-            import('../app/createApp'),
-            import('../app/serve/server'),
-            import('../engine/hosts/node/host'),
-            import('../app/images/startPictureThreads'),
-          ])
+        const [
+          { createApp },
+          { startServer },
+          { createBrowserCards },
+          { createNodeHost },
+          { startPictureThreads },
+        ] = await Promise.all([
+          import('../app/createApp'),
+          import('../app/serve/server'),
+          import('../app/cards/browserCards'),
+          import('../engine/hosts/node/host'),
+          import('../app/images/startPictureThreads'),
+        ])
+        const cards = createBrowserCards()
+        const lent = lendCards(spawn, cards.find)
         const app = await createApp({
           dataFolder,
           resources,
-          engine: engine(),
+          engine: openAutoEngine({ spawn: lent, storage, dataFolder, tensorflow, version }),
           host: createNodeHost(),
           shell: browserShell,
           pictures: startPictureThreads(folder),
           version,
           reportRuntimes: runtimes,
           tensorflow,
+          browserCard: () => cards.isOffered(),
         })
         const server = await startServer({
           app,
           port,
           rendererFolder: join(folder, '..', 'renderer'),
           onNewAddress: onAddress,
+          cards,
         })
         return {
           address: server.address,

@@ -17,6 +17,8 @@ export const sections = {
   },
   processor: {
     runtime: field(runtimeNameSchema, 'auto'),
+    /** Whose graphics card `webgpu` is under `serve`: the serving machine's, or that of a page which lends it. */
+    card: field(z.enum(['own', 'browser']), 'own'),
     /** Null: as many as the machine has to give. */
     threads: field(z.number().int().min(1).max(1024).nullable(), null),
   },

@@ -26,11 +26,16 @@ export async function serveApp(
   executablePath: string,
   dataFolder: string,
   environment: Readonly<Record<string, string>> = {},
+  /** What the browser is told of graphics cards, instead of using none. */
+  card?: readonly string[],
 ): Promise<ServedApp> {
   let server = startServer(dataFolder, { environment })
   const address = await firstAddress(server)
-  const browser: Browser = await chromium.launch({ executablePath, args: quiet })
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const args = card ? [...quiet.filter((arg) => arg !== '--disable-gpu'), ...card] : quiet
+  const browser: Browser = await chromium.launch({ executablePath, args })
+  // A context that outlasts the page: what is asked in its session may go on when that is closed.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

@@ -1,7 +1,7 @@
 import { joined } from '../../src/engine/models/flatWeights'
 import { lineFloats } from '../../src/engine/plans/words'
 import { Arena } from '../../src/engine/runtimes/webgpu/arena'
-import type { WebgpuDevice } from '../../src/engine/runtimes/webgpu/dawn'
+import type { WebgpuDevice } from '../../src/engine/runtimes/webgpu/webgpuDevice'
 import { dispatchesOf } from '../../src/engine/runtimes/webgpu/dispatches'
 import { deviceProgram } from '../../src/engine/runtimes/webgpu/webgpuPlan'
 import { logitsPerChannel } from '../../src/shared/model/configuration'

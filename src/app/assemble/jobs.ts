@@ -24,12 +24,12 @@ export interface JobServices {
 }
 
 /** Opens the queue with what waited when the app was last closed. */
-export async function openJobs({ engine }: AppOptions, ground: Ground): Promise<JobServices> {
+export async function openJobs({ engine, browserCard }: AppOptions, ground: Ground): Promise<JobServices> {
   const { storage, dataFolder, events, settings, log } = ground
   const jobsFolder = join(dataFolder, 'jobs')
   await pruneOlderThan(jobsFolder, daysOfResults, log)
   const file = join(dataFolder, 'queue.json')
-  const preferring = withPreferences(engine, () => settings.get())
+  const preferring = withPreferences(engine, () => settings.get(), browserCard)
   const jobs = createJobQueue({
     ...{ engine: preferring, storage, folder: jobsFolder, file, events, log },
     earlier: restored(await readQueueFile(storage, file, log), Date.now() - daysOfResults * day),

@@ -1,3 +1,3 @@
-/** Where things are on the server; images are at the contract's `imagePath`. */
+/** Where things are on the server; images are at the contract's `imagePath`, cards at shared/remoteGpu's. */
 export const apiPath = '/api/'
 export const eventsPath = '/events'

@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { imagePath } from '../../shared/contract/api'
 import { PixelloomError } from '../../shared/errors'
 import type { App } from '../app'
+import type { BrowserCards } from '../cards/browserCards'
 import { createApiHandler } from './api'
+import { cardRoute } from './cardSocket'
 import { createDoor } from './door'
-import { serveEvents } from './eventSocket'
+import { eventRoute } from './eventSocket'
 import { createImageHandler } from './images'
 import { apiPath } from './paths'
 import { refuse, sendPage, setSecurityHeaders } from './responses'
+import { serveSockets } from './socketRoutes'
 import { createStaticHandler } from './staticFiles'
 import type { RequestHandler } from './types'
 
@@ -20,6 +23,8 @@ export interface ServerOptions {
   readonly rendererFolder: string
   /** A token works once; whenever one was used, the address with the next one comes here. */
   readonly onNewAddress?: (address: string) => void
+  /** Where pages may lend their graphics card; nowhere where left out. */
+  readonly cards?: BrowserCards
 }
 
 export interface Server {
@@ -34,11 +39,11 @@ const loopback = '127.0.0.1'
 
 /**
  * The app in a browser: the renderer's files, the contract as `POST /api/<method>`, events over a
- * WebSocket at `/events`, images at `/images/<address>`. Every request passes the door (door.ts) first.
+ * WebSocket at `/events`, images at `/images/<address>`, and a page that lends its graphics card at `/card`. Every request passes the door (door.ts) first.
  * `invalid-argument` where the port is taken.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { app, rendererFolder, onNewAddress } = options
+  const { app, rendererFolder, onNewAddress, cards } = options
   const server = createServer()
   const port = await listen(server, options.port)
   const door = createDoor(port, (token) => onNewAddress?.(addressWith(token)))
@@ -77,12 +82,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       else sendPage(response, 500, 'Pixelloom could not answer. Reload the page.')
     })
   })
-  const sockets = serveEvents(server, app, door)
+  const events = eventRoute(app)
+  const sockets = serveSockets(server, door, [events, ...(cards ? [cardRoute(cards)] : [])])
 
   return {
     address: addressWith(door.token()),
     port,
     async close() {
+      events.close()
       sockets.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()

@@ -111,6 +111,11 @@ export function createEngine(
             case 'runtime':
               // The answer to another question (hosts/runtimes.ts), which no job asks.
               return
+            case 'card-wanted':
+            case 'card-bytes':
+            case 'card-returned':
+              // Between the process and who lends it a card (hosts/lendCards.ts), before it comes here.
+              return
           }
         },
         exit(reason) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema } from '../../shared/bytes'
 import { errorValueSchema } from '../../shared/errors'
 import { jobEventSchema } from '../../shared/jobEvents'
 import { jobResultSchema } from '../../shared/jobs'
@@ -16,6 +17,13 @@ export const toEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel') }),
   /** Instead of a job: whether this machine can run something, and how fast. */
   z.object({ type: z.literal('report-runtime'), name: concreteRuntimeSchema }),
+  /** The card that was wanted: over the port that comes with it, where there is one, else over messages. */
+  z.object({ type: z.literal('card-lent'), by: z.enum(['browser', 'window']) }),
+  /** There is none, a clause; without a reason the process may look for one itself. */
+  z.object({ type: z.literal('card-refused'), reason: z.string().optional() }),
+  z.object({ type: z.literal('card-bytes'), bytes: bytesSchema }),
+  /** Whoever lent it is gone. */
+  z.object({ type: z.literal('card-gone') }),
 ])
 export type ToEngine = z.infer<typeof toEngineSchema>
 
@@ -32,5 +40,9 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('runtime'), runtime: runtimeReportSchema, last: z.boolean() }),
   /** What was finished stays on disk; `result` is there when something was. */
   z.object({ type: z.literal('cancelled'), result: jobResultSchema.optional() }),
+  /** `again`: in the place of one that was lost. */
+  z.object({ type: z.literal('card-wanted'), again: z.boolean() }),
+  z.object({ type: z.literal('card-bytes'), bytes: bytesSchema }),
+  z.object({ type: z.literal('card-returned') }),
 ])
 export type FromEngine = z.infer<typeof fromEngineSchema>

@@ -40,6 +40,14 @@ export const notes = {
     'note',
     'The graphics card was lost while it computed, and stays away. The work goes on from its last step, on the processor.',
   ],
+  cardPageGone: [
+    'note',
+    'The page whose graphics card computed is closed. The work goes on from its last step, on the processor.',
+  ],
+  cardPageAway: [
+    'note',
+    'The graphics card of a browser is chosen, and no page that lends it is open: Automatic chooses instead.',
+  ],
   notCached: ['note', "Decoded images can't be kept, and are decoded in memory. {why:told}"],
   decodedAgain: ['note', `${cache} All images are decoded again.`],
   someDecodedAgain: ['note', `${cache} The images concerned are decoded again.`],

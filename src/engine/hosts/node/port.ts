@@ -1,10 +1,11 @@
 import { PixelloomError } from '../../../shared/errors'
 import type { EnginePort } from '../port'
+import { type CardPort, portChannel } from './portChannel'
 
 /** Electron adds this to `process` in a utility process; there is no package to import it from. */
 interface UtilityPort {
   postMessage(message: unknown): void
-  on(event: 'message', listener: (event: { data: unknown }) => void): void
+  on(event: 'message', listener: (event: { data: unknown; ports?: readonly CardPort[] }) => void): void
 }
 
 function utilityPort(): UtilityPort | undefined {
@@ -18,7 +19,8 @@ export function connectToOwner(): EnginePort {
   if (port) {
     return {
       post: (message) => port.postMessage(message),
-      onMessage: (listener) => port.on('message', (event) => listener(event.data)),
+      onMessage: (listener) =>
+        port.on('message', ({ data, ports: [line] = [] }) => listener(data, line && portChannel(line))),
       // Electron ends its utility processes itself.
       onClosed: () => undefined,
     }
@@ -32,7 +34,7 @@ export function connectToOwner(): EnginePort {
   }
   return {
     post: (message) => void send(message, undefined, undefined, () => undefined),
-    onMessage: (listener) => void process.on('message', listener),
+    onMessage: (listener) => void process.on('message', (message) => listener(message)),
     onClosed: (listener) => void process.on('disconnect', listener),
   }
 }

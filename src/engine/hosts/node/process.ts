@@ -7,6 +7,8 @@ import { timeStandard } from '../../jobs/timeStandard'
 import { type FromEngine, toEngineSchema } from '../../protocol/messages'
 import type { JobSpecification } from '../../protocol/specifications'
 import { reportRuntime } from '../../runtimes/report'
+import { askForCards } from '../../runtimes/webgpu/openCard'
+import { createCardAsker, lenderVariable } from '../cardAsker'
 import { EventBuffer } from '../eventBuffer'
 import { createNodeHost } from './host'
 import { connectToOwner } from './port'
@@ -22,6 +24,8 @@ const events = new EventBuffer(
   () => performance.now(),
 )
 let gate: Gate | undefined
+const cards = createCardAsker((message) => port.post(message))
+if (process.env[lenderVariable]) askForCards(cards.source)
 
 // A terminal sends Ctrl-C to the whole group; the owner decides what it means and says `cancel`.
 process.on('SIGINT', () => undefined)
@@ -79,7 +83,7 @@ async function tellRuntime(name: ConcreteRuntime): Promise<void> {
   }
 }
 
-port.onMessage((raw) => {
+port.onMessage((raw, line) => {
   const message = toEngineSchema.parse(raw)
   switch (message.type) {
     case 'start':
@@ -96,6 +100,12 @@ port.onMessage((raw) => {
       return
     case 'report-runtime':
       void tellRuntime(message.name)
+      return
+    case 'card-lent':
+    case 'card-refused':
+    case 'card-bytes':
+    case 'card-gone':
+      cards.take(message, line)
       return
   }
 })

@@ -2,7 +2,8 @@ import { note } from '../../../shared/jobEvents'
 import { useDevice } from '../../plans/activeDevice'
 import { useKernels } from '../../plans/activeKernels'
 import { startWasm } from '../wasm'
-import { openDawn, type WebgpuDevice } from '../webgpu/dawn'
+import { openCard } from '../webgpu/openCard'
+import type { WebgpuDevice } from '../webgpu/webgpuDevice'
 import { kernelsOf } from './ownKernels'
 import type { Missing, RuntimeOptions, Start } from './start'
 
@@ -16,19 +17,26 @@ let reopened = -Infinity
 /** A card once opened stays for the next job, unless it was lost. */
 async function deviceOf(): Promise<WebgpuDevice | Missing> {
   if (opened && opened.open.lost() === undefined) return opened
-  const found = await openDawn()
+  opened?.close()
+  const found = await openCard()
   opened = 'reason' in found ? undefined : found
   return found
 }
 
 /** The card once more after it was lost; undefined where it doesn't come back, or was lost again too soon. */
 async function openAgain(): Promise<WebgpuDevice | undefined> {
-  const imitated = opened?.open.software ?? false
+  const lost = opened
   opened = undefined
+  lost?.close()
   if (performance.now() - reopened < trialPeriod) return undefined
-  const found = await deviceOf()
+  const found = await openCard(lost)
   // What only imitates a card is slower than the processor's own kernels.
-  if ('reason' in found || (found.open.software && !imitated)) return undefined
+  if ('reason' in found) return undefined
+  if (found.open.software && !lost?.open.software) {
+    found.close()
+    return undefined
+  }
+  opened = found
   reopened = performance.now()
   return found
 }
@@ -55,8 +63,10 @@ export const startWebgpu: Start = async (options) => {
 /** What follows a lost card, and what is told of it: itself, or the kernels beside it. */
 function successor(tell: NonNullable<RuntimeOptions['tell']>): () => Promise<WebgpuDevice | undefined> {
   return async () => {
+    const isBrowsers = opened?.lentBy === 'browser'
     const again = await openAgain()
-    tell(again ? note('notes.cardBack', {}) : note('notes.cardGone', {}))
+    if (again) tell(note('notes.cardBack', {}))
+    else tell(isBrowsers ? note('notes.cardPageGone', {}) : note('notes.cardGone', {}))
     return again
   }
 }
@@ -64,6 +74,6 @@ function successor(tell: NonNullable<RuntimeOptions['tell']>): () => Promise<Web
 /** Gives the card back. */
 export function endWebgpu(): void {
   useDevice(undefined)
-  opened?.open.device.destroy()
+  opened?.close()
   opened = undefined
 }

@@ -1,30 +1,18 @@
-import { failure } from '../../../shared/errors'
-import type { Network } from '../../models/network'
-import type { DevicePlanUse, PlanDevice } from '../../plans/device'
-import { openDevice, type OpenDevice } from './device'
+import { openDevice } from './device'
 import { whyNoVulkan } from './vulkan'
-import { deviceProgram, WebgpuPlan } from './webgpuPlan'
-import { WebgpuSampler } from './webgpuSampler'
+import { webgpuDevice, type WebgpuDevice } from './webgpuDevice'
 
 /** What the npm package `webgpu` has: Dawn, for Node. */
 interface DawnModule {
   create(options: string[]): GPU
 }
 
-/** A card that plans run on. */
-export interface WebgpuDevice extends PlanDevice {
-  readonly open: OpenDevice
-  /** `most`: bytes that it may take at once; left out: what the card can bind. `out-of-memory` where one image takes more. */
-  plan(network: Network, use: DevicePlanUse, most?: number): WebgpuPlan
-}
-
 /** Loads Dawn and opens a card, or says why not, a clause. `drawingAs`: see `openDevice`. */
 export async function openDawn(
   drawingAs?: Parameters<typeof openDevice>[1],
 ): Promise<WebgpuDevice | { readonly reason: string }> {
-  if ('electron' in process.versions) {
-    return { reason: "Electron's processes can't use WebGPU; on the command line it can be chosen" }
-  }
+  // It puts card's memory under arrays, which Electron forbids. There a hidden window lends its card (lentCard.ts).
+  if ('electron' in process.versions) return { reason: 'no window lends this process its graphics card' }
   const missing = whyNoVulkan()
   if (missing) return { reason: missing }
   let dawn: DawnModule
@@ -37,27 +25,8 @@ export async function openDawn(
   }
   try {
     const open = await openDevice(dawn.create([]), drawingAs)
-    return 'reason' in open ? open : deviceOf(open)
+    return 'reason' in open ? open : webgpuDevice(open)
   } catch (thrown) {
     return { reason: `WebGPU doesn't start: ${thrown instanceof Error ? thrown.message : String(thrown)}` }
-  }
-}
-
-function deviceOf(open: OpenDevice): WebgpuDevice {
-  const { maxStorageBufferBindingSize, maxBufferSize } = open.device.limits
-  const bindable = Math.min(maxStorageBufferBindingSize, maxBufferSize)
-  return {
-    open,
-    plan(network, use, most = bindable) {
-      const program = deviceProgram(network, use, most)
-      const needed = 4 * Math.max(program.floats, program.scratch)
-      if (needed > most) throw failure('training.noMemory', { gigabytes: needed / 2 ** 30 })
-      return new WebgpuPlan(open, network, program, use.training)
-    },
-    sampler: (network, shape) => new WebgpuSampler(open, network, shape, bindable),
-    bytesOf(network, use) {
-      const { floats, scratch, addresses } = deviceProgram(network, use, bindable)
-      return 4 * (floats + scratch + addresses.integers.length)
-    },
   }
 }

@@ -40,6 +40,15 @@ describe('the choice of a runtime', () => {
     expect(open(reports.slice(0, 1)).row('native').find('.badge').text()).toBe('Taken by Automatic')
   })
 
+  it('offers the graphics card of the browser where there is one', async () => {
+    expect(open(reports).row('page-card').exists()).toBe(false)
+    const { page, row } = open(reports)
+    await page.setProps({ pageCard: 'On the graphics card of this browser.' })
+    expect(row('page-card').text()).toContain('On the graphics card of this browser.')
+    await row('page-card').find('input').setValue(true)
+    expect(page.emitted('update:modelValue')).toEqual([['page-card']])
+  })
+
   it('can be chosen from before anything is measured', async () => {
     const { page, row } = open(undefined, true)
     expect(page.findAll('.runtime')).toHaveLength(6)

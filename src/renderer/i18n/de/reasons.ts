@@ -318,6 +318,10 @@ export const reasons: Messages['reasons'] = {
       'Die Grafikkarte ging beim Rechnen verloren und ist wieder da. Es geht beim letzten Schritt weiter.',
     cardGone:
       'Die Grafikkarte ging beim Rechnen verloren und bleibt weg. Es geht beim letzten Schritt auf dem Prozessor weiter.',
+    cardPageGone:
+      'Die Seite, deren Grafikkarte gerechnet hat, ist geschlossen. Es geht beim letzten Schritt auf dem Prozessor weiter.',
+    cardPageAway:
+      'Gewählt ist die Grafikkarte eines Browsers, und keine Seite, die sie leiht, ist offen: Es wird automatisch gewählt.',
     notCached: 'Dekodierte Bilder lassen sich nicht aufheben und werden im Speicher dekodiert. {why}',
     decodedAgain: 'Der Vorrat dekodierter Bilder war beschädigt. Alle Bilder werden neu dekodiert.',
     someDecodedAgain: 'Der Vorrat dekodierter Bilder war beschädigt. Die betroffenen werden neu dekodiert.',

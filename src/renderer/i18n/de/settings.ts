@@ -37,6 +37,14 @@ export const settings: Messages['settings'] = {
     cpu: 'Reines JavaScript',
     tensorflow: 'TensorFlow',
     webgpu: 'WebGPU',
+    pageCard: 'WebGPU dieses Browsers',
+    pageCardHint: 'Auf der Grafikkarte dieses Browsers ({name}), solange diese Seite offen ist',
+    pageCardLent: 'Von dieser Seite geliehen, solange sie offen ist: {name}',
+    pageCardConnecting: 'Wird verbunden: {name}',
+    pageCardElsewhere:
+      'Eine andere Seite leiht schon ihre Grafikkarte. Schließen Sie sie, um diese zu leihen.',
+    pageCardNone:
+      'Gewählt, aber dieser Browser bietet Seiten keine Grafikkarte. Eine Seite, die eine leiht, muss offen sein.',
     hints: {
       auto: 'Das Schnellste hier, für Training und Zeichnen je für sich',
       native: 'Genau für diese Art Prozessor',

@@ -36,6 +36,13 @@ export const settings = {
     cpu: 'Plain JavaScript',
     tensorflow: 'TensorFlow',
     webgpu: 'WebGPU',
+    pageCard: 'WebGPU of this browser',
+    pageCardHint: 'On the graphics card of this browser ({name}), while this page is open',
+    pageCardLent: 'Lent by this page, while it is open: {name}',
+    pageCardConnecting: 'Connecting: {name}',
+    pageCardElsewhere: 'Another page lends its graphics card already. Close it to lend this one.',
+    pageCardNone:
+      'Chosen, but this browser offers no graphics card to pages. A page that lends one must be open.',
     hints: {
       auto: 'The fastest here, for training and for drawing',
       native: 'Made for exactly this kind of processor',

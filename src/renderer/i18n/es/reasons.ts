@@ -306,6 +306,10 @@ export const reasons: Messages['reasons'] = {
       'La tarjeta gráfica se perdió mientras calculaba y ha vuelto. El trabajo sigue desde su último paso.',
     cardGone:
       'La tarjeta gráfica se perdió mientras calculaba y no vuelve. El trabajo sigue desde su último paso, en el procesador.',
+    cardPageGone:
+      'La página cuya tarjeta gráfica calculaba está cerrada. El trabajo sigue desde su último paso, en el procesador.',
+    cardPageAway:
+      'Está elegida la tarjeta gráfica de un navegador y no hay abierta ninguna página que la preste: se elige automáticamente.',
     notCached: 'Las imágenes decodificadas no se pueden conservar y se decodifican en memoria. {why}',
     decodedAgain: 'La caché de imágenes decodificadas estaba dañada. Todas se decodifican de nuevo.',
     someDecodedAgain:

@@ -37,6 +37,13 @@ export const settings: Messages['settings'] = {
     cpu: 'JavaScript puro',
     tensorflow: 'TensorFlow',
     webgpu: 'WebGPU',
+    pageCard: 'WebGPU de este navegador',
+    pageCardHint: 'En la tarjeta gráfica de este navegador ({name}), mientras esta página esté abierta',
+    pageCardLent: 'Prestada por esta página, mientras esté abierta: {name}',
+    pageCardConnecting: 'Conectando: {name}',
+    pageCardElsewhere: 'Otra página presta ya su tarjeta gráfica. Ciérrala para prestar esta.',
+    pageCardNone:
+      'Elegida, pero este navegador no ofrece ninguna tarjeta gráfica a las páginas. Debe estar abierta una página que la preste.',
     hints: {
       auto: 'Lo más rápido aquí, para entrenar y para dibujar',
       native: 'Hecho para este tipo de procesador',

@@ -321,6 +321,10 @@ export const reasons: Messages['reasons'] = {
       'La carte graphique a été perdue pendant le calcul, puis est revenue. Le travail reprend à sa dernière étape.',
     cardGone:
       'La carte graphique a été perdue pendant le calcul et ne revient pas. Le travail reprend à sa dernière étape, sur le processeur.',
+    cardPageGone:
+      'La page dont la carte graphique calculait est fermée. Le travail reprend à sa dernière étape, sur le processeur.',
+    cardPageAway:
+      'La carte graphique d’un navigateur est choisie, et aucune page qui la prête n’est ouverte : le choix est automatique.',
     notCached: 'Les images décodées ne peuvent pas être gardées et sont décodées en mémoire. {why}',
     decodedAgain: 'Le cache des images décodées était abîmé. Toutes les images sont décodées de nouveau.',
     someDecodedAgain:

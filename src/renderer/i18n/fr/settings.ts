@@ -37,6 +37,13 @@ export const settings: Messages['settings'] = {
     cpu: 'JavaScript seul',
     tensorflow: 'TensorFlow',
     webgpu: 'WebGPU',
+    pageCard: 'WebGPU de ce navigateur',
+    pageCardHint: 'Sur la carte graphique de ce navigateur ({name}), tant que cette page est ouverte',
+    pageCardLent: 'Prêtée par cette page, tant qu’elle est ouverte : {name}',
+    pageCardConnecting: 'Connexion : {name}',
+    pageCardElsewhere: 'Une autre page prête déjà sa carte graphique. Fermez-la pour prêter celle-ci.',
+    pageCardNone:
+      'Choisie, mais ce navigateur n’offre aucune carte graphique aux pages. Une page qui en prête une doit être ouverte.',
     hints: {
       auto: 'Le plus rapide ici, pour entraîner et pour dessiner',
       native: 'Fait pour ce type de processeur',

@@ -269,6 +269,8 @@ export const reasons: Messages['reasons'] = {
     otherData: '数据现有 {count} 张图片；此训练开始时为 {before} 张。',
     cardBack: '显卡在计算时丢失，现已恢复。任务从最后一步继续。',
     cardGone: '显卡在计算时丢失，且未恢复。任务改由处理器从最后一步继续。',
+    cardPageGone: '提供显卡的页面已关闭。任务改由处理器从最后一步继续。',
+    cardPageAway: '已选择浏览器的显卡，但没有打开提供它的页面：改为自动选择。',
     notCached: '解码后的图片无法保存，改为在内存中解码。{why}',
     decodedAgain: '解码图片的缓存已损坏。所有图片将重新解码。',
     someDecodedAgain: '解码图片的缓存已损坏。受影响的图片将重新解码。',

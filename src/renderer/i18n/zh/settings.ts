@@ -37,6 +37,12 @@ export const settings: Messages['settings'] = {
     cpu: '纯 JavaScript',
     tensorflow: 'TensorFlow',
     webgpu: 'WebGPU',
+    pageCard: '此浏览器的 WebGPU',
+    pageCardHint: '使用此浏览器的显卡（{name}），需保持此页面打开',
+    pageCardLent: '由此页面提供，需保持页面打开：{name}',
+    pageCardConnecting: '正在连接：{name}',
+    pageCardElsewhere: '另一个页面已在提供显卡。请先关闭它，再提供此显卡。',
+    pageCardNone: '已选择，但此浏览器不向页面提供显卡。需要打开一个能提供显卡的页面。',
     hints: {
       auto: '本机最快的方式，训练与绘制分别选择',
       native: '专为这类处理器编译',

@@ -1,0 +1,127 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import type { JobSnapshot } from '../../src/shared/jobs'
+import { writeBars } from '../support/bars'
+import { describeWithAll, optional } from '../support/optional'
+import { serveApp, type ServedApp } from './support'
+
+/** What imitates a graphics card on the processor, for pages. */
+const imitatedCard = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
+const patience = { timeout: 100_000 }
+
+describeWithAll(
+  [optional.chromium, optional.kernels],
+  'the graphics card of a browser',
+  ([chromium = '']) => {
+    let dataFolder = ''
+    let app: ServedApp
+    let origin = ''
+    let notes: Map<string, Set<string>>
+    const notesOf = (id: string): string[] => [...(notes.get(id) ?? [])]
+    beforeAll(async () => {
+      dataFolder = await mkdtemp(join(tmpdir(), 'pixelloom-card-'))
+      await writeBars(join(dataFolder, 'bars.npy'), 40, 8)
+      app = await serveApp(chromium, dataFolder, {}, imitatedCard)
+      origin = new URL(app.page.url()).origin
+      notes = await listenToNotes(app.page.context(), origin)
+    })
+    afterAll(async () => {
+      await app.close()
+      await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
+    })
+
+    /** A request of the contract, in the browser's session, whichever pages are open. */
+    async function ask<T>(method: string, input: object): Promise<T> {
+      const reply = await app.page
+        .context()
+        .request.post(`${origin}/api/${method}`, { data: input, headers: { origin } })
+      const { ok, value, error } = (await reply.json()) as { ok: boolean; value: T; error: unknown }
+      if (!ok) throw new Error(JSON.stringify(error))
+      return value
+    }
+    async function job(id: string): Promise<JobSnapshot> {
+      const { jobs } = await ask<{ jobs: JobSnapshot[] }>('jobs.list', {})
+      const found = jobs.find((one) => one.id === id)
+      if (!found) throw new Error(`no job ${id}`)
+      return found
+    }
+    const train = async (name: string, steps: number): Promise<string> => {
+      const data = join(dataFolder, 'bars.npy')
+      const model = { data, hidden: 4, layers: 1, batch: 4, levels: 2, checkEvery: 20 }
+      return (await ask<{ id: string }>('jobs.train', { name, steps, ...model })).id
+    }
+    const openProcessor = async (page: Page): Promise<void> => {
+      await page.goto(`${origin}/#settings`)
+      await page.getByRole('navigation').getByRole('button', { name: 'Processor', exact: true }).click()
+    }
+    const workers = (page: Page): number => page.workers().length
+
+    it('is offered for a choice, and until it is chosen nothing is lent', async () => {
+      const { page } = app
+      await openProcessor(page)
+      await page.getByText(/^On the graphics card of this browser \(.+\), while this page is open$/).waitFor()
+      expect(workers(page)).toBe(0)
+    })
+
+    it('trains once it is chosen', async () => {
+      const { page } = app
+      await page.getByText('WebGPU of this browser', { exact: true }).click()
+      await page.getByText(/^Lent by this page, while it is open/).waitFor()
+      const id = await train('Lent', 3)
+      await expect.poll(async () => (await job(id)).state, patience).toBe('done')
+      expect(notesOf(id)).toContainEqual(expect.stringContaining('On WebGPU the graphics card trains'))
+      expect(app.complaints).toEqual([])
+    })
+
+    it('is not taken of a second page', async () => {
+      const other = await app.page.context().newPage()
+      await openProcessor(other)
+      await other.getByText(/^Another page lends its graphics card already/).waitFor()
+      await other.close()
+    })
+
+    it('leaves a training to the processor when its page is closed in the middle, and says so', async () => {
+      const context = app.page.context()
+      const id = await train('Left', 3000)
+      await expect.poll(async () => (await job(id)).progress?.done ?? 0, patience).toBeGreaterThan(3)
+      // The session stays with the browser.
+      const blank = await context.newPage()
+      await app.page.close()
+      await expect.poll(async () => (await job(id)).state, patience).toBe('done')
+      const done = await job(id)
+      expect(done.result).toMatchObject({ kind: 'train', steps: 3000 })
+      expect(notesOf(id)).toContain(
+        'The page whose graphics card computed is closed. The work goes on from its last step, on the processor.',
+      )
+
+      // Chosen still, but nobody lends one.
+      const next = await train('Without', 3)
+      await expect.poll(async () => (await job(next)).state, patience).toBe('done')
+      expect(notesOf(next).join()).toContain('no page that lends it is open')
+      await blank.close()
+    })
+  },
+)
+
+/** What each job has said so far, by its number. */
+async function listenToNotes(context: BrowserContext, origin: string): Promise<Map<string, Set<string>>> {
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/events`, { headers: { cookie, origin } })
+  const notes = new Map<string, Set<string>>()
+  socket.on('message', (data: Buffer) => {
+    const { event, payload } = JSON.parse(data.toString()) as {
+      event: string
+      payload: { job?: JobSnapshot }
+    }
+    if (event !== 'job.changed' || !payload.job?.note) return
+    const { id, note } = payload.job
+    notes.set(id, (notes.get(id) ?? new Set()).add(note))
+  })
+  await once(socket, 'open')
+  return notes
+}
