@@ -86,8 +86,8 @@ describe('recipes', () => {
       ...{ size: 64, eachTraining: 90, eachHeldOut: 50 },
     })
     for (const name of squares('training').slice(0, 9)) {
-      const [one, other] = [folder.at('work', 'photographs', 'squares', 'training'), again.training].map((place) =>
-        readFileSync(join(place, name)),
+      const [one, other] = [folder.at('work', 'photographs', 'squares', 'training'), again.training].map(
+        (place) => readFileSync(join(place, name)),
       )
       expect(one?.equals(other ?? Buffer.of())).toBe(true)
     }
