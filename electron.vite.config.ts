@@ -27,7 +27,7 @@ export default defineConfig({
       // In its sandbox it can require nothing but Electron, so everything else is bundled.
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: from('src/preload/index.ts') },
+        input: { index: from('src/preload/index.ts'), card: from('src/preload/card.ts') },
         // A sandboxed preload script must be CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -39,7 +39,13 @@ export default defineConfig({
       minify: true,
       // The first that know light-dark(): for older ones it would be resolved once for the whole page.
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-      rollupOptions: { input: { index: from('src/renderer/index.html') } },
+      rollupOptions: {
+        input: {
+          index: from('src/renderer/index.html'),
+          // The hidden window's, which lends its graphics card to engines.
+          card: from('src/renderer/card/index.html'),
+        },
+      },
     },
     plugins: [vue()],
   },

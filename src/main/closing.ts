@@ -9,6 +9,8 @@ export function confirmClosing(
   ask: (question: MessageBoxSyncOptions) => number,
   training: () => boolean,
   texts: () => Texts,
+  /** The person stays. */
+  stay: () => void = () => undefined,
 ): void {
   window.on('close', (event) => {
     if (!training()) return
@@ -21,6 +23,8 @@ export function confirmClosing(
       defaultId: keep,
       cancelId: keep,
     })
-    if (answer === keep) event.preventDefault()
+    if (answer !== keep) return
+    event.preventDefault()
+    stay()
   })
 }

@@ -12,6 +12,9 @@ import { closest } from '../shared/languages'
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged(schemes)
 
+// Chromium lets pages have WebGPU on Linux by this alone; the only pages here are the app's own.
+if (process.platform === 'linux') app.commandLine.appendSwitch('enable-unsafe-webgpu')
+
 // Windows shows notices only of what it knows by this name, which the installer gives, too.
 if (process.platform === 'win32') app.setAppUserModelId('org.pixelloom.app')
 

@@ -17,6 +17,10 @@ export interface MainWindowParts {
   /** The person is at the window. */
   readonly seen: () => void
   readonly log: (message: string) => void
+  /** It is closed. */
+  readonly closed: () => void
+  /** The person was asked whether to close it, and stays. */
+  readonly stay: () => void
 }
 
 /** The app's one window, which a Mac's app may be without for a while. */
@@ -41,9 +45,12 @@ export function mainWindow(parts: MainWindowParts): MainWindow {
     })
     window = opened
     offerTextMenu(opened, texts)
-    confirmClosing(opened, (question) => dialog.showMessageBoxSync(opened, question), parts.training, texts)
+    const ask = (question: Electron.MessageBoxSyncOptions): number =>
+      dialog.showMessageBoxSync(opened, question)
+    confirmClosing(opened, ask, parts.training, texts, parts.stay)
     rememberWindow(opened, stateFile, log)
     opened.on('focus', () => parts.seen())
+    opened.on('closed', () => parts.closed())
     await opened.loadURL(page.url)
   }
 

@@ -23,6 +23,7 @@ import type { Command } from '../shared/commands'
 import { imageScheme } from '../shared/contract/api'
 import { type Activity, watchActivity } from './activity'
 import { type Page, pageScheme } from './addresses'
+import { cardWindows } from './cardWindow'
 import { dress, notify } from './desktop'
 import { utilityEngine } from './engineProcess'
 import { imageHandler } from './imageProtocol'
@@ -33,6 +34,7 @@ import type { Notices } from './notices'
 import { createOpening, pathsIn } from './opening'
 import { pageHandler } from './pageProtocol'
 import { followSettings, type Preferences } from './preferences'
+import { type Quitting, watchQuitting } from './quitting'
 import { lockSession } from './security'
 import { texts, type Texts } from './text'
 import { windowShell } from './windowShell'
@@ -60,7 +62,7 @@ export async function runWindow({
   early,
 }: Program): Promise<void> {
   // What needs the app, and is asked only once it is there.
-  const later: { preferences?: Preferences; activity?: Activity; notices?: Notices } = {}
+  const later: { preferences?: Preferences; activity?: Activity; notices?: Notices; quitting?: Quitting } = {}
   const words = (): Texts => later.preferences?.texts() ?? texts.en
 
   const resources = findResources(url, app.isPackaged ? process.resourcesPath : undefined)
@@ -73,12 +75,20 @@ export async function runWindow({
     training: () => later.activity?.training() ?? false,
     seen: () => later.notices?.seen(),
     log: (message) => services.log(message),
+    closed: () => later.quitting?.windowGone(),
+    stay: () => later.quitting?.stay(),
   })
   const contents = (): Electron.WebContents | undefined => window.current()?.webContents
   const tell = tellWindow(contents)
   const opening = createOpening(() => tell({ event: 'app.opened', payload: {} }))
 
-  const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'), engineEnvironment(dataFolder))
+  const cards = cardWindows({
+    page,
+    preload: join(folder, '..', 'preload', 'card.cjs'),
+    askedToClose: () => later.quitting?.windowGone(),
+  })
+  const environment = engineEnvironment(dataFolder)
+  const spawn = utilityEngine(utilityProcess, join(folder, 'engine.js'), environment, () => cards.open())
   const host = createNodeHost()
   const tensorflow = createTensorflowStore({ dataFolder, spawn, storage: host.storage })
   const version = app.getVersion()
@@ -138,14 +148,18 @@ export async function runWindow({
     open([path])
   })
   app.on('activate', () => window.show())
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
-  endWith(async () => {
-    later.notices?.stop()
-    later.activity?.stop()
-    disconnect()
-    await services.close()
+  later.quitting = watchQuitting({
+    app,
+    platform: process.platform,
+    hasWindow: () => window.current() !== undefined,
+    async close() {
+      later.notices?.stop()
+      later.activity?.stop()
+      disconnect()
+      await services.close()
+      // Engines have saved what lay on their cards.
+      cards.close()
+    },
   })
   open([...early(), ...pathsIn(process.argv, process.cwd(), app.isPackaged)])
   await window.open()
@@ -155,17 +169,4 @@ export async function runWindow({
 function restart(): void {
   app.relaunch()
   app.quit()
-}
-
-/** Electron waits with quitting until running jobs have kept what they have. */
-function endWith(close: () => Promise<void>): void {
-  let closed = false
-  app.on('will-quit', (event) => {
-    if (closed) return
-    event.preventDefault()
-    closed = true
-    void close()
-      .catch((error: unknown) => console.error(error))
-      .finally(() => app.quit())
-  })
 }

@@ -16,18 +16,23 @@ export function lendCards(spawn: SpawnEngine, find: FindCard): SpawnEngine {
     const channel = spawn({ ...options, environment })
     const lender = new Lender(channel, find)
     channel.onExit(() => lender.takeBack())
-    return {
-      get pid() {
-        return channel.pid
-      },
-      send: (message) => channel.send(message),
-      onMessage: (listener) =>
-        channel.onMessage((raw) => {
-          if (!isAboutCards(raw)) listener(raw)
-        }),
-      onExit: (listener) => channel.onExit(listener),
-      kill: () => channel.kill(),
-    }
+    return withoutCards(channel)
+  }
+}
+
+/** A process as everyone sees it but who lends it cards. */
+export function withoutCards(channel: EngineChannel): EngineChannel {
+  return {
+    get pid() {
+      return channel.pid
+    },
+    send: (message) => channel.send(message),
+    onMessage: (listener) =>
+      channel.onMessage((raw) => {
+        if (!isAboutCards(raw)) listener(raw)
+      }),
+    onExit: (listener) => channel.onExit(listener),
+    kill: () => channel.kill(),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ByteChannel } from '../../shared/remoteGpu/byteChannel'
 import type { Call, Order, Question } from '../../shared/remoteGpu/calls'
-import { decodeFrame, encodeFrame, longestBody } from '../../shared/remoteGpu/frames'
-import { type AdapterFacts, longestText, type Reply } from '../../shared/remoteGpu/replies'
+import { decodeFrame, encodeFrame, longestBody, longestText } from '../../shared/remoteGpu/frames'
+import type { AdapterFacts, Reply } from '../../shared/remoteGpu/replies'
 import { CardObjects } from './cardObjects'
 import { encodeList } from './commandLists'
 

@@ -12,6 +12,9 @@ export const longestBody = 4 * 2 ** 20
 /** Bytes of a message from the page that is listened to at all: such a body, and a header with room to spare. */
 export const longestReply = longestBody + 2 ** 16
 
+/** Characters of a sentence that a page hands on from its browser; longer ones are cut there. */
+export const longestText = 2000
+
 const lengthBytes = 4
 
 export function encodeFrame(header: object, bodies: readonly Uint8Array[] = []): Uint8Array {

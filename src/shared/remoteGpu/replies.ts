@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** What a page may say in one go; longer texts of a browser are cut there. */
-export const longestText = 2000
+import { longestText } from './frames'
 
 const id = z.number().int().nonnegative()
 const text = z.string().max(longestText)

@@ -5,6 +5,7 @@ import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type Electron from 'electron'
+import { MainPort, noCard, portPair, postToChild } from './ports'
 import { allows, answerTests, type Asked, type Locked, plain, push, type Template } from './requests'
 
 type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown
@@ -22,6 +23,7 @@ const told = {
   about: undefined as unknown,
   popups: [] as unknown[],
   power: [] as string[],
+  switches: [] as string[],
   loaded: [] as { url: string; status: number | undefined }[],
   schemes: undefined as unknown,
   utility: undefined as unknown,
@@ -41,9 +43,12 @@ interface Frame {
 
 class Contents
   extends EventEmitter
-  implements Pick<Electron.WebContents, 'setWindowOpenHandler' | 'startDrag' | 'send' | 'isDestroyed'>
+  implements
+    Pick<Electron.WebContents, 'setWindowOpenHandler' | 'startDrag' | 'send' | 'isDestroyed' | 'postMessage'>
 {
   readonly mainFrame: Frame = { url: 'about:blank', parent: null }
+  /** What its page was handed, and what came to it there. */
+  port: { readonly channel: string; readonly port: MainPort; readonly heard: Uint8Array[] } | undefined
   openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined
   constructor() {
     super()
@@ -57,6 +62,17 @@ class Contents
   }
   send(channel: string, ...args: unknown[]): void {
     push(channel, args)
+  }
+  postMessage(channel: string, _message: unknown, [port]: Electron.MessagePortMain[] = []): void {
+    if (!(port instanceof MainPort)) throw new Error('There is no port in it.')
+    const heard: Uint8Array[] = []
+    this.port = { channel, port, heard }
+    port.on('message', ({ data }: { data: Uint8Array }) => {
+      heard.push(data)
+      // A page whose browser has no card, where no test says what it answers.
+      if (process.env['STAND_IN_CARD'] !== '1') port.postMessage(noCard(data))
+    })
+    port.start()
   }
   isDestroyed(): boolean {
     return false
@@ -79,6 +95,7 @@ export class BrowserWindow
       | 'isMaximized'
       | 'getNormalBounds'
       | 'setProgressBar'
+      | 'destroy'
     >
 {
   readonly webContents = new Contents()
@@ -129,9 +146,15 @@ export class BrowserWindow
   setProgressBar(value: number): void {
     this.progress = value
   }
+  destroy(): void {
+    this.gone = true
+    // Its page goes with it, and so does that end of a line.
+    this.webContents.port?.port.close()
+    this.emit('closed')
+  }
   close(): boolean {
     if (!allows(this, 'close')) return false
-    this.gone = true
+    this.destroy()
     return true
   }
 }
@@ -144,6 +167,7 @@ export const app = Object.assign(new EventEmitter(), {
   commandLine: {
     getSwitchValue: (name: string) =>
       process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '',
+    appendSwitch: (name: string) => void told.switches.push(name),
   } satisfies Partial<Electron.CommandLine> as unknown as Electron.CommandLine,
   dock: dockOf satisfies Partial<Electron.Dock> as unknown as Electron.Dock,
   setAppUserModelId: (id: string) => void (told.paths['appUserModelId'] = id),
@@ -161,7 +185,10 @@ export const app = Object.assign(new EventEmitter(), {
   showAboutPanel: () => void told.desktop.push({ name: 'about' }),
   relaunch: (options?: Electron.RelaunchOptions) => push('relaunch', [options?.args ?? []]),
   quit() {
-    if (!windows.every((window) => window.isDestroyed() || window.close())) return
+    app.emit('before-quit', {})
+    // Each is asked, also after one that stays.
+    const gone = windows.map((window) => window.isDestroyed() || window.close())
+    if (gone.includes(false)) return
     if (!allows(app, 'will-quit')) return
     push('quit', [], () => process.exit(0))
   },
@@ -209,18 +236,30 @@ export const utilityProcess = {
       serialization: 'advanced',
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: options?.env as NodeJS.ProcessEnv,
     })
     const utility = new EventEmitter()
-    child.on('message', (message) => utility.emit('message', message))
+    child.on('message', (message) => {
+      if (!MainPort.takesFromChild(message)) utility.emit('message', message)
+    })
     child.on('exit', (code) => utility.emit('exit', code ?? 1))
     told.utility = { entry, options, pid: child.pid }
     return Object.assign(utility, {
       pid: child.pid,
-      postMessage: (message: object) => void child.send(message, () => undefined),
+      postMessage: (message: object, transfer: Electron.MessagePortMain[] = []) =>
+        postToChild(child, message, transfer),
       kill: () => child.kill(),
     } satisfies Partial<Electron.UtilityProcess>) as unknown as Electron.UtilityProcess
   },
 } satisfies Partial<typeof Electron.utilityProcess>
+
+export class MessageChannelMain implements Record<keyof Electron.MessageChannelMain, MainPort> {
+  readonly port1: MainPort
+  readonly port2: MainPort
+  constructor() {
+    ;[this.port1, this.port2] = portPair()
+  }
+}
 
 let blockers = 0
 export const powerSaveBlocker = {

@@ -2,6 +2,7 @@
 import type { EventEmitter } from 'node:events'
 import { EventEmitter as Emitter } from 'node:events'
 import type Electron from 'electron'
+import type { MainPort } from './ports'
 
 export type Template = readonly Electron.MenuItemConstructorOptions[]
 
@@ -30,12 +31,15 @@ interface StandInWindow {
   readonly webContents: EventEmitter & {
     readonly mainFrame: { url: string }
     readonly openHandler: ((details: Electron.HandlerDetails) => unknown) | undefined
+    readonly port:
+      { readonly channel: string; readonly port: MainPort; readonly heard: Uint8Array[] } | undefined
   }
   readonly shown: boolean
   focused: boolean
   readonly maximized: boolean
   readonly progress: number | undefined
   close(): boolean
+  isDestroyed(): boolean
 }
 
 /** What the stand-in keeps, as far as tests ask for it. */
@@ -91,8 +95,10 @@ export function answerTests(inside: Inside): void {
       theme: inside.theme(),
       handlers: [...handlers.keys()],
       protocols: [...protocols.keys()],
-      windows: windows.map(({ options, shown, focused, maximized, progress }) => {
-        return { options, shown, focused, maximized, progress }
+      windows: windows.map((window) => {
+        const { options, shown, focused, maximized, progress, webContents } = window
+        const port = webContents.port && { channel: webContents.port.channel, heard: webContents.port.heard }
+        return { options, shown, focused, maximized, progress, gone: window.isDestroyed(), port }
       }),
     }),
     invoke({ channel, from, args }: { channel: string; from: string; args: unknown[] }) {
@@ -143,6 +149,10 @@ export function answerTests(inside: Inside): void {
     open: ({ url }: { url: string }) => first().webContents.openHandler?.({ url } as Electron.HandlerDetails),
     answer: ({ name, value }: { name: string; value: unknown }) => void answers.set(name, value),
     close: () => first().close(),
+    pageSays: ({ window, bytes }: { window: number; bytes: Uint8Array }) =>
+      windows[window]?.webContents.port?.port.postMessage(bytes),
+    pageCrashes: ({ window }: { window: number }) =>
+      void windows[window]?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 }),
     blur: () => void (first().focused = false),
     emit: ({ name, args = [] }: { name: string; args?: unknown[] }) => void app.emit(name, {}, ...args),
     openFile: ({ path }: { path: string }) => !allows(app, 'open-file', path),

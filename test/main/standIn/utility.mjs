@@ -8,8 +8,24 @@ port.postMessage = (message) => send(message, undefined, undefined, () => undefi
 // As Electron's port does: what comes before anyone listens waits for the first who does.
 port.once('newListener', (name) => {
   if (name !== 'message') throw new Error(`The engine listened to ${name} first.`)
-  process.nextTick(() => process.on('message', (data) => port.emit('message', { data })))
+  process.nextTick(() => process.on('message', receive))
 })
+/** Ports that came along, by number; see ports.ts. */
+const ports = new Map()
+function receive(message) {
+  if (message.standInPort === undefined) return port.emit('message', { data: message, ports: [] })
+  const { standInPort: id } = message
+  const known = ports.get(id)
+  if (message.closed) return known?.emit('close')
+  if (message.with === undefined) return known?.emit('message', { data: message.data })
+  const sent = Object.assign(new EventEmitter(), {
+    start: () => undefined,
+    postMessage: (data) => port.postMessage({ standInPort: id, data }),
+    close: () => port.postMessage({ standInPort: id, closed: true }),
+  })
+  ports.set(id, sent)
+  port.emit('message', { data: message.with, ports: [sent] })
+}
 process.on('disconnect', () => process.exit(0))
 process.parentPort = port
 process.send = undefined
