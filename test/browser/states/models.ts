@@ -48,7 +48,10 @@ export const damaged: readonly State[] = [
     async reach(stage) {
       await stage.page.reload()
       await stage.open('models')
-      await stage.page.getByRole('heading', { name: 'Not usable' }).waitFor(computed)
+      const heading = stage.page.getByRole('heading', { name: 'Not usable' })
+      await heading.waitFor(computed)
+      // It stands below all that can be used.
+      await heading.evaluate('(heading) => heading.scrollIntoView()')
     },
   },
 ]
