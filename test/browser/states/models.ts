@@ -51,7 +51,7 @@ export const damaged: readonly State[] = [
       const heading = stage.page.getByRole('heading', { name: 'Not usable' })
       await heading.waitFor(computed)
       // It stands below all that can be used.
-      await heading.evaluate('(heading) => heading.scrollIntoView()')
+      await heading.scrollIntoViewIfNeeded()
     },
   },
 ]
