@@ -6,6 +6,8 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { JobSnapshot } from '../../src/shared/jobs'
+import { decodeFrame, encodeFrame } from '../../src/shared/remoteGpu/frames'
+import { cardPortMessage } from '../../src/shared/remoteGpu/window'
 import { writeBars } from '../support/bars'
 import { describeWithAll, optional } from '../support/optional'
 import { serveApp, type ServedApp } from './support'
@@ -83,6 +85,41 @@ describeWithAll(
       await openProcessor(other)
       await other.getByText(/^Another page lends its graphics card already/).waitFor()
       await other.close()
+    })
+
+    it('goes on where its page is loaded again in the middle', async () => {
+      const id = await train('Again', 60)
+      await expect.poll(async () => (await job(id)).progress?.done ?? 0, patience).toBeGreaterThan(3)
+      await app.page.reload()
+      await expect.poll(async () => (await job(id)).state, patience).toBe('done')
+      expect((await job(id)).result).toMatchObject({ kind: 'train', steps: 60 })
+      expect(notesOf(id)).toContain(
+        'The graphics card was lost while it computed, and came back. The work goes on from its last step.',
+      )
+    })
+
+    it('is also lent by the page of the app’s hidden window, to who hands it a port', async () => {
+      const page = await app.page.context().newPage()
+      const refused: string[] = []
+      page.on('pageerror', (error) => refused.push(error.message))
+      await page.goto(`${origin}/card/index.html`)
+      const question = encodeFrame([{ call: 'adapter', to: 5, highPerformance: true }])
+      // As text: it runs in the page. What no page of ours says is no reason to answer.
+      const reply: number[] = await page.evaluate(`new Promise((resolve) => {
+      const [stray, own] = [new MessageChannel(), new MessageChannel()]
+      stray.port1.onmessage = () => resolve([])
+      own.port1.onmessage = ({ data }) => resolve([...data])
+      stray.port1.postMessage(Uint8Array.from(${JSON.stringify([...question])}))
+      own.port1.postMessage(Uint8Array.from(${JSON.stringify([...question])}))
+      window.postMessage('another message', '/', [stray.port2])
+      window.postMessage('${cardPortMessage}', '/', [own.port2])
+    })`)
+      expect(decodeFrame(Uint8Array.from(reply))?.header).toMatchObject({
+        ...{ reply: 'adapter', to: 5 },
+        adapter: { maxBufferSize: expect.any(Number) as number },
+      })
+      expect(refused).toEqual([])
+      await page.close()
     })
 
     it('leaves a training to the processor when its page is closed in the middle, and says so', async () => {

@@ -168,6 +168,24 @@ describeWithAll([optional.webgpu, optional.kernels], 'a card that a page lends',
       expect(line.held()).toBe(0)
     })
 
+    it('is asked for once more where the line it offers is that of a page that is going', async () => {
+      const line = await lent()
+      let isFirst = true
+      askForCards(async (again) => {
+        asked(again)
+        const next = await lendDawn()
+        if (isFirst) next.cut()
+        isFirst = false
+        return next.lent
+      })
+      const shaken = createTrainer(network, begin, options)
+      await steps(shaken, 0, 1)
+      line.cut()
+      await steps(shaken, 1, 1)
+      expect(told.map(({ because }) => because?.id)).toEqual(['notes.cardBack'])
+      expect(asked.mock.calls).toEqual([[false], [true], [true]])
+    })
+
     it('is not looked for in this process', async () => {
       isThere = false
       askForCards(() => Promise.resolve({ reason: 'no page is open' }))

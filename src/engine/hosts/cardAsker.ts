@@ -60,6 +60,8 @@ class Relayed implements ByteChannel {
   }
 
   onClosed(listener: () => void): void {
+    // It may close before anyone has listened: what is said of it comes at once, who uses it a moment later.
+    if (!this.isOpen) queueMicrotask(listener)
     this.closing.push(listener)
   }
 

@@ -82,6 +82,20 @@ describe('lending cards to engine processes', () => {
     expect(toProcess).toEqual(['card-lent', 'card-bytes', 'card-gone'])
   })
 
+  it('tells of a page that went before its line was used', async () => {
+    const { line, leave } = pageLine()
+    const { asker, toProcess } = engine(() => Promise.resolve(line))
+    const asked = asker.source(false)
+    await vi.waitFor(() => expect(toProcess).toEqual(['card-lent']))
+    leave()
+    const lent = await asked
+    if (lent === 'own' || 'reason' in lent) throw new Error('no card')
+    const gone = vi.fn()
+    lent.channel.onClosed(gone)
+    await Promise.resolve()
+    expect(gone).toHaveBeenCalledTimes(1)
+  })
+
   it('gives the card back when it is returned, and when the process dies', async () => {
     for (const end of ['returned', 'died'] as const) {
       const { line, say } = pageLine()

@@ -9,13 +9,21 @@ export function askForCards(asked: CardSource | undefined): void {
   source = asked
 }
 
+/** How often a line is asked for in the place of a lost card: the first may be of the page that is just going. */
+const tries = 2
+
 /**
  * The card that this process is lent, or its own; or why there is none, a clause. `lost`: the one before it, which is
  * followed by one of the same kind alone.
  */
 export async function openCard(lost?: WebgpuDevice): Promise<WebgpuDevice | { readonly reason: string }> {
   const isOwn = lost !== undefined && lost.lentBy === undefined
-  const answer = isOwn || !source ? 'own' : await source(lost !== undefined)
-  if (answer !== 'own') return 'reason' in answer ? answer : openLent(answer)
-  return lost?.lentBy === undefined ? openDawn() : { reason: 'nobody lends a graphics card any more' }
+  if (isOwn || !source) return openDawn()
+  for (let left = lost ? tries : 1; ; left--) {
+    const answer = await source(lost !== undefined)
+    if (answer === 'own') return lost ? { reason: 'nobody lends a graphics card any more' } : openDawn()
+    if ('reason' in answer) return answer
+    const found = await openLent(answer)
+    if (!('reason' in found) || left === 1) return found
+  }
 }
