@@ -43,7 +43,7 @@ describe.each(ids)('the card of %s', (id) => {
   it.each(onCard)(
     'is on %s of the first of them what it is in WebAssembly, to four digits',
     async (runtime) => {
-      const limit = isPhoto ? 1 : 10
+      const limit = isPhoto ? 1 : 2
       const [found, expected] = [
         await evaluated(folder, card, runtime, limit),
         await evaluated(folder, card, 'wasm', limit),
