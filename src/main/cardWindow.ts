@@ -1,6 +1,7 @@
 import { BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron'
 import { cardPortMessage } from '../shared/remoteGpu/window'
 import type { Page } from './addresses'
+import { sandboxed } from './sandbox'
 
 /** A hidden window whose page lends its graphics card over a port. */
 export interface CardWindow {
@@ -63,18 +64,7 @@ async function openCardWindow(
     focusable: false,
     title: 'Pixelloom',
     webPreferences: {
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
+      ...sandboxed(preload),
       devTools: false,
       // It is always in the background.
       backgroundThrottling: false,

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme } from 'electron'
 import type { Page } from './addresses'
+import { sandboxed } from './sandbox'
 import type { WindowState } from './windowState'
 
 /** Files of the program that a window needs. Absolute paths. */
@@ -24,21 +25,7 @@ export function createWindow(
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#17181b' : '#fafafa',
     icon: files.icon,
     autoHideMenuBar: true,
-    webPreferences: {
-      preload: files.preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      devTools: !packaged,
-    },
+    webPreferences: { ...sandboxed(files.preload), devTools: !packaged },
   })
   window.once('ready-to-show', () => {
     if (state?.maximized) window.maximize()
