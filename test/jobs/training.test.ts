@@ -178,6 +178,28 @@ describe('training', () => {
     expect(job.told).toEqual(['paused', 'resumed'])
   })
 
+  it('paused in the middle of a look at the held-out images has saved all steps and the curve', async () => {
+    const job = watchJob(training(folder, { checkEvery: 11 }))
+    const pass = job.gate.pass.bind(job.gate)
+    const pointsTold = (): number => job.events.filter(({ type }) => type === 'metrics').length
+    let paused = false
+    job.gate.pass = (beforePause) => {
+      // The first point comes just before step 11, and what is passed next is the gate of the look after it.
+      if (!paused && pointsTold() === 1) job.gate.pause()
+      paused ||= pointsTold() === 1
+      return pass(beforePause)
+    }
+    while (!job.told.includes('paused')) await new Promise((resolve) => setTimeout(resolve, 5))
+    const { checkpoint } = await latestCheckpoint(host, folder.at('model'))
+    expect(checkpoint?.state).toMatchObject({ position: { step: 11, lookDue: true } })
+    expect((await readMetrics(host, folder.at('model'))).map(({ step }) => step)).toEqual([10])
+    job.gate.resume()
+    expect((await job.end).result).toMatchObject({ steps: 20 })
+    expect((await readMetrics(host, folder.at('model'))).map(({ step }) => step)).toEqual([10, 11, 20])
+    const [, again] = await checkpointSteps(host, folder.at('model'))
+    expect(again).toBe(11)
+  })
+
   it('starts from the weights of another model', async () => {
     await watchJob(training(folder)).end
     const from = folder.at('model')

@@ -127,6 +127,50 @@ describe('a training session', () => {
     expect(log[0]).toBe('save 3')
   })
 
+  it('saves before it pauses in the middle of a look, which is then taken anew by whoever goes on from there', async () => {
+    const whole = scripted()
+    await train(whole.parts, start)
+    const looks = [192, 184, 180]
+    const { parts, log, saved } = scripted({
+      async validate(beforePause) {
+        const nats = looks.shift()
+        if (nats === 184) await beforePause()
+        return nats
+      },
+    })
+    await train(parts, start)
+    // What is saved after the look takes the place of what was saved on the way.
+    expect(log).toEqual(
+      whole.log.flatMap((entry) => (entry.startsWith('point 16') ? ['save 16', entry] : entry)),
+    )
+    const [, position] = saved
+    expect(position).toMatchObject({ step: 16, lookDue: true })
+    expect(saved[2]).not.toHaveProperty('lookDue')
+
+    const left = [184, 180]
+    const again = scripted({ validate: () => Promise.resolve(left.shift()) })
+    await train(again.parts, position ?? start)
+    expect(again.log).toEqual(whole.log.slice(whole.log.indexOf('point 16 87.5 184')))
+  })
+
+  it('cancelled in the middle of a look leaves it to whoever goes on', async () => {
+    let cancelled = false
+    const { parts, saved } = scripted({
+      cancelled: () => cancelled,
+      validate() {
+        cancelled = true
+        return Promise.resolve(undefined)
+      },
+    })
+    await train(parts, start)
+    const [position] = saved
+    expect(saved).toHaveLength(1)
+    expect(position).toMatchObject({ step: 8, lookDue: true })
+    const again = scripted()
+    await train(again.parts, position ?? start)
+    expect(again.log[0]).toMatch(/^point 8 96\.5/)
+  })
+
   it('is lost where the held-out loss is no number, before anything is kept', async () => {
     const { parts, log } = scripted({ validate: () => Promise.resolve(NaN) })
     await expect(train(parts, start)).rejects.toMatchObject({ code: 'diverged' })

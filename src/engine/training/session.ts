@@ -21,6 +21,8 @@ export interface Position {
   /** Losses since the last point of the curve. */
   readonly losses: readonly number[]
   readonly trend?: TrendState
+  /** The held-out images are still to be looked at after this step: it was saved on the way. */
+  readonly lookDue?: boolean
 }
 
 export const start: Position = { step: 0, seconds: 0, stale: 0, losses: [] }
@@ -47,8 +49,11 @@ export interface SessionParts {
   step(step: number, seconds: number): Promise<number>
   /** Whether what a step threw left weights and optimizer as they were before it. */
   leavesWeights?(thrown: unknown): boolean
-  /** Mean nats of the held-out images, or undefined where none are held out or it was cancelled. */
-  validate(): Promise<number | undefined>
+  /**
+   * Mean nats of the held-out images, or undefined where none are held out or it was cancelled. May take long, and so
+   * waits while paused, after `beforePause`.
+   */
+  validate(beforePause: () => Promise<void>): Promise<number | undefined>
   /** Called when the held-out nats are the best so far (or after each look, where nothing is held out). */
   keepBest(position: Position, nats: number | undefined): Promise<void>
   saveCheckpoint(position: Position): Promise<void>
@@ -87,6 +92,7 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
   let losses = [...from.losses]
   let loss = losses.at(-1)
   let looked = step
+  let lookDue = from.lookDue ?? false
   // What has just begun is nowhere yet: stopped before its first step, it can still go on.
   let saved = step === 0 ? undefined : step
 
@@ -97,6 +103,7 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     stale: plateau.stale,
     losses,
     trend: trend.state,
+    ...(lookDue && { lookDue }),
   })
   const save = async (): Promise<void> => {
     if (saved === step) return
@@ -116,13 +123,21 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     losses = []
   }
   const look = async (): Promise<void> => {
-    const nats = await parts.validate()
+    const nats = await parts.validate(save)
     if (parts.cancelled()) return
     if (nats !== undefined && !Number.isFinite(nats)) throw lostNumber()
     looked = step
+    // Saved on the way, it knows nothing of this look.
+    if (lookDue) saved = undefined
+    lookDue = false
     const best = nats === undefined || plateau.look(step, nats)
     point(nats)
     if (best) await parts.keepBest(position(), nats)
+  }
+  const check = async (): Promise<void> => {
+    await look()
+    if (!trend.isFarOff) await save()
+    if (!parts.cancelled()) await parts.showProgress(step)
   }
   const over = (): SessionEnd['because'] | undefined => {
     if (parts.cancelled()) return 'cancelled'
@@ -132,6 +147,7 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     return judged && plateau.exhausted ? 'validation-no-longer-falls' : undefined
   }
 
+  if (lookDue) await check()
   for (;;) {
     await parts.breathe(save)
     const because = over()
@@ -164,11 +180,8 @@ export async function train(parts: SessionParts, from: Position): Promise<Sessio
     trend.add(loss)
     seconds += (clock.milliseconds() - began) / 1000
     meter.add(1)
-    if (step % parts.checkEvery === 0) {
-      await look()
-      if (!trend.isFarOff) await save()
-      if (!parts.cancelled()) await parts.showProgress(step)
-    }
+    lookDue = step % parts.checkEvery === 0
+    if (lookDue) await check()
     const left = secondsLeft(limit, end, step, seconds, meter.rate)
     parts.progress({
       step,

@@ -40,6 +40,7 @@ const positionSchema = z.object({
       above: z.number(),
     })
     .optional(),
+  lookDue: z.boolean().optional(),
 })
 
 /** What decides every number of a training, besides the data: kept in each checkpoint. */

@@ -129,11 +129,11 @@ export async function runTraining(context: JobContext, spec: TrainSpecification)
           throw explainStep(thrown, trainer, training, freeMemory(host, runtime))
         }
       },
-      async validate() {
+      async validate(beforePause) {
         const began = host.clock.milliseconds()
         const nats = await withWeights((tensors) =>
           heldOut.nats(network, tensors, async () => {
-            await gate.pass()
+            await gate.pass(beforePause)
             return gate.signal.aborted
           }),
         )
