@@ -14,9 +14,12 @@ import type { LogitsOf } from '../engine/reach'
 export function logitsOn({ open }: WebgpuDevice): LogitsOf {
   return async (network, weights, levels, { count, height, width }) => {
     const use = { batch: count, height, width }
-    const { compiled, addresses, floats, scratch } = deviceProgram(network, use, Infinity)
+    const { compiled, addresses, floats, scratch, stepsApart } = deviceProgram(network, use, {
+      most: Infinity,
+      stepsApart: open.stepsApart,
+    })
     const { programs, pieces } = compiled
-    const dispatches = dispatchesOf(programs.run, addresses, count)
+    const dispatches = dispatchesOf(programs.run, addresses, count, stepsApart)
     const end = dispatches.findLastIndex(({ kernel }) => kernel === 'multinomial' || kernel === 'bernoulli')
     // As Instruction.crossEntropy has them (dispatches.ts).
     const [, base = 0, image = 0, row = 0] = dispatches[end]?.words ?? []

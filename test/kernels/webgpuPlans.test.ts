@@ -7,7 +7,7 @@ import { RandomStream } from '../../src/engine/random/stream'
 import type { KernelThreads } from '../../src/engine/runtimes/kernels/kernelThreads'
 import { openKernels } from '../../src/engine/runtimes/kernels/openKernels'
 import { openDawn } from '../../src/engine/runtimes/webgpu/dawn'
-import type { WebgpuDevice } from '../../src/engine/runtimes/webgpu/webgpuDevice'
+import { webgpuDevice, type WebgpuDevice } from '../../src/engine/runtimes/webgpu/webgpuDevice'
 import { architectures } from '../../src/shared/model/configuration'
 import { multiScaleConfiguration, tinyConfiguration } from '../engine/fixtures'
 import { describeWithAll, optional } from '../support/optional'
@@ -50,8 +50,17 @@ const cases: PlanCase[] = [
   },
 ]
 
+/** How scans run: a workgroup an image, or each step as dispatches of its own, as on a card where models are large. */
+const scans = ['in one', 'step by step'] as const
+const scanned = cases.flatMap((one) =>
+  scans
+    .filter((scan) => scan === 'in one' || one.configuration.architecture !== 'pixelcnn')
+    .map((scan) => [describeCase(one), scan, one] as const),
+)
+
 describeWithAll([optional.webgpu, optional.kernels], 'plans on WebGPU', () => {
   let device: WebgpuDevice
+  let apart: WebgpuDevice
   let native: KernelThreads
   const complaints: string[] = []
 
@@ -59,6 +68,7 @@ describeWithAll([optional.webgpu, optional.kernels], 'plans on WebGPU', () => {
     const opened = await openDawn()
     if ('reason' in opened) throw new Error(opened.reason)
     device = opened
+    apart = webgpuDevice({ ...opened.open, stepsApart: 0 })
     device.open.device.addEventListener('uncapturederror', ({ error }: GPUUncapturedErrorEvent) => {
       complaints.push(error.message)
     })
@@ -71,7 +81,7 @@ describeWithAll([optional.webgpu, optional.kernels], 'plans on WebGPU', () => {
     await native.dispose()
   })
 
-  describe.each(cases.map((one) => [describeCase(one), one] as const))('%s', (_title, one) => {
+  describe.each(scanned)('%s, scans %s', (_title, scan, one) => {
     const { network, weights, pixels, batch, height, width } = subjectOf(one, 3)
     const conditioned = network.conditioner !== undefined
     const shape = { batch, height, width, conditioned }
@@ -80,7 +90,7 @@ describeWithAll([optional.webgpu, optional.kernels], 'plans on WebGPU', () => {
 
     it('are what the processor makes of them: likelihoods to 1e-5, gradients to 1e-4', async () => {
       const expected = planned(native, network, weights, pixels, { ...shape, train: true, unknown })
-      const plan = device.plan(network, { ...shape, training })
+      const plan = (scan === 'in one' ? device : apart).plan(network, { ...shape, training })
       plan.setWeights(weights)
       const nats = await plan.run(pixels, batch, unknown)
       const gradients = await plan.gradients()

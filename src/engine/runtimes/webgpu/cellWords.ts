@@ -1,5 +1,5 @@
 import { opcodes } from '../../plans/words'
-import type { Addresses } from './dispatches'
+import type { Addresses } from './addresses'
 
 /** What a word of an instruction is: a place of floats, the first of a map's three words, a table, or a number. */
 type Kind = 'operand' | 'map' | 'table' | 'number'

@@ -15,6 +15,8 @@ export interface OpenDevice {
   readonly description: string
   /** Imitates a card on the processor. */
   readonly software: boolean
+  /** Multiplications of an image in a step of a scan from which on steps are dispatches of their own. */
+  readonly stepsApart: number
   readonly layout: GPUBindGroupLayout
   readonly pipelines: Readonly<Record<KernelName, GPUComputePipeline>>
   /** Why the device is lost; undefined while it is not. */
@@ -39,6 +41,12 @@ const imitations = /swiftshader|llvmpipe|lavapipe|basic render/i
 const drawingThreads = { card: 256, imitation: 64 } as const
 
 /**
+ * By one workgroup an image a multiprocessor of an H200 makes some ten million multiplications of a scan a millisecond, and
+ * all others wait: so many take as long as the two dispatches of a step. What imitates a card has nothing that waits.
+ */
+const stepsApartOn = { card: 2 ** 18, imitation: Infinity } as const
+
+/**
  * Opens an adapter and compiles all kernels for it, those that draw as for a card or as for what imitates one, whatever
  * it is; or the reason why not, a clause.
  */
@@ -55,7 +63,8 @@ export async function openDevice(
   const told = device.lost.then(({ message }) => (lost = message || 'no reason was given'))
   const { vendor, architecture, description } = adapter.info
   const software = adapter.info.isFallbackAdapter || imitations.test(`${architecture} ${description}`)
-  const threads = drawingThreads[drawingAs ?? (software ? 'imitation' : 'card')]
+  const kind = software ? 'imitation' : 'card'
+  const threads = drawingThreads[drawingAs ?? kind]
   const layout = device.createBindGroupLayout({
     entries: [
       { binding: 0, visibility: 4, buffer: { type: 'storage' } },
@@ -77,6 +86,7 @@ export async function openDevice(
     device,
     layout,
     software,
+    stepsApart: stepsApartOn[kind],
     description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
     pipelines: Object.fromEntries(made) as Record<KernelName, GPUComputePipeline>,
     lost: () => lost,

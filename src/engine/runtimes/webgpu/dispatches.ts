@@ -1,5 +1,6 @@
-import type { FilledTable } from '../../plans/builder'
 import { floatBits, lineFloats, opcodes } from '../../plans/words'
+import type { Addresses } from './addresses'
+import { InstructionWords, type Part } from './instructionWords'
 import type { KernelName } from './kernels'
 
 /** One run of a kernel: its uniform words, and how many workgroups. */
@@ -22,81 +23,54 @@ const busyGroups = 512
 /** Fewer cells are not worth a share of their own. */
 const leastShare = 256
 
-/** Where a plan's memory lies, as the dispatches of its instructions need it. */
-export class Addresses {
-  private readonly tables: ReadonlyMap<number, number>
-  /** All tables, one after another. */
-  readonly integers: Int32Array
-
-  constructor(
-    /** Where a program's own memory begins, in floats; what is shared begins at 0. */
-    private readonly localAt: number,
-    tables: readonly FilledTable[],
-  ) {
-    const places = new Map<number, number>()
-    let at = 0
-    for (const { offset, values } of tables) {
-      places.set(offset, at)
-      at += values.length
-    }
-    this.tables = places
-    this.integers = new Int32Array(at)
-    for (const { offset, values } of tables) this.integers.set(values, places.get(offset) ?? 0)
-  }
-
-  /** The float at which an operand begins; -1: none. */
-  operand(word: number): number {
-    return word < 0 ? -1 : (word >> 1) * lineFloats + (word & 1 ? this.localAt : 0)
-  }
-
-  /** The whole number at which a table begins; -1: none. */
-  table(word: number): number {
-    if (word < 0) return -1
-    const found = this.tables.get((word >> 1) * lineFloats)
-    if (found === undefined) throw new Error('a table that the plan does not have')
-    return found
-  }
+/**
+ * The dispatches of a program for kernels (src/kernels/program.h), of `images` images. A scan is one, or where a step of
+ * one image has `stepsApart` multiplications or more, two a step.
+ */
+export function dispatchesOf(
+  program: Int32Array,
+  addresses: Addresses,
+  images: number,
+  stepsApart = Infinity,
+): Dispatch[] {
+  return programOf(program, { addresses, stepsApart }, { first: 0, images })
 }
 
-/** Which images a program is run for: so many, from the `first` of those in shared memory on. */
-interface Part {
-  readonly first: number
-  readonly images: number
+/** What the dispatches of all instructions depend on. */
+interface Target {
+  readonly addresses: Addresses
+  readonly stepsApart: number
 }
 
-/** The dispatches of a program for kernels (src/kernels/program.h), of `images` images. */
-export function dispatchesOf(program: Int32Array, addresses: Addresses, images: number): Dispatch[] {
-  return programOf(program, addresses, { first: 0, images })
-}
-
-function programOf(program: Int32Array, addresses: Addresses, part: Part): Dispatch[] {
+function programOf(program: Int32Array, target: Target, part: Part): Dispatch[] {
   const dispatches: Dispatch[] = []
   for (let at = 0; at < program.length;) {
     const [opcode = 0, length = 0] = program.subarray(at, at + 2)
     const words = program.subarray(at + 2, at + length)
     if (opcode === opcodes.once) {
-      dispatches.push(...programOf(words, addresses, { first: 0, images: 1 }))
+      dispatches.push(...programOf(words, target, { first: 0, images: 1 }))
     } else if (opcode === opcodes.inChunks) {
       const chunk = words[0] ?? 1
       for (let done = 0; done < part.images; done += chunk) {
         const images = Math.min(chunk, part.images - done)
-        dispatches.push(...programOf(words.subarray(1), addresses, { first: part.first + done, images }))
+        dispatches.push(...programOf(words.subarray(1), target, { first: part.first + done, images }))
       }
     } else {
-      dispatches.push(...new Instruction(words, addresses, part).dispatches(opcode))
+      dispatches.push(...new Instruction(words, target, part).dispatches(opcode))
     }
     at += length
   }
   return dispatches
 }
 
-/** An instruction's words, read as src/kernels/program.h has them. */
-class Instruction {
-  constructor(
-    private readonly words: Int32Array,
-    private readonly addresses: Addresses,
-    private readonly part: Part,
-  ) {}
+/** An instruction as kernels run it. */
+class Instruction extends InstructionWords {
+  private readonly stepsApart: number
+
+  constructor(words: Int32Array, { addresses, stepsApart }: Target, part: Part) {
+    super(words, addresses, part)
+    this.stepsApart = stepsApart
+  }
 
   dispatches(opcode: number): Dispatch[] {
     switch (opcode) {
@@ -109,7 +83,7 @@ class Instruction {
       case opcodes.kernelGradient:
         return this.kernelGradient()
       case opcodes.scan:
-        return [this.scan()]
+        return this.scan()
       case opcodes.scanGradient:
         return this.scanGradient()
       case opcodes.crossEntropy:
@@ -125,27 +99,6 @@ class Instruction {
     }
   }
 
-  private word(at: number): number {
-    const word = this.words[at]
-    if (word === undefined) throw new Error('an instruction is too short')
-    return word
-  }
-
-  private operand(at: number): number {
-    return this.addresses.operand(this.word(at))
-  }
-
-  private table(at: number): number {
-    return this.addresses.table(this.word(at))
-  }
-
-  /** Begin, floats of an image and of a row, the begin being that of the part's first image. */
-  private map(at: number): [base: number, image: number, row: number] {
-    const [word, image, row] = [this.word(at), this.word(at + 1), this.word(at + 2)]
-    const base = this.addresses.operand(word)
-    return [base < 0 || word & 1 ? base : base + this.part.first * image, image, row]
-  }
-
   private zero(): Dispatch {
     const count = this.word(1) * this.part.images + this.word(2)
     return flat('zero', count, [this.operand(0), count])
@@ -159,7 +112,7 @@ class Instruction {
       ...[this.operand(8), this.table(9), this.table(11), this.word(12), this.operand(13)],
       ...[...this.map(14), ...this.map(17), ...this.map(20), ...this.map(23), this.word(26)],
     ]
-    return { kernel: 'product', words, groups: [Math.ceil((images * cells) / 128), panels, 1], scratch: 0 }
+    return productDispatch(words, images * cells, panels)
   }
 
   private kernelGradient(): Dispatch[] {
@@ -207,28 +160,82 @@ class Instruction {
   }
 
   /** What a scan and its way back have in common: the product, then steps, hidden, cell states. */
-  private scanWords(features: number): number[] {
+  private scanWords(features: number, steps: { readonly at: number; readonly count: number }): number[] {
     const y = this.map(14)
     return [
       ...[...this.map(0), features, this.word(3), this.table(4), this.operand(5), this.table(6)],
       ...[this.operand(8), this.table(9), this.table(11), this.word(12)],
-      ...[...y, y[2], this.table(27), this.word(28), this.word(29), ...this.map(30), this.operand(33)],
+      ...[...y, y[2], steps.at, steps.count, this.word(29), ...this.map(30), this.operand(33)],
     ]
   }
 
-  private scan(): Dispatch {
-    const words = this.scanWords(this.word(29))
-    return { kernel: 'scan', words, groups: [this.part.images, 1, 1], scratch: 0 }
+  private scan(): Dispatch[] {
+    const { images } = this.part
+    const [at, count, hidden] = [this.table(27), this.word(28), this.word(29)]
+    if (this.isInOne) {
+      const words = this.scanWords(hidden, { at, count })
+      return [{ kernel: 'scan', words, groups: [images, 1, 1], scratch: 0 }]
+    }
+    return this.steps.flatMap((step, i) => [
+      this.stepProduct(step),
+      this.stepCells('scanCells', this.scanWords(hidden, { at: at + 2 * i, count: 1 }), step),
+    ])
+  }
+
+  /** Whether a scan's steps are few multiplications, of which one workgroup makes an image's. */
+  private get isInOne(): boolean {
+    const most = Math.max(...this.steps.map(({ count }) => count))
+    return most * this.multiplications() < this.stepsApart
+  }
+
+  /** The positions of each step of a scan. */
+  private get steps(): Step[] {
+    const { integers } = this.addresses
+    const at = this.table(27)
+    return Array.from({ length: this.word(28) }, (_, i) => ({
+      first: integers[at + 2 * i] ?? 0,
+      count: integers[at + 2 * i + 1] ?? 0,
+    }))
+  }
+
+  /** Those of one position in a product's packed kernel. */
+  private multiplications(): number {
+    const { integers } = this.addresses
+    const segments = this.word(12)
+    let [sum, at] = [0, this.table(9)]
+    for (let panel = 0; panel < this.word(10); panel++) {
+      const [, columns = 0] = integers.subarray(at, at + 2)
+      const bounds = integers.subarray(at + 3, at + 3 + 2 * segments)
+      for (let s = 0; s < segments; s++) sum += columns * ((bounds[2 * s + 1] ?? 0) - (bounds[2 * s] ?? 0))
+      at += 3 + 2 * segments
+    }
+    return sum
+  }
+
+  /** The state-to-state product of one step, of all images: y += x kernel. */
+  private stepProduct({ first, count }: Step): Dispatch {
+    const { images } = this.part
+    const y = this.map(14)
+    const words = [
+      ...[images, ...this.map(0), this.word(3), this.table(4) + first * this.word(3), this.operand(5)],
+      ...[this.table(6) + first, count, this.operand(8), this.table(9), this.table(11), this.word(12), -1],
+      ...[...y, ...y, ...[-1, 0, 0], ...[-1, 0, 0], 0],
+    ]
+    return productDispatch(words, images * count, this.word(10))
+  }
+
+  private stepCells(kernel: KernelName, words: readonly number[], { count }: Step): Dispatch {
+    const quads = (count * this.word(29)) / 4
+    return { kernel, words, groups: [groupsOf(quads), this.part.images, 1], scratch: 0 }
   }
 
   private scanGradient(): Dispatch[] {
     const [hidden, taps, cells] = [this.word(29), this.word(3), this.word(7)]
     const gates = 4 * hidden
     const [list, before, carried] = [this.table(6), this.table(34), this.map(35)]
-    const words = [...this.scanWords(gates), before, ...carried]
     const [initialSums, initialCell] = [this.operand(38), this.operand(39)]
     const dispatches: Dispatch[] = [
-      { kernel: 'scanGradient', words, groups: [this.part.images, 1, 1], scratch: 0 },
+      ...this.scanBack((steps) => [...this.scanWords(gates, steps), before, ...carried]),
       ...this.rowSums({ map: carried, list, cells, columns: hidden }, initialCell, [taps, before, 1]),
     ]
     for (let tap = 0; tap < taps; tap++) {
@@ -236,6 +243,22 @@ class Instruction {
       dispatches.push(...this.rowSums(rows, initialSums + tap * gates, [taps, before, tap]))
     }
     return dispatches
+  }
+
+  /** The scan of the gradient alone, of the words that `wordsOf` has for some of the steps. */
+  private scanBack(wordsOf: (steps: { at: number; count: number }) => number[]): Dispatch[] {
+    const { images } = this.part
+    const [at, count] = [this.table(27), this.word(28)]
+    if (this.isInOne) {
+      return [{ kernel: 'scanGradient', words: wordsOf({ at, count }), groups: [images, 1, 1], scratch: 0 }]
+    }
+    return this.steps
+      .flatMap((step, i) => [
+        this.stepCells('scanGradientCells', wordsOf({ at: at + 2 * i, count: 1 }), step),
+        // What the last step's states are read by is not within the scan.
+        ...(i < count - 1 ? [this.stepProduct(step)] : []),
+      ])
+      .toReversed()
   }
 
   private crossEntropy(): Dispatch[] {
@@ -281,6 +304,16 @@ class Instruction {
     const words = [this.operand(0), from, this.table(4), count]
     return { ...flat('sumGradients', count, words), scratch: groupsOf(count) }
   }
+}
+
+/** Positions of a step of a scan. */
+interface Step {
+  readonly first: number
+  readonly count: number
+}
+
+function productDispatch(words: readonly number[], cells: number, panels: number): Dispatch {
+  return { kernel: 'product', words, groups: [Math.ceil(cells / 128), panels, 1], scratch: 0 }
 }
 
 /** Workgroups of a kernel that goes over `count` numbers. */

@@ -13,6 +13,8 @@ import groupSum from './wgsl/groupSum.wgsl?raw'
 import imageNats from './wgsl/imageNats.wgsl?raw'
 import judgeStep from './wgsl/judgeStep.wgsl?raw'
 import kernelGradient from './wgsl/kernelGradient.wgsl?raw'
+import lstmBackward from './wgsl/lstmBackward.wgsl?raw'
+import lstmForward from './wgsl/lstmForward.wgsl?raw'
 import multinomial from './wgsl/multinomial.wgsl?raw'
 import numbers from './wgsl/numbers.wgsl?raw'
 import optimizer from './wgsl/optimizer.wgsl?raw'
@@ -24,7 +26,9 @@ import sample from './wgsl/sample.wgsl?raw'
 import sampleWords from './wgsl/sampleWords.wgsl?raw'
 import scalars from './wgsl/scalars.wgsl?raw'
 import scan from './wgsl/scan.wgsl?raw'
+import scanCells from './wgsl/scanCells.wgsl?raw'
 import scanGradient from './wgsl/scanGradient.wgsl?raw'
+import scanGradientCells from './wgsl/scanGradientCells.wgsl?raw'
 import scanProduct from './wgsl/scanProduct.wgsl?raw'
 import scanWords from './wgsl/scanWords.wgsl?raw'
 import sumGradients from './wgsl/sumGradients.wgsl?raw'
@@ -48,8 +52,10 @@ const parts = {
   product: [vectors, product],
   rowSums: [vectors, rowSums],
   sample: [vectors, bent, sampleWords, cells, cellProduct, philox, cellDraw, sample],
-  scan: [vectors, bent, scanWords, scanProduct, scan],
-  scanGradient: [vectors, bent, scanWords, scanProduct, scanGradient],
+  scan: [vectors, bent, scanWords, scanProduct, lstmForward, scan],
+  scanCells: [vectors, bent, scanWords, lstmForward, scanCells],
+  scanGradient: [vectors, bent, scanWords, scanProduct, lstmBackward, scanGradient],
+  scanGradientCells: [vectors, bent, scanWords, lstmBackward, scanGradientCells],
   sumGradients: [scalars, groupSum, sumGradients],
   zero: [scalars, zero],
 } as const

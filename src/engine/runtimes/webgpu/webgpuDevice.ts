@@ -22,19 +22,20 @@ export function webgpuDevice(
   lent?: { readonly by: NonNullable<WebgpuDevice['lentBy']>; readonly close: () => void },
 ): WebgpuDevice {
   const { maxStorageBufferBindingSize, maxBufferSize } = open.device.limits
+  const { stepsApart } = open
   const bindable = Math.min(maxStorageBufferBindingSize, maxBufferSize)
   return {
     open,
     ...(lent && { lentBy: lent.by }),
     plan(network, use, most = bindable) {
-      const program = deviceProgram(network, use, most)
+      const program = deviceProgram(network, use, { most, stepsApart })
       const needed = 4 * Math.max(program.floats, program.scratch)
       if (needed > most) throw failure('training.noMemory', { gigabytes: needed / 2 ** 30 })
       return new WebgpuPlan(open, network, program, use.training)
     },
     sampler: (network, shape) => new WebgpuSampler(open, network, shape, bindable),
     bytesOf(network, use) {
-      const { floats, scratch, addresses } = deviceProgram(network, use, bindable)
+      const { floats, scratch, addresses } = deviceProgram(network, use, { most: bindable, stepsApart })
       return 4 * (floats + scratch + addresses.integers.length)
     },
     close() {

@@ -12,10 +12,10 @@ import type {
 } from '../../plans/device'
 import { fillHidden } from '../../plans/planConditioner'
 import { lineFloats } from '../../plans/words'
+import { Addresses } from './addresses'
 import { Arena, type Recorded } from './arena'
 import type { OpenDevice } from './device'
 import {
-  Addresses,
   type Dispatch,
   dispatchesOf,
   judgeDispatch,
@@ -32,10 +32,16 @@ export interface DeviceProgram {
   /** Floats of the arena, and of the scratch memory beside it. */
   readonly floats: number
   readonly scratch: number
+  /** See `dispatchesOf`. */
+  readonly stepsApart: number
 }
 
 /** Plans a network for a device that binds `most` bytes at once: as many images at a time as fit. */
-export function deviceProgram(network: Network, use: DevicePlanUse, most: number): DeviceProgram {
+export function deviceProgram(
+  network: Network,
+  use: DevicePlanUse,
+  { most, stepsApart }: { readonly most: number; readonly stepsApart: number },
+): DeviceProgram {
   const { batch, height, width, conditioned, training, atOnce = batch } = use
   const extraArrays = training
     ? flatOptimizer(training.optimizer).arrays.length + (training.average ? 1 : 0)
@@ -50,7 +56,9 @@ export function deviceProgram(network: Network, use: DevicePlanUse, most: number
     const floats = compiled.localAt + compiled.localFloats
     const all = [...programsOf(compiled, addresses, batch), ...programsOf(compiled, addresses, 1)]
     const scratch = Math.max(compiled.count, ...all.map((dispatch) => dispatch.scratch))
-    if (chunk === 1 || Math.max(floats, scratch) * 4 <= most) return { compiled, addresses, floats, scratch }
+    if (chunk === 1 || Math.max(floats, scratch) * 4 <= most) {
+      return { compiled, addresses, floats, scratch, stepsApart }
+    }
   }
 }
 
@@ -168,8 +176,8 @@ export class WebgpuPlan implements DevicePlan {
   private runOf(count: number): Recorded {
     if (this.running?.count === count) return this.running.recorded
     if (this.running) this.arena.forget(this.running.recorded)
-    const { compiled, addresses } = this.program
-    const recorded = this.arena.record(dispatchesOf(compiled.programs.run, addresses, count))
+    const { compiled, addresses, stepsApart } = this.program
+    const recorded = this.arena.record(dispatchesOf(compiled.programs.run, addresses, count, stepsApart))
     this.running = { count, recorded }
     return recorded
   }

@@ -11,10 +11,11 @@ import {
   type SamplerShape,
 } from '../../plans/sampling/samplerLayout'
 import { floatBits, lines, opcodes } from '../../plans/words'
+import { Addresses } from './addresses'
 import { Arena, type Recorded } from './arena'
 import { cellWords } from './cellWords'
 import type { OpenDevice } from './device'
-import { Addresses, type Dispatch, dispatchesOf, panelColumns } from './dispatches'
+import { type Dispatch, dispatchesOf, panelColumns } from './dispatches'
 
 /** Floats of a vector, as far as panels go: they are at most four of them wide, and a multiple of half of one. */
 const lanes = 16
