@@ -28,12 +28,20 @@ export interface AppOptions {
   readonly reportRuntimes: () => Promise<RuntimeReport[]>
   /** TensorFlow in this data folder, and its coming and going. */
   readonly tensorflow: TensorflowStore
-  /** Whether a page of a browser lends its graphics card now; absent where none can. */
-  readonly browserCard?: () => boolean
+  /** Absent where no page of a browser can lend its graphics card. */
+  readonly browserCard?: BrowserCard
   /** Files that the system asked to open and nobody has taken yet; forgets them. A window only. */
   readonly takeOpened?: () => string[]
   /** Where remarks for the curious go besides the log's file; standard error where left out. */
   readonly log?: (message: string) => void
+}
+
+/** The graphics card that a page of a browser lends. */
+export interface BrowserCard {
+  /** Whether one does now. */
+  isOffered(): boolean
+  /** What it is and takes for a small model; measured, so it must be offered. */
+  report(): Promise<RuntimeReport>
 }
 
 /** A file that an image address stands for. */

@@ -10,7 +10,7 @@ import { browserShell } from '../app/shell'
 import type { Engine } from '../engine/hosts/channel'
 import { forkEngine } from '../engine/hosts/node/fork'
 import { lendCards } from '../engine/hosts/lendCards'
-import { askRuntimes } from '../engine/hosts/runtimes'
+import { askRuntime, askRuntimes } from '../engine/hosts/runtimes'
 import type { RuntimeReport } from '../shared/runtimes'
 import type { OpenServices } from './services'
 
@@ -81,7 +81,7 @@ export function nodeServices({ folder, url, version }: Program): OpenServices {
           version,
           reportRuntimes: runtimes,
           tensorflow,
-          browserCard: () => cards.isOffered(),
+          browserCard: { isOffered: () => cards.isOffered(), report: () => askRuntime(lent, 'webgpu') },
         })
         const server = await startServer({
           app,

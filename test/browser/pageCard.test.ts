@@ -74,6 +74,9 @@ describeWithAll(
       const { page } = app
       await page.getByText('WebGPU of this browser', { exact: true }).click()
       await page.getByText(/^Lent by this page, while it is open/).waitFor()
+      // Of what imitates a card it is said that it does, as of this machine's own.
+      const row = page.locator('.runtime:has(input[value="page-card"])')
+      await row.getByText('It computes on the processor what is made for a card.').waitFor(patience)
       const id = await train('Lent', 3)
       await expect.poll(async () => (await job(id)).state, patience).toBe('done')
       expect(notesOf(id)).toContainEqual(expect.stringContaining('On WebGPU the graphics card trains'))

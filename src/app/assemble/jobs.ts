@@ -29,7 +29,11 @@ export async function openJobs({ engine, browserCard }: AppOptions, ground: Grou
   const jobsFolder = join(dataFolder, 'jobs')
   await pruneOlderThan(jobsFolder, daysOfResults, log)
   const file = join(dataFolder, 'queue.json')
-  const preferring = withPreferences(engine, () => settings.get(), browserCard)
+  const preferring = withPreferences(
+    engine,
+    () => settings.get(),
+    browserCard && (() => browserCard.isOffered()),
+  )
   const jobs = createJobQueue({
     ...{ engine: preferring, storage, folder: jobsFolder, file, events, log },
     earlier: restored(await readQueueFile(storage, file, log), Date.now() - daysOfResults * day),

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { RuntimeReport } from '../../shared/runtimes'
+import type { BrowserCard } from '../app'
 import type { Shell } from '../shell'
 import type { HandlersOf } from './types'
 
@@ -8,11 +9,12 @@ export interface AppFacts {
   readonly shell: Shell
   readonly dataFolder: string
   readonly reportRuntimes: () => Promise<RuntimeReport[]>
+  readonly browserCard?: BrowserCard
   readonly takeOpened?: () => string[]
 }
 
 export function createAppHandlers(facts: AppFacts): HandlersOf<'app'> {
-  const { version, shell, dataFolder, reportRuntimes, takeOpened } = facts
+  const { version, shell, dataFolder, reportRuntimes, browserCard, takeOpened } = facts
   let measured: Promise<RuntimeReport[]> | undefined
 
   return {
@@ -33,6 +35,8 @@ export function createAppHandlers(facts: AppFacts): HandlersOf<'app'> {
       })
       return { runtimes: await measured }
     },
+
+    'app.pageCard': async () => (browserCard?.isOffered() ? { report: await browserCard.report() } : {}),
 
     'app.takeOpened': () => ({ paths: takeOpened?.() ?? [] }),
   }

@@ -16,7 +16,12 @@ export async function askRuntimes(spawn: SpawnEngine, seconds = patience): Promi
   return reports
 }
 
-function askRuntime(spawn: SpawnEngine, name: ConcreteRuntime, seconds: number): Promise<RuntimeReport> {
+/** The same of one of them alone. */
+export function askRuntime(
+  spawn: SpawnEngine,
+  name: ConcreteRuntime,
+  seconds = patience,
+): Promise<RuntimeReport> {
   const engine = spawn()
   let known: RuntimeReport | undefined
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { usualSettings, type Settings } from '../../shared/settings'
+import type { RuntimeReport } from '../../shared/runtimes'
 import { fakeApp } from '../testing/fixtures'
 import { useApp } from './app'
 import { usePageCard } from './pageCard'
@@ -21,16 +22,30 @@ const requestAdapter = vi.fn()
 const adapter = { info: { description: '', vendor: 'nvidia', architecture: 'hopper' } }
 const chosen: Settings['processor'] = { ...usualSettings.processor, runtime: 'webgpu', card: 'browser' }
 
+const measured: RuntimeReport = {
+  ...{ name: 'webgpu', available: true, description: 'hopper' },
+  ...{ trainingMilliseconds: 0.7, drawingMilliseconds: 12 },
+}
+
 /** The page as it is after its start, with these settings of the processor. */
-async function start(processor: Settings['processor'], shell: 'browser' | 'window' = 'browser') {
+async function start(
+  processor: Settings['processor'],
+  shell: 'browser' | 'window' = 'browser',
+  report: () => RuntimeReport = () => measured,
+) {
+  let asked = 0
   fakeApp({
+    'app.pageCard': () => {
+      asked++
+      return { report: report() }
+    },
     'settings.get': () => ({ ...usualSettings, processor }),
     'app.info': () => ({ version: '1', shell, platform: 'linux', dataFolder: '/data', cores: 2 }),
   })
   const card = usePageCard()
   card.listen()
   await useApp().start()
-  return { card }
+  return { card, asked: () => asked }
 }
 
 describe('the graphics card of a page', () => {
@@ -59,6 +74,32 @@ describe('the graphics card of a page', () => {
     await vi.waitFor(() => expect(FakeWorker.all[0]?.terminate).toHaveBeenCalledTimes(1))
     expect(card.state).toBeUndefined()
     expect(FakeWorker.all).toHaveLength(1)
+  })
+
+  it('is measured once it is lent, and again when asked to', async () => {
+    const { card, asked } = await start(chosen)
+    await card.measure()
+    expect(asked()).toBe(0)
+    await vi.waitFor(() => expect(FakeWorker.all).toHaveLength(1))
+    FakeWorker.all[0]?.say('lent')
+    await Promise.all([card.measure(), card.measure()])
+    await card.measure()
+    expect(asked()).toBe(1)
+    expect(card.report).toEqual(measured)
+    await card.measure(true)
+    expect(asked()).toBe(2)
+    expect(card.measuring).toBe(false)
+  })
+
+  it('says why it could not be measured', async () => {
+    const { card } = await start(chosen, 'browser', () => {
+      throw new Error('gone')
+    })
+    await vi.waitFor(() => expect(FakeWorker.all).toHaveLength(1))
+    FakeWorker.all[0]?.say('lent')
+    await card.measure()
+    expect(card.report?.unmeasured).toContain('gone')
+    expect(card.measuring).toBe(false)
   })
 
   it('is lent once, however fast minds change', async () => {

@@ -43,8 +43,17 @@ describe('the choice of a runtime', () => {
   it('offers the graphics card of the browser where there is one', async () => {
     expect(open(reports).row('page-card').exists()).toBe(false)
     const { page, row } = open(reports)
-    await page.setProps({ pageCard: 'On the graphics card of this browser.' })
-    expect(row('page-card').text()).toContain('On the graphics card of this browser.')
+    const hint = 'On the graphics card of this browser'
+    await page.setProps({ pageCard: { hint, measuring: true } })
+    expect(row('page-card').text()).toContain(hint)
+    expect(row('page-card').text()).toContain('Measuring …')
+    await page.setProps({ pageCard: { hint, measuring: false, report: runs('webgpu', 0.7, 12) } })
+    expect(row('page-card').find('.figures').text()).toMatch(/^0\.7 ms a step\s*12 ms an image$/)
+    const unmeasured = 'It gave no answer.'
+    const silent = { name: 'webgpu', available: true, description: '', unmeasured } as const
+    await page.setProps({ pageCard: { hint, measuring: false, report: silent } })
+    const hints = row('page-card').findAll('.hint')
+    expect(hints.map((one) => one.text())).toEqual([hint, unmeasured])
     await row('page-card').find('input').setValue(true)
     expect(page.emitted('update:modelValue')).toEqual([['page-card']])
   })

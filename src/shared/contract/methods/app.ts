@@ -10,6 +10,8 @@ export const appMethods = {
     input: z.object({ again: z.boolean().default(false) }),
     output: z.object({ runtimes: z.array(runtimeReportSchema) }),
   },
+  /** What the graphics card takes that a page of a browser lends now; nothing where none does. Measured each time. */
+  'app.pageCard': { input: nothing, output: z.object({ report: runtimeReportSchema.optional() }) },
   /** Files that the person opened with the app since this was last asked: photos, folders, models. */
   'app.takeOpened': { input: nothing, output: z.object({ paths: z.array(z.string()) }) },
 } as const satisfies Methods
