@@ -27,6 +27,12 @@ afterEach(async () => {
 const bottom = { from: 'half', half: 'bottom' } as const
 const ignore = { event: () => undefined }
 
+/** Where it has none: a signal to 0 would end the tests themselves. */
+function pidOf({ pid }: { readonly pid: number | undefined }): number {
+  if (pid === undefined) throw new Error('the job has no process')
+  return pid
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -80,7 +86,7 @@ describe('an engine process that the system ends while it trains', () => {
       event: (event) =>
         event.type === 'progress' &&
         event.progress.stage === 'Training' &&
-        process.kill(killed.pid ?? 0, 'SIGKILL'),
+        process.kill(pidOf(killed), 'SIGKILL'),
     })
     const outcome = await killed.finished
     await watched.close()
@@ -155,7 +161,7 @@ describe('an engine process', () => {
     const events: JobEvent[] = []
     const job = engine.run(endless, { event: (event) => events.push(event) })
     await until(() => events.some((event) => event.type === 'metrics' && (event.points[0]?.step ?? 0) > 16))
-    process.kill(job.pid ?? 0, 'SIGKILL')
+    process.kill(pidOf(job), 'SIGKILL')
     const outcome = await job.finished
     expect(outcome).toMatchObject({ state: 'failed', error: { code: 'engine-stopped' } })
     expect(outcome.state === 'failed' && outcome.error.message).toMatch(
@@ -178,7 +184,7 @@ describe('an engine process', () => {
     expect(second.pid).toBe(first.pid)
     expect(await second.finished).toMatchObject({ state: 'failed', error: { code: 'not-found' } })
     await engine.close()
-    await until(() => !isAlive(first.pid ?? 0))
+    await until(() => !isAlive(pidOf(first)))
   })
 
   it('runs two jobs at once, and cancels one of them alone', async () => {

@@ -5,9 +5,11 @@ import { duration } from './words'
 
 /** How much of a job is done, 0 to 1; undefined while its end is unknown. */
 export function share(job: JobSnapshot): number | undefined {
-  const { progress } = job
+  const { progress, state } = job
   if (!progress?.total) return undefined
-  return Math.min(1, progress.done / progress.total)
+  const share = Math.min(1, progress.done / progress.total)
+  // What waits at the end of a stage, say for memory once the images are read, has done nothing of the next.
+  return state === 'paused' && share === 1 ? 0 : share
 }
 
 export function remaining(job: JobSnapshot): string | undefined {

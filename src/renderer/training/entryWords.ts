@@ -1,4 +1,5 @@
 import { number, t } from '../i18n'
+import { share } from '../text/jobWords'
 import { duration } from '../text/words'
 import type { TrainingEntry } from './entries'
 
@@ -13,7 +14,7 @@ export function stateWords({ state, step, job }: TrainingEntry): string {
 export function shareOf({ job }: TrainingEntry, secondsSpent: number | undefined): number | undefined {
   const { progress } = job ?? {}
   if (!progress) return undefined
-  if (progress.total) return Math.min(1, progress.done / progress.total)
+  if (job && progress.total) return share(job)
   // A training limited by time knows no total of steps, but how long it took and will take.
   if (progress.secondsLeft === undefined || secondsSpent === undefined) return undefined
   return secondsSpent / Math.max(1e-9, secondsSpent + progress.secondsLeft)
