@@ -14,6 +14,9 @@ const small = { maxWorkers: cores, sequence: { groupOrder: 0 } }
 /** … and then, on a small machine, one at a time: training uses every core it finds, and a browser some. */
 const whole = { maxWorkers: Math.max(1, Math.floor(cores / 2)), sequence: { groupOrder: 1 } }
 
+/** Suites of what lies under the engine: on one thread, mostly, but for what imitates a graphics card. */
+const ground = 'test/{codec,data,inference,kernels,verify}/**/!(webgpu)*.test.ts'
+
 const shared = {
   exclude: [...configDefaults.exclude, 'out/**', 'dist/**', ...left],
   // Machines differ in speed by far more than any of these tests may tell.
@@ -34,6 +37,7 @@ export default defineConfig({
           name: 'whole',
           environment: 'node',
           include: ['test/**/*.test.ts'],
+          exclude: [...shared.exclude, ground],
         },
       },
       {
@@ -42,7 +46,7 @@ export default defineConfig({
           ...small,
           name: 'units',
           environment: 'node',
-          include: ['src/**/*.test.ts'],
+          include: ['src/**/*.test.ts', ground],
           exclude: [...shared.exclude, 'src/renderer/**'],
         },
       },

@@ -1,6 +1,7 @@
 import { failure } from '../../../shared/errors'
 import { type OpenDevice, wordBytes } from './device'
 import type { Dispatch } from './dispatches'
+import { WorkOrder } from './workOrder'
 
 // As the standard numbers them: Node has no global of these before Dawn is loaded.
 const [mapRead, copySource, copyTarget, uniform, storage] = [0x1, 0x4, 0x8, 0x40, 0x80]
@@ -14,7 +15,10 @@ export interface Recorded {
   readonly words: GPUBuffer
 }
 
-/** Memory on a device as a plan lays it out, in floats, with its tables, and what runs in it. */
+/**
+ * Memory on a device as a plan lays it out, in floats, with its tables, and what runs in it. All that is asked of it happens
+ * in its order: what comes after kernels that are still being compiled waits with them.
+ */
 export class Arena {
   readonly bytes: number
   private readonly floats: GPUBuffer
@@ -25,6 +29,7 @@ export class Arena {
   private idle: GPUBuffer[] = []
   /** Whether the card had no memory for one of its buffers. */
   private isShort = false
+  private readonly order = new WorkOrder()
 
   constructor(
     private readonly open: OpenDevice,
@@ -40,12 +45,12 @@ export class Arena {
 
   /** Puts floats in, `at` floats from the begin. */
   write(at: number, values: Float32Array): void {
-    this.open.device.queue.writeBuffer(this.floats, 4 * at, values)
+    this.put(this.floats, 4 * at, values)
   }
 
   /** Puts whole numbers into the tables. */
   writeTable(at: number, values: Int32Array): void {
-    this.open.device.queue.writeBuffer(this.tables, 4 * at, values)
+    this.put(this.tables, 4 * at, values)
   }
 
   /** Gets dispatches ready to be run again and again. */
@@ -72,7 +77,7 @@ export class Arena {
 
   /** Frees what was recorded. */
   forget(recorded: Recorded): void {
-    recorded.words.destroy()
+    this.order.then(() => recorded.words.destroy())
     this.recorded.delete(recorded)
   }
 
@@ -84,17 +89,20 @@ export class Arena {
     { from = 0, to = dispatches.length, together = submitted } = {},
   ): void {
     const { device, pipelines } = this.open
-    for (let begin = from; begin < to; begin += together) {
-      const encoder = device.createCommandEncoder()
-      const pass = encoder.beginComputePass()
-      dispatches.slice(begin, Math.min(to, begin + together)).forEach(({ kernel, groups }, i) => {
-        pass.setPipeline(pipelines[kernel])
-        pass.setBindGroup(0, group, [wordBytes * (begin + i)])
-        pass.dispatchWorkgroups(...groups)
-      })
-      pass.end()
-      device.queue.submit([encoder.finish()])
-    }
+    this.order.after(pipelines.prepare(dispatches.slice(from, to).map(({ kernel }) => kernel)))
+    this.order.then(() => {
+      for (let begin = from; begin < to; begin += together) {
+        const encoder = device.createCommandEncoder()
+        const pass = encoder.beginComputePass()
+        dispatches.slice(begin, Math.min(to, begin + together)).forEach(({ kernel, groups }, i) => {
+          pass.setPipeline(pipelines.get(kernel))
+          pass.setBindGroup(0, group, [wordBytes * (begin + i)])
+          pass.dispatchWorkgroups(...groups)
+        })
+        pass.end()
+        device.queue.submit([encoder.finish()])
+      }
+    })
   }
 
   /** Copies of parts of the floats, once all that was submitted is done. */
@@ -102,15 +110,18 @@ export class Arena {
     const { device } = this.open
     const total = parts.reduce((sum, { length }) => sum + length, 0)
     const readback = this.readback(4 * total)
-    const encoder = device.createCommandEncoder()
-    let to = 0
-    for (const { at, length } of parts) {
-      encoder.copyBufferToBuffer(this.floats, 4 * at, readback, 4 * to, 4 * length)
-      to += length
+    const copy = (): Promise<undefined> => {
+      const encoder = device.createCommandEncoder()
+      let to = 0
+      for (const { at, length } of parts) {
+        encoder.copyBufferToBuffer(this.floats, 4 * at, readback, 4 * to, 4 * length)
+        to += length
+      }
+      device.queue.submit([encoder.finish()])
+      return readback.mapAsync(1, 0, 4 * total)
     }
-    device.queue.submit([encoder.finish()])
     try {
-      await readback.mapAsync(1, 0, 4 * total)
+      await this.order.ask(copy)
     } catch (thrown) {
       readback.destroy()
       const cause = await this.open.explained(thrown)
@@ -121,14 +132,22 @@ export class Arena {
     const all = new Float32Array(readback.getMappedRange(0, 4 * total)).slice()
     readback.unmap()
     this.idle.push(readback)
-    to = 0
+    let to = 0
     return parts.map(({ length }) => all.subarray(to, (to += length)))
   }
 
   dispose(): void {
+    this.order.drop()
     for (const recorded of this.recorded) recorded.words.destroy()
     this.recorded.clear()
     for (const buffer of [this.floats, this.tables, this.scratch, ...this.idle]) buffer?.destroy()
+  }
+
+  private put(buffer: GPUBuffer, at: number, values: Float32Array | Int32Array): void {
+    const { queue } = this.open.device
+    // Whoever has them may use them for something else meanwhile.
+    const lasting = this.order.isWaiting ? values.slice() : values
+    this.order.then(() => queue.writeBuffer(buffer, at, lasting))
   }
 
   /** One that isn't in use and large enough; those that are too small make room for it. */

@@ -1,5 +1,5 @@
 import { deviceLost } from '../../plans/deviceLost'
-import { type KernelName, kernelNames, sourceOf } from './kernels'
+import { Pipelines } from './pipelines'
 
 /** Words of a dispatch: the least distance that uniform offsets may be apart on every card, in bytes. */
 export const wordBytes = 256
@@ -7,7 +7,7 @@ export const wordBytes = 256
 /** Milliseconds that a driver may take to tell of a loss. */
 const lossToldWithin = 2000
 
-/** A card with all kernels compiled. */
+/** A card that work can begin on. */
 export interface OpenDevice {
   /** Kept for as long as the device: Dawn frees all that it knows with it, devices in use included. */
   readonly gpu: GPU
@@ -18,7 +18,7 @@ export interface OpenDevice {
   /** Multiplications of an image in a step of a scan from which on steps are dispatches of their own. */
   readonly stepsApart: number
   readonly layout: GPUBindGroupLayout
-  readonly pipelines: Readonly<Record<KernelName, GPUComputePipeline>>
+  readonly pipelines: Pipelines
   /** Why the device is lost; undefined while it is not. */
   lost(): string | undefined
   /** What work that the device did not do ends with: that it is lost, or `thrown` itself. */
@@ -47,8 +47,8 @@ const drawingThreads = { card: 256, imitation: 64 } as const
 const stepsApartOn = { card: 2 ** 18, imitation: Infinity } as const
 
 /**
- * Opens an adapter and compiles all kernels for it, those that draw as for a card or as for what imitates one, whatever
- * it is; or the reason why not, a clause.
+ * Opens an adapter, whose kernels that draw are made as for a card or as for what imitates one, whatever it is; or the
+ * reason why not, a clause.
  */
 export async function openDevice(
   gpu: GPU,
@@ -73,14 +73,6 @@ export async function openDevice(
       { binding: 3, visibility: 4, buffer: { type: 'storage' } },
     ],
   })
-  const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] })
-  const made = await Promise.all(
-    kernelNames.map(async (name): Promise<[KernelName, GPUComputePipeline]> => {
-      const module = device.createShaderModule({ label: name, code: sourceOf(name) })
-      const compute = { module, entryPoint: 'main', ...(name === 'sample' && { constants: { threads } }) }
-      return [name, await device.createComputePipelineAsync({ layout: pipelineLayout, compute })]
-    }),
-  )
   return {
     gpu,
     device,
@@ -88,7 +80,7 @@ export async function openDevice(
     software,
     stepsApart: stepsApartOn[kind],
     description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
-    pipelines: Object.fromEntries(made) as Record<KernelName, GPUComputePipeline>,
+    pipelines: new Pipelines(device, layout, threads),
     lost: () => lost,
     async explained(thrown) {
       // What a lost device leaves undone may be told before the loss.
