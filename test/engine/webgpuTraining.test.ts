@@ -195,7 +195,7 @@ describeWithAll([optional.webgpu, optional.kernels], 'a trainer on WebGPU', ([dr
       levels.push([after, held()])
     }
     await use(2)
-    await use(60)
+    await use(process.env['PIXELLOOM_LONG'] === '1' ? 60 : 20)
     expect(levels[1]).toEqual(levels[0])
     expect(levels[0]?.[1]).toBe(0)
   })

@@ -62,8 +62,6 @@ const parts = {
 
 export type KernelName = keyof typeof parts
 
-export const kernelNames = Object.keys(parts) as KernelName[]
-
 /** The WGSL of a kernel, whole. */
 export function sourceOf(name: KernelName): string {
   return parts[name].join('\n')

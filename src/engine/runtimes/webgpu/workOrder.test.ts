@@ -3,7 +3,8 @@ import { WorkOrder } from './workOrder'
 
 /** A preparation that ends when it is told to. */
 function preparation() {
-  let [end, fail] = [() => undefined as void, (_reason: Error) => undefined as void]
+  let end = (): void => undefined
+  let fail = (_reason: Error): void => undefined
   const promise = new Promise<void>((resolve, reject) => {
     end = resolve
     fail = reject
