@@ -145,19 +145,32 @@ async function measure(folder) {
   }
 }
 
-/** In the page: scrolls and notes the time of each frame. @param {number} speed pixels a second */
+/**
+ * In the page: scrolls and notes the time of each frame, and now and then how many of the pictures in view are there.
+ * @param {number} speed pixels a second
+ */
 function scrollBy(speed) {
   return `new Promise((done) => {
     const list = document.querySelector('[role="listbox"]')
+    const view = list.getBoundingClientRect()
+    const inView = (tile) => {
+      const { top, bottom } = tile.getBoundingClientRect()
+      return top < view.bottom && bottom > view.top
+    }
     const frames = []
+    const shown = []
     let last = performance.now()
     const end = last + ${scrolling}
     requestAnimationFrame(function frame(now) {
       frames.push(now - last)
       list.scrollTop += (${speed} * (now - last)) / 1000
       last = now
+      if (frames.length % 20 === 0) {
+        const tiles = [...list.querySelectorAll('[role="option"]')].filter(inView)
+        if (tiles.length > 0) shown.push(tiles.filter((tile) => tile.querySelector('img')?.complete).length / tiles.length)
+      }
       if (now < end) requestAnimationFrame(frame)
-      else done(frames.slice(1))
+      else done({ frames: frames.slice(1), shown: shown.reduce((sum, share) => sum + share, 0) / shown.length })
     })
   })`
 }
@@ -167,7 +180,7 @@ function scrollBy(speed) {
  * @param {unknown} measured
  */
 function report(name, measured) {
-  const frames = /** @type {number[]} */ (measured)
+  const { frames, shown } = /** @type {{ frames: number[], shown: number }} */ (measured)
   const total = frames.reduce((sum, time) => sum + time, 0)
   const sorted = [...frames].sort((a, b) => a - b)
   const long = frames.filter((time) => time > longFrame).length
@@ -175,7 +188,7 @@ function report(name, measured) {
     (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1)
   const rate = ((1000 * frames.length) / total).toFixed(1)
   console.log(
-    `${name.padEnd(28)}${rate} frames/s, median ${at(0.5)} ms, 99 % ${at(0.99)} ms, longest ${at(1)} ms, ${long} of ${frames.length} long`,
+    `${name.padEnd(28)}${rate} frames/s, median ${at(0.5)} ms, 99 % ${at(0.99)} ms, longest ${at(1)} ms, ${long} of ${frames.length} long; ${Math.round(100 * shown)} % of the pictures in view are there`,
   )
 }
 
