@@ -2,6 +2,7 @@ import type { UtilityProcess } from 'electron'
 import type { EngineChannel } from '../engine/hosts/channel'
 import { onCardMessages } from '../engine/hosts/lendCards'
 import type { ToEngine } from '../engine/protocol/messages'
+import { say } from '../shared/reasons'
 import type { CardWindow } from './cardWindow'
 
 /** Gives an engine's process the card of a hidden window of its own when it asks, and closes that when it needs it no more. */
@@ -26,11 +27,9 @@ export function lendWindow(
       const message: ToEngine = { type: 'card-lent', by: 'window' }
       child.postMessage(message, [window.port])
     } catch (thrown) {
-      const why = thrown instanceof Error ? thrown.message : String(thrown)
-      channel.send({
-        type: 'card-refused',
-        reason: `the window for the graphics card can't be opened (${why})`,
-      })
+      const system = thrown instanceof Error ? thrown.message : String(thrown)
+      const { text: reason, because } = say('runtimes.windowFails', { system })
+      channel.send({ type: 'card-refused', missing: { reason, because } })
     }
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { becauseSchema } from './errors'
 
 /**
  * Where a model can be computed. `auto` picks the fastest that runs here; `cpu` is tfjs' plain JavaScript
@@ -33,6 +34,8 @@ export const runtimeReportSchema = z.object({
   drawingMilliseconds: z.number().positive().optional(),
   /** Why it runs but was not measured, in a sentence. */
   unmeasured: z.string().optional(),
+  /** What the sentence says of why it doesn't run or was not measured, for other languages. */
+  because: becauseSchema,
 })
 export type RuntimeReport = z.infer<typeof runtimeReportSchema>
 

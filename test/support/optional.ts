@@ -231,7 +231,7 @@ function detectWebgpu(): Requirement {
     }
   }
   process.env['VK_ICD_FILENAMES'] = driver
-  const missing = whyNoVulkan()
+  const missing = whyNoVulkan()?.reason
   return missing ? { name, available: false, reason: missing } : { name, available: true, path: driver }
 }
 

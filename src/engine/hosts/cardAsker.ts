@@ -33,7 +33,7 @@ export function createCardAsker(post: (message: FromEngine) => void): CardAsker 
           return
         }
         case 'card-refused':
-          return answered?.(answer.reason === undefined ? 'own' : { reason: answer.reason })
+          return answered?.(answer.missing ?? 'own')
         case 'card-bytes':
           return relayed?.hear(answer.bytes)
         case 'card-gone':

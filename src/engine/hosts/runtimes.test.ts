@@ -56,13 +56,20 @@ describe('askRuntimes', () => {
     expect(await askRuntimes(spawn, 0.05)).toEqual([
       fine('native'),
       {
-        name: 'tensorflow',
-        available: false,
+        ...{ name: 'tensorflow', available: false },
         description: 'Its process ended unexpectedly when it was tried (SIGILL).',
+        because: { id: 'runtimes.ended', values: { how: 'SIGILL' } },
       },
       { name: 'webgpu', available: false, description: 'No.' },
-      { ...fine('wasm'), unmeasured: 'Its process ended unexpectedly when it was tried (SIGSEGV).' },
-      { name: 'cpu', available: false, description: 'It gave no answer within 0.05 seconds.' },
+      {
+        ...fine('wasm'),
+        unmeasured: 'Its process ended unexpectedly when it was tried (SIGSEGV).',
+        because: { id: 'runtimes.ended', values: { how: 'SIGSEGV' } },
+      },
+      {
+        ...{ name: 'cpu', available: false, description: 'It gave no answer within 0.05 seconds.' },
+        because: { id: 'runtimes.noAnswer', values: { seconds: 0.05 } },
+      },
     ])
   })
 })

@@ -1,3 +1,4 @@
+import { say, type Told } from '../../shared/reasons'
 import { type ConcreteRuntime, concreteRuntimes, type RuntimeReport } from '../../shared/runtimes'
 import { fromEngineSchema } from '../protocol/messages'
 import type { SpawnEngine } from './channel'
@@ -26,26 +27,24 @@ export function askRuntime(
   let known: RuntimeReport | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** All there is to tell where it went wrong: of one that had started, why it was not measured. */
-  const brokenOff = (why: string): RuntimeReport =>
-    known ? { ...known, unmeasured: why } : { name, available: false, description: why }
+  const brokenOff = ({ text, because }: Told): RuntimeReport =>
+    known ? { ...known, unmeasured: text, because } : { name, available: false, description: text, because }
 
   return new Promise<RuntimeReport>((resolve) => {
     engine.onMessage((raw) => {
       const parsed = fromEngineSchema.safeParse(raw)
-      if (!parsed.success) return resolve(brokenOff('It answered what the app does not understand.'))
+      if (!parsed.success) return resolve(brokenOff(say('runtimes.notUnderstood', {})))
       const message = parsed.data
-      if (message.type === 'failed') resolve(brokenOff(message.error.message))
+      if (message.type === 'failed') {
+        const { message: text, because } = message.error
+        return resolve(brokenOff({ text, because }))
+      }
       if (message.type !== 'runtime') return
       known = message.runtime
       if (message.last) resolve(known)
     })
-    engine.onExit((reason) =>
-      resolve(brokenOff(`Its process ended unexpectedly when it was tried (${reason}).`)),
-    )
-    timer = setTimeout(
-      () => resolve(brokenOff(`It gave no answer within ${seconds} seconds.`)),
-      seconds * 1000,
-    )
+    engine.onExit((how) => resolve(brokenOff(say('runtimes.ended', { how }))))
+    timer = setTimeout(() => resolve(brokenOff(say('runtimes.noAnswer', { seconds }))), seconds * 1000)
     engine.send({ type: 'report-runtime', name })
   }).finally(() => {
     clearTimeout(timer)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema } from '../../shared/bytes'
-import { errorValueSchema } from '../../shared/errors'
+import { becauseSchema, errorValueSchema } from '../../shared/errors'
 import { jobEventSchema } from '../../shared/jobEvents'
 import { jobResultSchema } from '../../shared/jobs'
 import { concreteRuntimeSchema, runtimeReportSchema } from '../../shared/runtimes'
@@ -19,8 +19,11 @@ export const toEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('report-runtime'), name: concreteRuntimeSchema }),
   /** The card that was wanted: over the port that comes with it, where there is one, else over messages. */
   z.object({ type: z.literal('card-lent'), by: z.enum(['browser', 'window']) }),
-  /** There is none, a clause; without a reason the process may look for one itself. */
-  z.object({ type: z.literal('card-refused'), reason: z.string().optional() }),
+  /** Why there is none; without a reason the process may look for one itself. */
+  z.object({
+    type: z.literal('card-refused'),
+    missing: z.object({ reason: z.string(), because: becauseSchema }).optional(),
+  }),
   z.object({ type: z.literal('card-bytes'), bytes: bytesSchema }),
   /** Whoever lent it is gone. */
   z.object({ type: z.literal('card-gone') }),

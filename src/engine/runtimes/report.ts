@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
+import { say } from '../../shared/reasons'
 import type { ConcreteRuntime, RuntimeReport } from '../../shared/runtimes'
 import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
@@ -16,12 +17,17 @@ const shortestMilliseconds = 60
  */
 export async function reportRuntime(name: ConcreteRuntime): Promise<RuntimeReport> {
   const started = await tryRuntime(name)
-  if ('reason' in started) return { name, available: false, description: sentence(started.reason) }
+  if ('reason' in started) {
+    const { reason, because } = started
+    return { name, available: false, description: sentence(reason), because }
+  }
   const { description, note, software } = started
   const told = { name, available: true, description: [description, note].filter(Boolean).join('. ') }
   // What imitates a card takes minutes for what a card does at once.
-  if (software)
-    return { ...told, software, unmeasured: 'It computes on the processor what is made for a card.' }
+  if (software) {
+    const { text: unmeasured, because } = say('runtimes.imitation', {})
+    return { ...told, software, unmeasured, because }
+  }
   // Products alone are none of its kernels: what the standard model takes tells its speed.
   if (activeDevice()) return told
   const kernels = activeKernels()

@@ -6,6 +6,7 @@ import { jobs } from './jobs'
 import { masks } from './masks'
 import { models } from './models'
 import { notes } from './notes'
+import { runtimes } from './runtimes'
 import { type Area, inEnglish, type Reason, type Sentence, type ValuesOf as Values } from './sentence'
 import { tensorflow } from './tensorflow'
 import { training } from './training'
@@ -17,7 +18,19 @@ export * from './sentence'
  * does. What is declared here is said in English by terminals and logs, and by the window in every language: a
  * sentence without a translation, or without a value for each of its places, does not compile.
  */
-export const reasons = { files, images, masks, data, models, training, jobs, app, tensorflow, notes } as const
+export const reasons = {
+  files,
+  images,
+  masks,
+  data,
+  models,
+  training,
+  jobs,
+  app,
+  runtimes,
+  tensorflow,
+  notes,
+} as const
 export type Reasons = typeof reasons
 
 /** The same, to be looked up by any name. */

@@ -1,4 +1,5 @@
 import type { KernelCall } from '../../plans/kernels'
+import type { Missing } from '../missing'
 
 /** The version of src/kernels/abi.h that this code is written for. */
 export const abiVersion = 5
@@ -38,11 +39,6 @@ export type LibrarySource =
   | { readonly kind: 'native'; readonly path: string; readonly set: number }
   | { readonly kind: 'wasm'; readonly module: WebAssembly.Module }
 
-/** Why there is no library, as the end of a sentence. */
-export interface NoLibrary {
-  readonly reason: string
-}
-
-export function isLibrary(found: KernelLibrary | NoLibrary): found is KernelLibrary {
+export function isLibrary(found: KernelLibrary | Missing): found is KernelLibrary {
   return 'allocate' in found
 }

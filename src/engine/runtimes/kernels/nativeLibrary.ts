@@ -2,7 +2,8 @@ import { constants } from 'node:buffer'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { abiVersion, type KernelLibrary, type NoLibrary } from './library'
+import { type Missing, missing } from '../missing'
+import { abiVersion, type KernelLibrary } from './library'
 import { machineFolder } from './folder'
 
 /** What src/kernels/addon.c exports. */
@@ -33,24 +34,22 @@ export function openNativeLibrary(
   folder: string,
   instructionSet?: string,
   load: (path: string) => unknown = createRequire(import.meta.url),
-): KernelLibrary | NoLibrary {
+): KernelLibrary | Missing {
   const path = join(folder, machineFolder(), 'pixelloom.node')
-  if (!existsSync(path))
-    return { reason: `there are no native kernels for this machine (${machineFolder()})` }
+  if (!existsSync(path)) return missing('runtimes.noKernels', { machine: machineFolder() })
   let addon: Addon
   try {
     addon = load(path) as Addon
   } catch (thrown) {
-    const [why = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')
-    return { reason: `the native kernels don't load (${why})` }
+    const [system = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')
+    return missing('runtimes.kernelsFail', { system })
   }
-  if (addon.abiVersion !== abiVersion) {
-    return { reason: 'the native kernels are of another version of Pixelloom' }
-  }
+  if (addon.abiVersion !== abiVersion) return missing('runtimes.kernelsOfAnother', {})
   const set = instructionSet === undefined ? 0 : addon.instructionSets.indexOf(instructionSet)
   const name = addon.instructionSets[set]
-  if (name === undefined)
-    return { reason: `this processor has no ${instructionSet ?? 'fitting instructions'}` }
+  if (name === undefined) {
+    return missing('runtimes.noInstructions', { instructions: instructionSet ?? 'fitting instructions' })
+  }
   return {
     kind: 'native',
     instructionSet: name,

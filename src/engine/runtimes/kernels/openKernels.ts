@@ -1,6 +1,7 @@
 import { kernelFolder } from './folder'
 import { KernelThreads } from './kernelThreads'
-import { isLibrary, type NoLibrary } from './library'
+import type { Missing } from '../missing'
+import { isLibrary } from './library'
 import { openNativeLibrary } from './nativeLibrary'
 import { physicalCores } from './physicalCores'
 import { openWasmLibrary } from './wasmLibrary'
@@ -17,7 +18,7 @@ export interface KernelOptions {
 export async function openKernels(
   kind: 'native' | 'wasm',
   { threads = physicalCores(), instructionSet, folder = kernelFolder() }: KernelOptions = {},
-): Promise<KernelThreads | NoLibrary> {
+): Promise<KernelThreads | Missing> {
   const open = kind === 'native' ? openNativeLibrary : openWasmLibrary
   const library = open(folder, instructionSet)
   return isLibrary(library) ? KernelThreads.start(library, threads) : library

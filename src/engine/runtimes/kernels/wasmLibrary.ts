@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { abiVersion, type KernelLibrary, type NoLibrary } from './library'
+import { type Missing, missing } from '../missing'
+import { abiVersion, type KernelLibrary } from './library'
 
 /** What the modules export. */
 interface Exports {
@@ -25,23 +26,24 @@ const stackBytes = 65536
 const mostPages = 65535
 
 /** The best module of a folder of kernels that this engine of WebAssembly understands; or the named one. */
-export function openWasmLibrary(folder: string, instructionSet?: string): KernelLibrary | NoLibrary {
-  let reason = 'there are no WebAssembly kernels'
+export function openWasmLibrary(folder: string, instructionSet?: string): KernelLibrary | Missing {
+  let why = missing('runtimes.noWasmKernels', {})
   for (const variant of variants) {
     const path = join(folder, 'wasm', variant.file)
     if (!existsSync(path) || (instructionSet && variant.instructionSet !== instructionSet)) continue
     const bytes = readFileSync(path)
     if (!WebAssembly.validate(bytes)) {
-      reason = 'the WebAssembly kernels need a newer engine'
+      why = missing('runtimes.wasmKernelsNewer', {})
       continue
     }
     try {
       return library(new WebAssembly.Module(bytes), variant)
     } catch (thrown) {
-      reason = `the WebAssembly kernels don't start (${thrown instanceof Error ? thrown.message : String(thrown)})`
+      const system = thrown instanceof Error ? thrown.message : String(thrown)
+      why = missing('runtimes.wasmKernelsFail', { system })
     }
   }
-  return { reason }
+  return why
 }
 
 function library(

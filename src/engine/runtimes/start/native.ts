@@ -1,6 +1,7 @@
 import { useKernels } from '../../plans/activeKernels'
 import { describeKernels } from '../kernels/openKernels'
 import { nativeMemoryLimit } from '../kernels/nativeLibrary'
+import { missing } from '../missing'
 import { startWasm } from '../wasm'
 import { kernelsOf } from './ownKernels'
 import type { Start } from './start'
@@ -9,7 +10,7 @@ import type { Start } from './start'
 export const startNative: Start = async (options) => {
   const own = await kernelsOf('native', options)
   if ('reason' in own) return own
-  if (!(await startWasm())) return { reason: "TensorFlow.js' WebAssembly, which it needs too, doesn't start" }
+  if (!(await startWasm())) return missing('runtimes.noWasm', {})
   useKernels(own)
   return {
     description: `Kernels of our own: ${describeKernels(own)}`,

@@ -1,7 +1,8 @@
 import { useKernels } from '../../plans/activeKernels'
 import { openKernels } from '../kernels/openKernels'
 import type { KernelThreads } from '../kernels/kernelThreads'
-import type { Missing, RuntimeOptions } from './start'
+import type { Missing } from '../missing'
+import type { RuntimeOptions } from './start'
 
 /** Kernels once started stay for the next job; they sleep while there is nothing to do. */
 const kernels = new Map<string, KernelThreads>()

@@ -1,5 +1,6 @@
 import type { NoteEvent } from '../../../shared/jobEvents'
 import type { ConcreteRuntime } from '../../../shared/runtimes'
+import type { Missing } from '../missing'
 
 export interface RuntimeOptions {
   /** Threads to compute with; as many as this machine has cores where left out. */
@@ -25,11 +26,6 @@ export interface StartedRuntime {
   readonly memoryLimit?: number
   /** What it does without, and why, in a sentence. */
   readonly note?: string
-}
-
-/** Why a runtime doesn't run here: a clause without its full stop, "there are no kernels". */
-export interface Missing {
-  readonly reason: string
 }
 
 /** Makes a runtime the one that tfjs, and plans where it has kernels for them, compute with. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { useKernels } from '../../plans/activeKernels'
+import { missing } from '../missing'
 import { registerBackend, useBackend } from '../tensorflow/backend'
 import { freeCardMemory, nvidiaCards } from '../tensorflow/card'
 import { explainLoading } from '../tensorflow/explain'
@@ -12,23 +13,19 @@ let threadsOfProcess: number | undefined
 /** TensorFlow's own library through tfjs-node: an NVIDIA card, or the processor. */
 export const startTensorflow: Start = async (options) => {
   const installed = installedHere()
-  if (!installed) {
-    return { reason: 'TensorFlow is not installed. Run `pixelloom runtimes install tensorflow`' }
-  }
+  if (!installed) return missing('runtimes.noTensorflow', {})
   const { folder, manifest } = installed
   if (manifest.platform !== process.platform || manifest.arch !== process.arch) {
-    return {
-      reason: `TensorFlow was installed for ${manifest.platform} ${manifest.arch}. Run \`pixelloom runtimes install tensorflow\` again`,
-    }
+    return missing('runtimes.tensorflowElsewhere', { machine: `${manifest.platform} ${manifest.arch}` })
   }
   threadsOfProcess ??= prepare(options.threads)
   try {
     registerBackend(folder)
   } catch (thrown) {
-    return { reason: explainLoading(thrown instanceof Error ? thrown.message : String(thrown)) }
+    return explainLoading(thrown instanceof Error ? thrown.message : String(thrown))
   }
   const backend = await useBackend()
-  if (!backend) return { reason: "TensorFlow's library doesn't start. `pixelloom doctor` may say more" }
+  if (!backend) return missing('runtimes.tensorflowSilent', {})
   useKernels(undefined)
   const threads = backend.isUsingGpuDevice ? 1 : threadsOfProcess
   const [card] = nvidiaCards()

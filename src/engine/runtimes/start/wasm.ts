@@ -1,5 +1,6 @@
 import { useKernels } from '../../plans/activeKernels'
 import { describeKernels } from '../kernels/openKernels'
+import { missing } from '../missing'
 import { startWasm } from '../wasm'
 import { kernelsOf } from './ownKernels'
 import type { Start } from './start'
@@ -10,7 +11,7 @@ const memoryLimit = 2 ** 32
 /** Kernels of our own in WebAssembly; where they were not compiled, tfjs' alone, which says so. */
 export const startOwnWasm: Start = async (options) => {
   const own = await kernelsOf('wasm', options)
-  if (!(await startWasm())) return { reason: "TensorFlow.js' WebAssembly doesn't start" }
+  if (!(await startWasm())) return missing('runtimes.noWasm', {})
   if ('reason' in own) {
     useKernels(undefined)
     const note = `WebAssembly runs without kernels of our own, which is slower: ${own.reason}.`

@@ -1,11 +1,12 @@
 import { note } from '../../../shared/jobEvents'
 import { useDevice } from '../../plans/activeDevice'
 import { useKernels } from '../../plans/activeKernels'
+import { type Missing, missing } from '../missing'
 import { startWasm } from '../wasm'
 import { openCard } from '../webgpu/openCard'
 import type { WebgpuDevice } from '../webgpu/webgpuDevice'
 import { kernelsOf } from './ownKernels'
-import type { Missing, RuntimeOptions, Start } from './start'
+import type { RuntimeOptions, Start } from './start'
 
 /** Milliseconds: a card that was opened anew and is lost within them is not opened again. */
 const trialPeriod = 10 * 60_000
@@ -45,7 +46,7 @@ async function openAgain(): Promise<WebgpuDevice | undefined> {
 export const startWebgpu: Start = async (options) => {
   const device = await deviceOf()
   if ('reason' in device) return device
-  if (!(await startWasm())) return { reason: "TensorFlow.js' WebAssembly, which it needs too, doesn't start" }
+  if (!(await startWasm())) return missing('runtimes.noWasm', {})
   const native = await kernelsOf('native', options)
   const kernels = 'reason' in native ? await kernelsOf('wasm', options) : native
   const beside = 'reason' in kernels ? undefined : kernels

@@ -81,6 +81,8 @@ describe('why the addon does not load', () => {
     ['/x/tfjs_binding.node: undefined symbol: TFE_NewOp', /replaced by another version/],
     ['invalid ELF header', /^TensorFlow doesn't load \(invalid ELF header\)/],
   ])('is told in a clause: %s', (message, clause) => {
-    expect(explainLoading(message)).toMatch(clause)
+    const { reason, because } = explainLoading(message)
+    expect(reason).toMatch(clause)
+    expect(because?.id).toMatch(/^runtimes\.tensorflow/)
   })
 })

@@ -1,3 +1,5 @@
+import { type Missing, missing } from '../missing'
+
 /** What the messages of TensorFlow's own log come to, in sentences that say what is there and what is needed. */
 export interface Explanation {
   /** Cards that it computes with, by their makers' names. */
@@ -70,18 +72,15 @@ export function explainLog(log: string): Explanation {
   return { cards }
 }
 
-/** Why the addon doesn't load, from what the system's loader says: a clause without its full stop. */
-export function explainLoading(message: string): string {
-  const missing = /(lib[\w.+-]+\.(?:so|dylib)[.\d]*|[\w-]+\.dll): cannot open shared object/i.exec(
+/** Why the addon doesn't load, from what the system's loader says. */
+export function explainLoading(message: string): Missing {
+  const library = /(lib[\w.+-]+\.(?:so|dylib)[.\d]*|[\w-]+\.dll): cannot open shared object/i.exec(
     message,
   )?.[1]
-  if (missing) {
-    return `TensorFlow's library ${missing} is no longer where it was installed from. Run \`pixelloom runtimes install tensorflow\` again`
-  }
+  if (library) return missing('runtimes.tensorflowGone', { library })
   const glibc = /version `(GLIBC(?:XX)?_[\d.]+)' not found/.exec(message)?.[1]
-  if (glibc) return `TensorFlow needs ${glibc}, which this system is too old for`
-  if (/undefined symbol/.test(message)) {
-    return 'TensorFlow was replaced by another version after it was installed here. Run `pixelloom runtimes install tensorflow` again'
-  }
-  return `TensorFlow doesn't load (${message.split('\n')[0]}). Run \`pixelloom runtimes install tensorflow\` again`
+  if (glibc) return missing('runtimes.tensorflowNewer', { library: glibc })
+  if (/undefined symbol/.test(message)) return missing('runtimes.tensorflowReplaced', {})
+  const [system = ''] = message.split('\n')
+  return missing('runtimes.tensorflowFails', { system })
 }

@@ -1,4 +1,5 @@
 import { deviceLost } from '../../plans/deviceLost'
+import { type Missing, missing } from '../missing'
 import { Pipelines } from './pipelines'
 
 /** Words of a dispatch: the least distance that uniform offsets may be apart on every card, in bytes. */
@@ -48,15 +49,14 @@ const stepsApartOn = { card: 2 ** 18, imitation: Infinity } as const
 
 /**
  * Opens an adapter, whose kernels that draw are made as for a card or as for what imitates one, whatever it is; or the
- * reason why not, a clause.
+ * reason why not.
  */
 export async function openDevice(
   gpu: GPU,
   drawingAs?: keyof typeof drawingThreads,
-): Promise<OpenDevice | { readonly reason: string }> {
+): Promise<OpenDevice | Missing> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
-  if (!adapter)
-    return { reason: 'WebGPU finds no graphics card with a driver for Vulkan, Metal or Direct3D 12' }
+  if (!adapter) return missing('runtimes.noCard', {})
   const requiredLimits = Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]]))
   const device = await adapter.requestDevice({ requiredLimits })
   let lost: string | undefined

@@ -1,3 +1,4 @@
+import type { Missing } from '../missing'
 import { openDawn } from './dawn'
 import { type CardSource, openLent } from './lentCard'
 import type { WebgpuDevice } from './webgpuDevice'
@@ -13,10 +14,10 @@ export function askForCards(asked: CardSource | undefined): void {
 const tries = 2
 
 /**
- * The card that this process is lent, or its own; or why there is none, a clause. `lost`: the one before it, which is
+ * The card that this process is lent, or its own; or why there is none. `lost`: the one before it, which is
  * followed by one of the same kind alone.
  */
-export async function openCard(lost?: WebgpuDevice): Promise<WebgpuDevice | { readonly reason: string }> {
+export async function openCard(lost?: WebgpuDevice): Promise<WebgpuDevice | Missing> {
   const isOwn = lost !== undefined && lost.lentBy === undefined
   if (isOwn || !source) return openDawn()
   for (let left = lost ? tries : 1; ; left--) {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { type Missing, missing } from '../missing'
 
 /** Where Linux systems keep shared libraries. */
 const libraryFolders = [
@@ -16,19 +17,19 @@ const driverFolders = [
 ]
 
 /**
- * Why Vulkan can't be there on a Linux system, a clause; undefined where it may be. Dawn would say so itself, but on
+ * Why Vulkan can't be there on a Linux system; undefined where it may be. Dawn would say so itself, but on
  * the process's standard error.
  */
-export function whyNoVulkan(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function whyNoVulkan(env: NodeJS.ProcessEnv = process.env): Missing | undefined {
   if (process.platform !== 'linux') return undefined
   const folders = [...(env['LD_LIBRARY_PATH'] ?? '').split(':').filter(Boolean), ...libraryFolders]
   if (!folders.some((folder) => existsSync(join(folder, 'libvulkan.so.1')))) {
-    return "Vulkan's loader is missing. Install the package libvulkan1 (Debian, Ubuntu) or vulkan-loader (Fedora, Arch)"
+    return missing('runtimes.noLoader', {})
   }
   const named = env['VK_DRIVER_FILES'] ?? env['VK_ICD_FILENAMES']
   const drivers = named === undefined ? driverFolders.flatMap(filesOf) : named.split(':')
   if (!drivers.some((file) => existsSync(file))) {
-    return "no graphics card has a driver for Vulkan here. Install the card's driver"
+    return missing('runtimes.noDriver', {})
   }
   return undefined
 }

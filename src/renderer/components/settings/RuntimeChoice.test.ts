@@ -1,6 +1,8 @@
 import { mount } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { say } from '../../../shared/reasons'
 import type { RuntimeReport } from '../../../shared/runtimes'
+import { setLanguage } from '../../i18n'
 import { fakeApp } from '../../testing/fixtures'
 import RuntimeChoice from './RuntimeChoice.vue'
 
@@ -30,6 +32,30 @@ describe('the choice of a runtime', () => {
     expect(row('webgpu').text()).toContain('There is no graphics card.')
     expect(row('webgpu').find('input').attributes('disabled')).toBeDefined()
     expect(row('wasm').text()).toContain('It gave no answer.')
+  })
+
+  it('says why in the words of the window, and in English what was never translated', () => {
+    const [native] = reports
+    if (!native) throw new Error('no report')
+    const why = [
+      { name: 'tensorflow', ...say('runtimes.noTensorflow', {}) },
+      { name: 'wasm', ...say('runtimes.noAnswer', { seconds: 60 }) },
+      { name: 'webgpu', text: 'Of another version.', because: { id: 'runtimes.unknown', values: {} } },
+    ] as const
+    const told = why.map(({ name, text, because }) => ({
+      name,
+      available: false,
+      description: text,
+      because,
+    }))
+    onTestFinished(() => setLanguage('en'))
+    setLanguage('de')
+    const { row } = open([native, ...told])
+    expect(row('tensorflow').find('.hint').text()).toBe('Es ist noch nicht installiert.')
+    expect(row('wasm').find('.hint').text()).toBe('Es hat 60 Sekunden lang nicht geantwortet.')
+    expect(row('webgpu').find('.hint').text()).toBe('Of another version.')
+    setLanguage('en')
+    expect(open(told).row('tensorflow').find('.hint').text()).toBe('It is not installed yet.')
   })
 
   it('marks those that are taken by themselves', () => {

@@ -265,6 +265,39 @@ export const reasons: Messages['reasons'] = {
     copyFailed: '{path} konnte nicht kopiert werden: {system}',
     moveGone: '{path} ist nicht mehr da. Die Daten bleiben, wo sie waren.',
   },
+  runtimes: {
+    noKernels: 'Für diese Art Rechner gibt es keinen kompilierten Code ({machine}).',
+    kernelsFail: 'Der kompilierte Code lässt sich nicht laden ({system}).',
+    kernelsOfAnother:
+      'Der kompilierte Code ist der einer anderen Pixelloom-Version. Pixelloom neu installieren.',
+    noInstructions: 'Dieser Prozessor hat kein {instructions}.',
+    noWasmKernels: 'Der Code dafür fehlt. Pixelloom neu installieren.',
+    wasmKernelsNewer: 'Es braucht eine neuere Umgebung für WebAssembly.',
+    wasmKernelsFail: 'Es startet nicht ({system}).',
+    noWasm: 'Das WebAssembly von TensorFlow.js, das nötig ist, startet nicht.',
+    noJavaScript: 'Das einfache JavaScript von TensorFlow.js startet nicht.',
+    noTensorflow: 'Es ist noch nicht installiert.',
+    tensorflowElsewhere: 'Es wurde für {machine} installiert. Es noch einmal installieren.',
+    tensorflowGone:
+      'Die Bibliothek {library} ist nicht mehr da, wo es installiert wurde. Es noch einmal installieren.',
+    tensorflowReplaced:
+      'TensorFlow wurde nach der Installation hier durch eine andere Version ersetzt. Es noch einmal installieren.',
+    tensorflowNewer: 'Es braucht {library}; dafür ist dieses System zu alt.',
+    tensorflowFails: 'Es lässt sich nicht laden ({system}). Es noch einmal installieren.',
+    tensorflowSilent: 'Die Bibliothek startet nicht.',
+    noCard: 'Es gibt keine Grafikkarte mit einem Treiber für Vulkan, Metal oder Direct3D 12.',
+    noLoader:
+      'Der Lader von Vulkan fehlt. Das Paket libvulkan1 (Debian, Ubuntu) oder vulkan-loader (Fedora, Arch) installieren.',
+    noDriver: 'Keine Grafikkarte hat hier einen Treiber für Vulkan. Den Treiber der Karte installieren.',
+    noDawn: 'Das Paket webgpu ist nicht installiert oder hat nichts für {machine}.',
+    dawnFails: 'WebGPU startet nicht: {system}.',
+    noWindow: 'Kein Fenster leiht seine Grafikkarte.',
+    windowFails: 'Das Fenster für die Grafikkarte lässt sich nicht öffnen ({system}).',
+    imitation: 'Es rechnet auf dem Prozessor, was für eine Karte gemacht ist.',
+    noAnswer: 'Es hat {seconds} Sekunden lang nicht geantwortet.',
+    ended: 'Der Prozess wurde beim Versuch unerwartet beendet ({how}).',
+    notUnderstood: 'Es hat geantwortet, was die App nicht versteht.',
+  },
   tensorflow: {
     noNpm: 'npm fehlt, über das die Anbindung an TensorFlow kommt. Node.js installieren, das npm mitbringt.',
     notPublished:

@@ -64,6 +64,33 @@ const own = {
     cardLost:
       'The graphics card was lost while it computed ({detail}). Start again, or choose another way to compute in the settings.',
   },
+  runtimes: {
+    noKernels: 'There is no compiled code for this kind of computer ({machine}).',
+    kernelsFail: 'The compiled code doesn’t load ({system}).',
+    kernelsOfAnother: 'The compiled code is of another version of Pixelloom. Install Pixelloom again.',
+    noInstructions: 'This processor has no {instructions}.',
+    noWasmKernels: 'Its code is not there. Install Pixelloom again.',
+    wasmKernelsNewer: 'It needs a newer engine for WebAssembly.',
+    wasmKernelsFail: 'It doesn’t start ({system}).',
+    noWasm: 'TensorFlow.js’ WebAssembly, which it needs, doesn’t start.',
+    noJavaScript: 'TensorFlow.js’ plain JavaScript doesn’t start.',
+    noTensorflow: 'It is not installed yet.',
+    tensorflowElsewhere: 'It was installed for {machine}. Install it again.',
+    tensorflowGone: 'Its library {library} is no longer where it was installed from. Install it again.',
+    tensorflowReplaced:
+      'TensorFlow was replaced by another version after it was installed here. Install it again.',
+    tensorflowNewer: 'It needs {library}, which this system is too old for.',
+    tensorflowFails: 'It doesn’t load ({system}). Install it again.',
+    tensorflowSilent: 'Its library doesn’t start.',
+    noCard: 'There is no graphics card with a driver for Vulkan, Metal or Direct3D 12.',
+    noLoader:
+      'Vulkan’s loader is missing. Install the package libvulkan1 (Debian, Ubuntu) or vulkan-loader (Fedora, Arch).',
+    noDriver: 'No graphics card has a driver for Vulkan here. Install the card’s driver.',
+    noDawn: 'The package webgpu is not installed, or has nothing for {machine}.',
+    dawnFails: 'WebGPU doesn’t start: {system}.',
+    noWindow: 'No window lends its graphics card.',
+    windowFails: 'The window for the graphics card can’t be opened ({system}).',
+  },
   tensorflow: {
     windows: 'TensorFlow’s addon can’t be built on Windows yet.',
     noArchive: 'There is no archive of TensorFlow for {platform} {arch}. Take it from a Python.',

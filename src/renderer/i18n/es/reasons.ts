@@ -254,6 +254,38 @@ export const reasons: Messages['reasons'] = {
     copyFailed: '{path} no se pudo copiar: {system}',
     moveGone: '{path} ya no está. Los datos se quedan donde estaban.',
   },
+  runtimes: {
+    noKernels: 'No hay código compilado para este tipo de equipo ({machine}).',
+    kernelsFail: 'El código compilado no se carga ({system}).',
+    kernelsOfAnother: 'El código compilado es de otra versión de Pixelloom. Vuelve a instalar Pixelloom.',
+    noInstructions: 'Este procesador no tiene {instructions}.',
+    noWasmKernels: 'Falta su código. Vuelve a instalar Pixelloom.',
+    wasmKernelsNewer: 'Necesita un motor de WebAssembly más reciente.',
+    wasmKernelsFail: 'No arranca ({system}).',
+    noWasm: 'El WebAssembly de TensorFlow.js, que hace falta, no arranca.',
+    noJavaScript: 'El JavaScript simple de TensorFlow.js no arranca.',
+    noTensorflow: 'Aún no está instalado.',
+    tensorflowElsewhere: 'Se instaló para {machine}. Instálalo otra vez.',
+    tensorflowGone: 'Su biblioteca {library} ya no está donde se instaló. Instálalo otra vez.',
+    tensorflowReplaced:
+      'TensorFlow fue sustituido por otra versión después de instalarlo aquí. Instálalo otra vez.',
+    tensorflowNewer: 'Necesita {library}, y este sistema es demasiado antiguo.',
+    tensorflowFails: 'No se carga ({system}). Instálalo otra vez.',
+    tensorflowSilent: 'Su biblioteca no arranca.',
+    noCard: 'No hay ninguna tarjeta gráfica con controlador para Vulkan, Metal o Direct3D 12.',
+    noLoader:
+      'Falta el cargador de Vulkan. Instala el paquete libvulkan1 (Debian, Ubuntu) o vulkan-loader (Fedora, Arch).',
+    noDriver:
+      'Ninguna tarjeta gráfica tiene aquí un controlador para Vulkan. Instala el controlador de la tarjeta.',
+    noDawn: 'El paquete webgpu no está instalado, o no tiene nada para {machine}.',
+    dawnFails: 'WebGPU no arranca: {system}.',
+    noWindow: 'Ninguna ventana presta su tarjeta gráfica.',
+    windowFails: 'No se puede abrir la ventana para la tarjeta gráfica ({system}).',
+    imitation: 'Calcula en el procesador lo que está hecho para una tarjeta.',
+    noAnswer: 'No respondió en {seconds} segundos.',
+    ended: 'Su proceso terminó de forma inesperada al probarlo ({how}).',
+    notUnderstood: 'Respondió algo que la aplicación no entiende.',
+  },
   tensorflow: {
     noNpm: 'Falta npm, por el que llega el enlace con TensorFlow. Instala Node.js, que trae npm.',
     notPublished:
