@@ -1,4 +1,5 @@
-import { computed, reactive, type ComputedRef } from 'vue'
+import { computed, reactive, ref, type ComputedRef } from 'vue'
+import type { ModelSummary } from '../../shared/contract/entities'
 
 /** How images are drawn, as both forms ask for it. */
 export interface DrawingChoices {
@@ -8,8 +9,22 @@ export interface DrawingChoices {
   seed: string
 }
 
-export function drawingChoices(): DrawingChoices {
-  return reactive({ temperature: 1, topP: 1, seed: '' })
+/** `usual`: how bold draws are while nobody chose. */
+export function drawingChoices(usual: () => number = () => 1): DrawingChoices {
+  const chosen = ref<number>()
+  const temperature = computed({
+    get: () => chosen.value ?? usual(),
+    set: (value) => (chosen.value = value),
+  })
+  return reactive({ temperature, topP: 1, seed: '' })
+}
+
+/**
+ * How bold the draws of a completion usually are: of many levels each draw of every channel may be one that hardly ever
+ * is, and in a photo such pixels catch the eye; of two levels there is nothing to be calmed.
+ */
+export function completingTemperature(model: ModelSummary | undefined): number {
+  return model && model.configuration.levels > 2 ? 0.8 : 1
 }
 
 /** A whole number of 32 bits; undefined where nothing is typed, NaN where it is anything else. */

@@ -6,7 +6,7 @@ import { toErrorValue, type ErrorValue } from '../../shared/errors'
 import { modelFor } from '../../shared/quality'
 import { call } from '../api'
 import { t } from '../i18n'
-import { drawingChoices, fillChoices, seedOf, wrongSeed } from './drawingChoices'
+import { completingTemperature, drawingChoices, fillChoices, seedOf, wrongSeed } from './drawingChoices'
 import { useJobs } from './jobs'
 import { useModels } from './models'
 
@@ -32,7 +32,7 @@ export const useFolderForm = defineStore('folderForm', () => {
   const match = ref(false)
   const out = ref('')
   const again = ref(false)
-  const drawing = drawingChoices()
+  const drawing = drawingChoices(() => completingTemperature(model.value))
   const badSeed = wrongSeed(drawing)
 
   const model = computed(() => {

@@ -70,4 +70,19 @@ describe('the form for folders', () => {
     expect(form.trouble?.message).toBe('There is no such folder.')
     vi.useRealTimers()
   })
+
+  it('draws as calmly as a single photo would be, until somebody chooses', () => {
+    fakeApp()
+    const digits = model('digits')
+    const photos = model('photos', { configuration: { ...digits.configuration, levels: 256 } })
+    useModels().models = [photos, digits]
+    const form = useFolderForm()
+    form.modelId = 'photos'
+    expect(form.request.temperature).toBe(0.8)
+    form.modelId = 'digits'
+    expect(form.request.temperature).toBe(1)
+    form.drawing.temperature = 0.6
+    form.modelId = 'photos'
+    expect(form.request.temperature).toBe(0.6)
+  })
 })

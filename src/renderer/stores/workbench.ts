@@ -7,6 +7,7 @@ import { fitSchema, type Quality, qualitySchema } from '../../shared/completion'
 import type { ModelSummary, Photo } from '../../shared/contract/entities'
 import { modelFor } from '../../shared/quality'
 import { keepDraft } from './draft'
+import { completingTemperature } from './drawingChoices'
 import { useLibrary } from './library'
 import { useModels } from './models'
 
@@ -68,7 +69,7 @@ export const useWorkbench = defineStore('workbench', () => {
   const count = ref(start.count)
   const chosenTemperature = ref(start.temperature)
   const temperature = computed({
-    get: () => chosenTemperature.value ?? temperatureFor(useModels().chosen),
+    get: () => chosenTemperature.value ?? completingTemperature(useModels().chosen),
     set: (value) => (chosenTemperature.value = value),
   })
   const topP = ref(start.topP)
@@ -166,14 +167,6 @@ function edgesFor(
 ): { readonly feather: number; readonly match: boolean } {
   const larger = photo && model && Math.max(photo.width, photo.height) > model.configuration.size
   return larger ? { feather: 2, match: true } : { feather: 0, match: false }
-}
-
-/**
- * How bold draws are while nobody chose: of many levels each draw of every channel may be one that hardly ever is, and in a
- * photo such pixels catch the eye; of two levels there is nothing to be calmed.
- */
-function temperatureFor(model: ModelSummary | undefined): number {
-  return model && model.configuration.levels > 2 ? 0.8 : 1
 }
 
 /** The seed a person typed: undefined for blank, NaN for what is none. */

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { say } from '../../../src/shared/reasons'
 import { closeOpen, type State } from './stage'
 
 export const help: readonly State[] = [
@@ -18,11 +19,9 @@ export const broken: readonly State[] = [
   {
     name: 'start-failed',
     caption: 'The app couldn’t start, with the ways out.',
-    async reach({ page }) {
-      const error = {
-        code: 'disk',
-        message: 'The data folder can’t be read: the disk is full or was removed.',
-      }
+    async reach({ page, folder }) {
+      const { text: message, because } = say('files.denied', { path: folder.at('data/library.json') })
+      const error = { code: 'unreadable', message, because }
       await page.route('**/api/app.info', (route) => route.fulfill({ json: { ok: false, error } }))
       await page.reload()
       await page.getByRole('alert').first().waitFor()

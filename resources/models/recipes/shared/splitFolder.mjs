@@ -17,10 +17,15 @@ export function splitFolder(data, work) {
   if (existsSync(parts)) return { training, heldOut }
   const fresh = `${parts}.new`
   rmSync(fresh, { recursive: true, force: true })
-  const files = readdirSync(data, { recursive: true, withFileTypes: true })
+  const entries = existsSync(data) ? readdirSync(data, { recursive: true, withFileTypes: true }) : []
+  const files = entries
     .filter((entry) => entry.isFile() && /\.(jpe?g|png)$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort((a, b) => (a < b ? -1 : 1))
+  if (files.length < heldOutEvery) {
+    console.error(`${data} has too few images (.jpg, .jpeg, .png) to hold some out: it needs ${heldOutEvery}.`)
+    process.exit(2)
+  }
   files.forEach((file, i) => {
     const part = i % heldOutEvery === 0 ? 'held-out' : 'training'
     place(file, join(fresh, part, file.slice(data.length + 1)))
