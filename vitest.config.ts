@@ -9,13 +9,14 @@ const left = process.env['PIXELLOOM_LONG'] === '1' ? [] : ['**/*.long.test.ts']
 
 const cores = Math.max(1, cpus().length)
 
-/** Of what computes on one thread as many files at a time as there are cores … */
-const small = { maxWorkers: cores, sequence: { groupOrder: 0 } }
+/** Of what computes on one thread, or mostly waits, as many files at a time as there are cores … */
+const side = { maxWorkers: cores, sequence: { groupOrder: 0 } }
 /** … and then, on a small machine, one at a time: training uses every core it finds, and a browser some. */
 const whole = { maxWorkers: Math.max(1, Math.floor(cores / 2)), sequence: { groupOrder: 1 } }
 
-/** Suites of what lies under the engine: on one thread, mostly, but for what imitates a graphics card. */
-const ground = 'test/{codec,data,inference,kernels,verify}/**/!(webgpu)*.test.ts'
+/** Suites beside which others may run: all but those of engines, of browsers, and of what imitates a graphics card. */
+const beside =
+  'test/{app,cli,codec,data,inference,jobs,kernels,resources,scripts,verify}/**/!(webgpu|tensorflow|doctorTensorflow)*.test.ts'
 
 const shared = {
   exclude: [...configDefaults.exclude, 'out/**', 'dist/**', ...left],
@@ -37,16 +38,16 @@ export default defineConfig({
           name: 'whole',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [...shared.exclude, ground],
+          exclude: [...shared.exclude, beside],
         },
       },
       {
         test: {
           ...shared,
-          ...small,
+          ...side,
           name: 'units',
           environment: 'node',
-          include: ['src/**/*.test.ts', ground],
+          include: ['src/**/*.test.ts', beside],
           exclude: [...shared.exclude, 'src/renderer/**'],
         },
       },
@@ -54,7 +55,7 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           ...shared,
-          ...small,
+          ...side,
           name: 'renderer',
           // Each file cleans up what it changes: to load Vue and all components anew for each took two thirds of the time.
           isolate: false,

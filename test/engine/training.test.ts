@@ -65,12 +65,15 @@ describe.each(trained)('training a %s on %s', (architecture, runtime) => {
   const network = tinyNetwork({ architecture, channels: 3, levels: 4, skip: true })
   const pixels = randomLevels(batch * height * width * 3, 4, 1)
 
-  it('learns a few images by heart, keeps masked weights at zero, and leaks no tensor in 100 steps', async () => {
-    const trainer = createTrainer(network, initialWeights(network, 1), { learningRate: 3e-3 })
+  // On what imitates a card a step takes longer than ten elsewhere: there fewer and longer ones, unless there is time.
+  const steps = runtime === 'webgpu' && process.env['PIXELLOOM_LONG'] !== '1' ? 60 : 100
+
+  it(`learns a few images by heart, keeps masked weights at zero, and leaks no tensor in ${steps} steps`, async () => {
+    const trainer = createTrainer(network, initialWeights(network, 1), { learningRate: 0.3 / steps })
     const first = await trainer.step(pixels, batch, height, width)
     const { numTensors, numDataBuffers } = tf.memory()
     let last = first
-    for (let i = 0; i < 100; i++) last = await trainer.step(pixels, batch, height, width)
+    for (let i = 0; i < steps; i++) last = await trainer.step(pixels, batch, height, width)
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers })
     expect(last.nats).toBeLessThan(0.5 * first.nats)
     const weights = await trainer.weights()
