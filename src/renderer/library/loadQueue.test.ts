@@ -25,7 +25,13 @@ describe('the pace of loading', () => {
 })
 
 /** A screen whose frames come when they are asked for. */
-function screen(): { queue: LoadQueue; frame(duration: number): void; waits(): boolean } {
+interface Screen {
+  readonly queue: LoadQueue
+  readonly frame: (duration: number) => void
+  readonly waits: () => boolean
+}
+
+function screen(): Screen {
   let now = 1000
   let next: ((now: number) => void) | undefined
   const queue = new LoadQueue((frame) => (next = frame))

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { TemporaryFolder } from '../../data/support'
 import { states } from './index'
-import { openStage } from './stage'
+import { computed, openStage } from './stage'
+
+/** Runs in the page: whether every picture in it is there. */
+const allLoaded = `document.querySelector('.list .room') === null && [...document.images].every((image) => image.complete)`
 
 const themes = ['light', 'dark'] as const
 
@@ -29,6 +32,7 @@ export async function takePictures(
       await state.reach(stage).catch((error: unknown) => {
         throw new Error(`The state ${state.name} was not reached.`, { cause: error })
       })
+      await stage.page.waitForFunction(allLoaded, undefined, computed)
       let bytes = 0
       for (const colorScheme of themes) {
         await stage.page.emulateMedia({ colorScheme })

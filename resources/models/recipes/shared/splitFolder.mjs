@@ -23,7 +23,9 @@ export function splitFolder(data, work) {
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort((a, b) => (a < b ? -1 : 1))
   if (files.length < heldOutEvery) {
-    console.error(`${data} has too few images (.jpg, .jpeg, .png) to hold some out: it needs ${heldOutEvery}.`)
+    console.error(
+      `${data} has too few images (.jpg, .jpeg, .png) to hold some out: it needs ${heldOutEvery}.`,
+    )
     process.exit(2)
   }
   files.forEach((file, i) => {
