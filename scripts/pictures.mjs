@@ -2,6 +2,7 @@
 // dark, to docs/images/views, and the page that shows it, docs/views.md.
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as prettier from 'prettier'
 import { runnerImport } from 'vite'
 import { requireNode } from './support/node-version.mjs'
 import { repositoryRoot } from './support/paths.mjs'
@@ -43,4 +44,6 @@ running app; \`test/browser/states.test.ts\` goes the same way, and looks for wh
 | --- | --- | --- |
 ${rows.join('\n')}
 `
-writeFileSync(join(docs, 'views.md'), page)
+const written = join(docs, 'views.md')
+const style = await prettier.resolveConfig(written)
+writeFileSync(written, await prettier.format(page, { ...style, filepath: written }))

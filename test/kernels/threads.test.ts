@@ -124,9 +124,11 @@ describeWith(optional.kernels, 'threads of kernels', (folder) => {
     it('that is missing is said to be missing', async () => {
       expect(await openKernels('native', { folder: made })).toEqual({
         reason: `there are no native kernels for this machine (${machineFolder()})`,
+        because: { id: 'runtimes.noKernels', values: { machine: machineFolder() } },
       })
       expect(await openKernels('wasm', { folder: made })).toEqual({
         reason: 'there are no WebAssembly kernels',
+        because: { id: 'runtimes.noWasmKernels', values: {} },
       })
     })
 
@@ -140,6 +142,7 @@ describeWith(optional.kernels, 'threads of kernels', (folder) => {
       writeFileSync(join(broken, 'shared.wasm'), 'nor is this')
       expect(await openKernels('wasm', { folder: join(made, 'broken') })).toEqual({
         reason: 'the WebAssembly kernels need a newer engine',
+        because: { id: 'runtimes.wasmKernelsNewer', values: {} },
       })
     })
 
@@ -147,11 +150,15 @@ describeWith(optional.kernels, 'threads of kernels', (folder) => {
       const load = (): unknown => ({ abiVersion: 999, instructionSets: ['avx2'] })
       expect(openNativeLibrary(place('old', ''), undefined, load)).toEqual({
         reason: 'the native kernels are of another version of Pixelloom',
+        because: { id: 'runtimes.kernelsOfAnother', values: {} },
       })
     })
 
     it('for other processors is not used', () => {
-      expect(openNativeLibrary(folder, 'altivec')).toEqual({ reason: 'this processor has no altivec' })
+      expect(openNativeLibrary(folder, 'altivec')).toEqual({
+        reason: 'this processor has no altivec',
+        because: { id: 'runtimes.noInstructions', values: { instructions: 'altivec' } },
+      })
     })
 
     it('without shared memory runs on one thread, and says so', async () => {
