@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { TemporaryFolder } from '../../data/support'
 import { states } from './index'
@@ -32,7 +33,7 @@ export async function takePictures(
       await state.reach(stage).catch((error: unknown) => {
         throw new Error(`The state ${state.name} was not reached.`, { cause: error })
       })
-      await stage.page.waitForFunction(allLoaded, undefined, computed)
+      await loaded(stage.page)
       let bytes = 0
       for (const colorScheme of themes) {
         await stage.page.emulateMedia({ colorScheme })
@@ -51,5 +52,13 @@ export async function takePictures(
   } finally {
     await stage.app.close()
     work.remove()
+  }
+}
+
+async function loaded(page: Page): Promise<void> {
+  const end = Date.now() + computed.timeout
+  while (!(await page.evaluate(allLoaded))) {
+    if (Date.now() > end) throw new Error('A picture in the page does not come.')
+    await page.waitForTimeout(50)
   }
 }
