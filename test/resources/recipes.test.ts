@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cutSquares } from '../../resources/models/recipes/shared/cutSquares.mjs'
+import { cutSquares } from '../../resources/models/recipes/photographs/cutSquares.mjs'
 import { readModelDocument } from '../../src/engine/storage/modelFolder'
 import { createNodeHost } from '../../src/engine/hosts/node/host'
 import { noisyImage, TemporaryFolder } from '../data/support'
@@ -78,9 +78,9 @@ describe('recipes', () => {
     expect(readCard(model).check.images).toBe(16)
     const squares = (of: string): string[] =>
       readdirSync(folder.at('work', 'photographs', 'squares', of)).sort()
-    // The first photograph is held out whole.
+    // The first photograph is held out whole; of small ones fewer squares are cut to train on.
     expect(squares('held-out')).toHaveLength(50)
-    expect(squares('training')).toHaveLength(180)
+    expect(squares('training')).toHaveLength(90)
     expect(squares('held-out').every((name) => name.startsWith('0000-'))).toBe(true)
     const again = await cutSquares(folder.at('large'), folder.at('again'), {
       ...{ size: 64, eachTraining: 90, eachHeldOut: 50 },
