@@ -4,6 +4,7 @@ import { toErrorValue, type ErrorValue } from '../../shared/errors'
 import { isFinal } from '../../shared/jobs'
 import { online } from '../api'
 import { useCompletions, type Wishes } from './completions'
+import { seedOf } from './drawingChoices'
 import { useFrame } from './frame'
 import { useJobs } from './jobs'
 import { useLibrary } from './library'
@@ -13,7 +14,7 @@ import type { Run } from './runs'
 import { useSaving } from './saving'
 import { useTimes } from './times'
 import { t } from '../i18n'
-import { parseSeed, useWorkbench, type Tool } from './workbench'
+import { useWorkbench, type Tool } from './workbench'
 
 /** What lies on the table of the Complete view: the photo, its mask, and its results. */
 export const useDesk = defineStore('desk', () => {
@@ -53,7 +54,7 @@ export const useDesk = defineStore('desk', () => {
     if (photo.value.missing) return t('complete.obstacle.missing')
     if (!models.chosen) return t('complete.obstacle.noModel')
     if (!mask.value?.bounds) return t('complete.obstacle.noMask')
-    if (Number.isNaN(parseSeed(workbench.seed))) return t('complete.obstacle.seed')
+    if (Number.isNaN(seedOf(workbench.seed))) return t('complete.obstacle.seed')
     return undefined
   })
 
@@ -84,7 +85,7 @@ export const useDesk = defineStore('desk', () => {
     const { count, temperature, topP, seconds, feather, match } = workbench
     const { fit } = frame
     const { quality } = times
-    const seed = parseSeed(workbench.seed)
+    const seed = seedOf(workbench.seed)
     return {
       ...{ count, temperature, topP, quality, fit, feather, match },
       ...(seed !== undefined && { seed }),

@@ -27,7 +27,7 @@ export function completingTemperature(model: ModelSummary | undefined): number {
   return model && model.configuration.levels > 2 ? 0.8 : 1
 }
 
-/** A whole number of 32 bits; undefined where nothing is typed, NaN where it is anything else. */
+/** The seed a person typed, a whole number of 32 bits: undefined where nothing is typed, NaN where it is anything else. */
 export function seedOf(typed: string): number | undefined {
   const trimmed = typed.trim()
   if (trimmed === '') return undefined

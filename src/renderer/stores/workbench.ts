@@ -168,11 +168,3 @@ function edgesFor(
   const larger = photo && model && Math.max(photo.width, photo.height) > model.configuration.size
   return larger ? { feather: 2, match: true } : { feather: 0, match: false }
 }
-
-/** The seed a person typed: undefined for blank, NaN for what is none. */
-export function parseSeed(text: string): number | undefined {
-  const trimmed = text.trim()
-  if (trimmed === '') return undefined
-  const value = Number(trimmed)
-  return Number.isInteger(value) && value >= 0 && value <= 0xffffffff ? value : Number.NaN
-}
