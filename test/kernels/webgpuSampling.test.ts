@@ -102,11 +102,14 @@ describeWithAll([optional.webgpu, optional.kernels], 'drawing on WebGPU', () => 
   async function drawn(
     one: Case,
     make = (...of: Parameters<WebgpuDevice['sampler']>) => device.sampler(...of),
+    change: (weight: number) => number = (weight) => weight,
   ) {
     const { configuration, count, height, width, hole, temperature = 1, topP = 1, addedSets } = one
     const { channels, levels } = configuration
     const network = createNetwork(configuration)
-    const weights = strongWeights(network, 3)
+    const weights = new Map(
+      [...strongWeights(network, 3)].map(([name, values]) => [name, values.map(change)] as const),
+    )
     const size = height * width * channels
     const pixels = randomLevels(count * size, levels, 4)
     const unknown = Uint8Array.from({ length: height * width }, (_, pixel) =>
@@ -190,6 +193,40 @@ describeWithAll([optional.webgpu, optional.kernels], 'drawing on WebGPU', () => 
     }
   })
 
+  it.each(architectures)(
+    'with weights that are halves from half the memory: the very same, of a %s',
+    async (of) => {
+      const { open } = device
+      const one = cases.find(
+        ({ configuration: { architecture, levels } }) => architecture === of && levels === 19,
+      )
+      if (!one) throw new Error('no case of 19 levels')
+      const by = (readsHalves: boolean) =>
+        drawn(
+          one,
+          (...shape) =>
+            new WebgpuSampler({ ...open, readsHalves }, ...shape, open.device.limits.maxBufferSize),
+          truncated,
+        )
+      const halves = await by(true)
+      // They were read by the kernel for them.
+      expect(open.pipelines.prepare(['sampleHalves'])).toBeUndefined()
+      compare(halves)
+      const floats = await by(false)
+      expect(halves.found.map(({ own }) => own)).toEqual(floats.found.map(({ own }) => own))
+      expect(halves.found.map(({ nats }) => nats)).toEqual(floats.found.map(({ nats }) => nats))
+    },
+  )
+
+  it('with other weights as floats, whatever the card could read', async () => {
+    const { open } = device
+    const { maxBufferSize } = open.device.limits
+    const as = (readsHalves: boolean) =>
+      drawn(some, (...shape) => new WebgpuSampler({ ...open, readsHalves }, ...shape, maxBufferSize))
+    const [one, other] = [await as(true), await as(false)]
+    expect(one.found.map(({ nats }) => nats)).toEqual(other.found.map(({ nats }) => nats))
+  })
+
   it('in many dispatches a row, where one would take long: the very same', async () => {
     const { maxBufferSize } = device.open.device.limits
     const parts = await drawn(some, (...of) => new WebgpuSampler(device.open, ...of, maxBufferSize, 1))
@@ -231,6 +268,14 @@ describeWithAll([optional.webgpu, optional.kernels], 'drawing on WebGPU', () => 
     expect(seen.apart / seen.values).toBeLessThan(1e-3)
   })
 })
+
+/** The digits of a weight that a half has room for. */
+function truncated(weight: number): number {
+  const float = Float32Array.of(weight)
+  const bits = new Uint32Array(float.buffer)
+  bits[0] = (bits[0] ?? 0) & ~0x1fff
+  return float[0] ?? NaN
+}
 
 function describeCase({ configuration, count, height, width, hole, ...how }: Case): string {
   const { architecture, channels, levels, hidden, layers } = configuration

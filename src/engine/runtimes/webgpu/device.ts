@@ -18,6 +18,8 @@ export interface OpenDevice {
   readonly software: boolean
   /** Multiplications of an image in a step of a scan from which on steps are dispatches of their own. */
   readonly stepsApart: number
+  /** Whether weights that are halves are read as such when images are drawn: it spares a card what a processor has to undo. */
+  readonly readsHalves: boolean
   readonly layout: GPUBindGroupLayout
   readonly pipelines: Pipelines
   /** Why the device is lost; undefined while it is not. */
@@ -79,6 +81,7 @@ export async function openDevice(
     layout,
     software,
     stepsApart: stepsApartOn[kind],
+    readsHalves: (drawingAs ?? kind) === 'card',
     description: description || `${vendor} ${architecture}`.trim() || 'a graphics card',
     pipelines: new Pipelines(device, layout, threads),
     lost: () => lost,

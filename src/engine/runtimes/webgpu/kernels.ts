@@ -35,6 +35,9 @@ import sumGradients from './wgsl/sumGradients.wgsl?raw'
 import vectors from './wgsl/vectors.wgsl?raw'
 import zero from './wgsl/zero.wgsl?raw'
 
+/** One source of two kernels: weights are read in two ways. */
+const drawing = [vectors, bent, sampleWords, cells, cellProduct, philox, cellDraw, sample] as const
+
 /** Every kernel, of the parts that its source consists of. */
 const parts = {
   addShares: [scalars, addShares],
@@ -51,7 +54,8 @@ const parts = {
   patches: [scalars, patches],
   product: [vectors, product],
   rowSums: [vectors, rowSums],
-  sample: [vectors, bent, sampleWords, cells, cellProduct, philox, cellDraw, sample],
+  sample: drawing,
+  sampleHalves: drawing,
   scan: [vectors, bent, scanWords, scanProduct, lstmForward, scan],
   scanCells: [vectors, bent, scanWords, lstmForward, scanCells],
   scanGradient: [vectors, bent, scanWords, scanProduct, lstmBackward, scanGradient],

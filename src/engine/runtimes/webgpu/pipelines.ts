@@ -48,7 +48,10 @@ export class Pipelines {
   private async make(name: KernelName): Promise<void> {
     const { device, layout, drawingThreads } = this
     const module = device.createShaderModule({ label: name, code: sourceOf(name) })
-    const constants = name === 'sample' ? { constants: { threads: drawingThreads } } : {}
+    const constants =
+      name === 'sample' || name === 'sampleHalves'
+        ? { constants: { threads: drawingThreads, halves: name === 'sampleHalves' ? 1 : 0 } }
+        : {}
     const compute = { module, entryPoint: 'main', ...constants }
     try {
       this.made.set(name, await device.createComputePipelineAsync({ layout, compute }))

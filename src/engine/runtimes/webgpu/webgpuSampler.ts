@@ -16,6 +16,7 @@ import { Arena, type Recorded } from './arena'
 import { cellWords } from './cellWords'
 import type { OpenDevice } from './device'
 import { type Dispatch, dispatchesOf, panelColumns } from './dispatches'
+import { asHalves } from './halfWeights'
 
 /** Floats of a vector, as far as panels go: they are at most four of them wide, and a multiple of half of one. */
 const lanes = 16
@@ -67,7 +68,13 @@ export class WebgpuSampler implements DeviceSampler {
     readonly coloursAt: number
     readonly kinds: number
     readonly maps: number
+    /** Where weights may lie as halves, two a word. */
+    readonly halves: number
   }
+  /** What weights that are halves are multiplied by; undefined where they are floats. */
+  private scaleOfHalves: number | undefined
+  /** Which weight lies where among the packed ones; negative: none. */
+  private readonly gathered: Int32Array
   private kinds = new Uint8Array()
   /** The dispatches of all rows, and which of them are a row's. */
   private rows: { readonly recorded: Recorded; readonly begins: readonly number[] } | undefined
@@ -76,7 +83,7 @@ export class WebgpuSampler implements DeviceSampler {
   private copies: Dispatch[] = []
 
   constructor(
-    open: OpenDevice,
+    private readonly open: OpenDevice,
     private readonly network: Network,
     readonly shape: SamplerShape,
     /** Bytes that the device binds at once. */
@@ -100,6 +107,11 @@ export class WebgpuSampler implements DeviceSampler {
       at += words.length
       return { at: at - words.length, end: at }
     }
+    const putBlank = (length: number): number => {
+      integers.push(new Int32Array(length))
+      at += length
+      return at - length
+    }
     const place = (program: CellProgram): Placed => put(cellWords(program.encode(), addresses))
     const colours = programs.unknown.map(place)
     this.placed = {
@@ -114,18 +126,25 @@ export class WebgpuSampler implements DeviceSampler {
         ...[pieces.pixels.offset, this.layout.pixelFloats],
         ...this.layout.features.flatMap(({ offset, floats }) => [sharedFloats + offset, floats]),
       ]).at,
+      halves: putBlank(open.readsHalves ? Math.ceil(packedFloats / 2) : 0),
     }
     const floats = sharedFloats + localFloats
     if (4 * Math.max(floats, at) > most) throw new NoRoomOnDevice()
     this.arena = new Arena(open, floats, joinedIntegers(integers, at), 0)
     this.bytes = this.arena.bytes
+    const gatherAt = addresses.table(pieces.gather.word)
+    this.gathered = addresses.integers.subarray(gatherAt, gatherAt + packedFloats)
     const gather = encode([opcodes.gather, pieces.packed, pieces.weights, pieces.gather, packedFloats])
     this.pack = this.arena.record(dispatchesOf(Int32Array.from(gather), addresses, 1))
   }
 
   setWeights(weights: ReadonlyMap<string, Float32Array>): void {
-    this.arena.write(this.layout.pieces.weights.offset, joined(this.network, weights))
+    const values = joined(this.network, weights)
+    this.arena.write(this.layout.pieces.weights.offset, values)
     this.arena.run(this.pack)
+    const halves = this.open.readsHalves ? asHalves(packed(values, this.gathered)) : undefined
+    this.scaleOfHalves = halves?.scale
+    if (halves) this.arena.writeTable(this.placed.halves, halves.words)
   }
 
   setConditions(values: Float32Array): void {
@@ -225,8 +244,10 @@ export class WebgpuSampler implements DeviceSampler {
   /** The dispatches of a drawing: of each row that has to be gone through one, or several where that would take long. */
   private record({ seed, firstVariant, scale, temperature, topP }: SamplerDraw) {
     const { height, width, count } = this.shape
-    const { begin, known, judged, complete, colours, coloursAt, kinds } = this.placed
-    const { ring, packedFloats } = this.layout
+    const { begin, known, judged, complete, colours, coloursAt, kinds, halves } = this.placed
+    const { ring, packedFloats, pieces } = this.layout
+    const kernel = this.scaleOfHalves === undefined ? 'sample' : 'sampleHalves'
+    const halvesAt = halves - pieces.packed.offset / 2
     const turns = Math.max(1, count / imagesAtOnce)
     const most = Math.max(1, Math.floor(this.mostWeights / (packedFloats * turns)))
     const end = this.kinds.findLastIndex((kind) => kind !== 0) + 1
@@ -244,13 +265,18 @@ export class WebgpuSampler implements DeviceSampler {
           ...[complete.at, until === rowEnd ? complete.end : complete.at],
           ...[colours, coloursAt, kinds, ring, seed | 0, firstVariant, scale],
           ...[temperature === 0 ? 0 : 1 / temperature, topP].map(floatBits),
+          ...[halvesAt, floatBits(this.scaleOfHalves ?? 1)],
         ]
-        dispatches.push({ kernel: 'sample', words, groups: [count, 1, 1], scratch: 0 })
+        dispatches.push({ kernel, words, groups: [count, 1, 1], scratch: 0 })
       }
       begins.push(dispatches.length)
     }
     return { recorded: this.arena.record(dispatches), begins }
   }
+}
+
+function packed(values: Float32Array, gathered: Int32Array): Float32Array {
+  return Float32Array.from(gathered, (from) => (from < 0 ? 0 : (values[from] ?? NaN)))
 }
 
 function joinedIntegers(parts: readonly Int32Array[], length: number): Int32Array {

@@ -3,6 +3,16 @@
 // keeps all of them busy. Weights that lie side by side are read side by side.
 var<workgroup> shares: array<vec4f, threads>;
 
+// Whether weights are read from the tables, as halves: a pixel reads every weight of a network once, and where more
+// images do so than fit into the nearest cache half the bytes are half the time. Sums are the very same.
+override halves: bool = false;
+
+fn weights_at(place: i32) -> vec4f {
+  if (!halves) { return arena[place]; }
+  let at = w.halves + 2 * place;
+  return vec4f(unpack2x16float(u32(tables[at])), unpack2x16float(u32(tables[at + 1])));
+}
+
 // The part of one cell's sums that features low + share, low + share + shares .. of each segment make.
 fn share_of_product(at: i32, panel: i32, quad: i32, image: i32, cell: i32, share: i32, all: i32) -> vec4f {
   let quads = tables[panel + 1] / 4;
@@ -20,11 +30,12 @@ fn share_of_product(at: i32, panel: i32, quad: i32, image: i32, cell: i32, share
     if (seen != -1) {
       x += tables[segment + 1];
       for (var k = low + share; k < high; k += all) {
-        sum = fma(vec4f(number_at(x + k)), arena[weights + (k - low) * quads], sum);
+        sum = fma(vec4f(number_at(x + k)), weights_at(weights + (k - low) * quads), sum);
       }
     }
     weights += (high - low) * quads;
   }
+  if (halves) { return w.scale_of_halves * sum; }
   return sum;
 }
 

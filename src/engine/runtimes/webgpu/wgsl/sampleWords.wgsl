@@ -10,5 +10,8 @@ struct Words {
   seed: u32, first_variant: u32, scale: u32,
   // 1 / temperature, 0 for the likeliest; top-p.
   sharper: f32, top: f32,
+  // Of weights that are halves: where among the tables that of the arena's first vector would lie, and what all of them
+  // are to be multiplied by.
+  halves: i32, scale_of_halves: f32,
 }
 @group(0) @binding(2) var<uniform> w: Words;
