@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -80,6 +80,27 @@ describeWithAll(
       const id = await train('Lent', 3)
       await expect.poll(async () => (await job(id)).state, patience).toBe('done')
       expect(notesOf(id)).toContainEqual(expect.stringContaining('On WebGPU the graphics card trains'))
+      expect(app.complaints).toEqual([])
+    })
+
+    it('draws what the processor draws from the same seed', async () => {
+      const { models } = await ask<{ models: { id: string; name: string }[] }>('models.list', {})
+      const modelId = models.find(({ name }) => name === 'Lent')?.id ?? ''
+      const draw = async (): Promise<{ id: string; pictures: Buffer[] }> => {
+        const { id } = await ask<{ id: string }>('jobs.sample', { modelId, count: 2, seed: 5 })
+        await expect.poll(async () => (await job(id)).state, patience).toBe('done')
+        const { result } = await job(id)
+        if (result?.kind !== 'sample') throw new Error('no pictures')
+        return { id, pictures: await Promise.all(result.files.map((file) => readFile(file))) }
+      }
+      const lent = await draw()
+      expect(notesOf(lent.id)).toContainEqual(expect.stringContaining('On WebGPU the graphics card'))
+      await ask('settings.set', { runtime: 'native' })
+      const own = await draw()
+      await ask('settings.set', { runtime: 'page-card' })
+      expect(notesOf(own.id)).not.toContainEqual(expect.stringContaining('On WebGPU the graphics card'))
+      expect(lent.pictures).toHaveLength(2)
+      expect(lent.pictures).toEqual(own.pictures)
       expect(app.complaints).toEqual([])
     })
 

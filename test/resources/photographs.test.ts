@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
+import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
 import { filesOfQtResource } from '../../resources/models/recipes/photographs/qtResource.mjs'
 import { TemporaryFolder } from '../data/support'
@@ -39,6 +40,29 @@ describe('the photographs of the Multi-Scale model', () => {
       'lacks gcompris-qt-data_3.1-2_all.deb of Debian 12 (bookworm); snapshot.debian.org has it.',
     )
     expect(existsSync(out)).toBe(false)
+  })
+
+  it('become small squares of their middles, taken from among all', async () => {
+    for (let i = 0; i < 5; i++) {
+      const colour = { r: 50 * i, g: 0, b: 0 }
+      folder.put(
+        `photos/${i}.png`,
+        await sharp({ create: { width: 40 + i, height: 30, channels: 3, background: colour } })
+          .png()
+          .toBuffer(),
+      )
+    }
+    const out = folder.at('middles')
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(place, 'middles.mjs'), folder.at('photos'), out, '--size', '8', '--count', '2'],
+      { encoding: 'utf8' },
+    )
+    expect(status, stderr).toBe(0)
+    expect(readdirSync(out)).toEqual(['0000.png', '0001.png'])
+    const second = await sharp(join(out, '0001.png')).raw().toBuffer({ resolveWithObject: true })
+    expect(second.info).toMatchObject({ width: 8, height: 8 })
+    expect(second.data[0]).toBe(100)
   })
 
   it('ask for a folder', () => {

@@ -14,7 +14,9 @@ const isDirectory = 2
 export function filesOfQtResource(file) {
   if (file.toString('latin1', 0, 4) !== 'qres') throw new Error('This is not a resource file of Qt.')
   const version = file.readUInt32BE(4)
-  const [tree, data, names] = [8, 12, 16].map((at) => file.readUInt32BE(at))
+  const tree = file.readUInt32BE(8)
+  const data = file.readUInt32BE(12)
+  const names = file.readUInt32BE(16)
   // Since its second version a node ends with the time of its file.
   const nodeBytes = version >= 2 ? 22 : 14
   const files = new Map()
