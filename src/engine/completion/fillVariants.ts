@@ -1,5 +1,6 @@
 import type { Host } from '../host'
 import type { CompletingModel } from '../inference/drawCompletions'
+import { activeDevice } from '../plans/activeDevice'
 import { activeKernels } from '../plans/activeKernels'
 import type { CompleteSpecification } from '../protocol/specifications'
 import type { FillingHooks } from './filling'
@@ -19,8 +20,13 @@ export interface FilledVariants extends FilledPhoto {
   readonly first: number
 }
 
-/** Fewest variants that are drawn at the photo's own size together; more where there are as many threads. */
+/** Fewest variants that are drawn at the photo's own size together. */
 const fewest = 4
+
+/** How many are drawn so together: more than the fewest where as many take no longer, by threads or on a graphics card. */
+export function variantsTogether(): number {
+  return Math.max(fewest, activeDevice()?.drawsTogether ?? activeKernels()?.threads ?? 1)
+}
 
 /**
  * Fills the holes of a photo in all variants. Where that takes long, at the photo's own size, they are drawn a few at a
@@ -38,8 +44,7 @@ export async function* fillVariants(
   const { count, seconds } = spec
   const native = drawnNatively(masked, framed, spec.fit)
   // A time that is allowed is that of all together.
-  const atOnce =
-    native === 0 || seconds !== undefined ? count : Math.max(fewest, activeKernels()?.threads ?? 1)
+  const atOnce = native === 0 || seconds !== undefined ? count : variantsTogether()
   const groups = Math.ceil(count / atOnce)
   const pace = new NativePace(host.clock, hooks.note, native * groups, seconds)
   for (let first = 0; first < count; first += atOnce) {

@@ -67,6 +67,8 @@ export interface DevicePlanUse extends Pick<PlanShape, 'batch' | 'height' | 'wid
 
 /** A processor beside the main one, with memory of its own: what whole networks are planned for, but asynchronous. */
 export interface PlanDevice {
+  /** Images that it draws in about the time of one. */
+  readonly drawsTogether: number
   plan(network: Network, use: DevicePlanUse): DevicePlan
   /** Bytes that a plan would take. */
   bytesOf(network: Network, use: DevicePlanUse): number

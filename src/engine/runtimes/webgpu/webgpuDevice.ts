@@ -3,7 +3,7 @@ import type { Network } from '../../models/network'
 import type { DevicePlanUse, PlanDevice } from '../../plans/device'
 import type { OpenDevice } from './device'
 import { deviceProgram, WebgpuPlan } from './webgpuPlan'
-import { WebgpuSampler } from './webgpuSampler'
+import { imagesAtOnce, WebgpuSampler } from './webgpuSampler'
 
 /** A card that plans run on. */
 export interface WebgpuDevice extends PlanDevice {
@@ -26,6 +26,8 @@ export function webgpuDevice(
   const bindable = Math.min(maxStorageBufferBindingSize, maxBufferSize)
   return {
     open,
+    // What imitates a card draws one after another.
+    drawsTogether: open.software ? 1 : imagesAtOnce,
     ...(lent && { lentBy: lent.by }),
     plan(network, use, most = bindable) {
       const program = deviceProgram(network, use, { most, stepsApart })

@@ -27,8 +27,8 @@ const toldOfDraw = 2
  * for cards whose workgroups read no more than two gigabytes a second.
  */
 const mostWeightsRead = 2 ** 29
-/** Images that any card works on at the same time. */
-const imagesAtOnce = 16
+/** Images that any card works on at the same time: a workgroup each, and hardly a card has fewer multiprocessors. */
+export const imagesAtOnce = 16
 
 /** Where a program lies among the tables. */
 interface Placed {
