@@ -42,13 +42,13 @@ makeModel({
   check: { path: join(root, 'test', 'fixtures', 'photos32'), says: 'sixteen squares of the sample pictures' },
   stages: [
     {
-      steps: 12_000,
+      steps: 14_000,
       options: {
         ...{ size: 64, 'multi-scale': 32, channels: 3, levels: 256 },
         ...{ hidden: 48, layers: 8, 'output-features': 64, skip: true },
         ...{ 'small-hidden': 8, 'small-layers': 1, 'small-output-features': 16 },
-        ...{ batch: 4, optimizer: 'adam', 'learning-rate': 0.0015, 'warm-up': 400 },
-        ...{ schedule: 'cosine', 'schedule-steps': 14_000 },
+        ...{ batch: 4, optimizer: 'adam', 'learning-rate': 0.0015 },
+        ...{ schedule: 'cosine', 'warm-up': 400 },
         ...{ average: 0.9995, flip: true, validation: 0.01, 'check-every': 1000, seed: 1 },
       },
     },
