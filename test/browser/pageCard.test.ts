@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { JobSnapshot } from '../../src/shared/jobs'
@@ -91,15 +92,16 @@ describeWithAll(
         await expect.poll(async () => (await job(id)).state, patience).toBe('done')
         const { result } = await job(id)
         if (result?.kind !== 'sample') throw new Error('no pictures')
-        return { id, pictures: await Promise.all(result.files.map((file) => readFile(file))) }
+        return { id, pictures: await Promise.all(result.files.map((file) => sharp(file).raw().toBuffer())) }
       }
       const lent = await draw()
       expect(notesOf(lent.id)).toContainEqual(expect.stringContaining('On WebGPU the graphics card'))
-      await ask('settings.set', { runtime: 'native' })
+      await ask('settings.set', { processor: { runtime: 'native' } })
       const own = await draw()
-      await ask('settings.set', { runtime: 'page-card' })
+      await ask('settings.set', { processor: { runtime: 'webgpu' } })
       expect(notesOf(own.id)).not.toContainEqual(expect.stringContaining('On WebGPU the graphics card'))
       expect(lent.pictures).toHaveLength(2)
+      expect(new Set(lent.pictures[0]).size).toBe(2)
       expect(lent.pictures).toEqual(own.pictures)
       expect(app.complaints).toEqual([])
     })
