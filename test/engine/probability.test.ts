@@ -49,7 +49,9 @@ const onCards = architectures.flatMap((architecture) =>
 describe.each(onCards)('probabilities of a %s on %s', (architecture, runtime) => {
   beforeAll(() => selectRuntime(runtime))
 
-  it.each([...tiny, twelvePixels])('of all images sum to one: $title', (sizes) =>
+  // Of an LSTM, whose steps wait for each other, it would be minutes.
+  const large = architecture === 'pixelcnn' ? [twelvePixels] : []
+  it.each([...tiny, ...large])('of all images sum to one: $title', (sizes) =>
     expectSumsToOne(architecture, sizes),
   )
 })
