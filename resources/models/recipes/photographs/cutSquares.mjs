@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { randomOf } from '../../../../scripts/samples/random.mjs'
+import { photographsIn } from './photographsIn.mjs'
 
 /** Each so many photographs of a folder, in the order of their paths, are held out whole: no square of them is trained on. */
 const heldOutEvery = 10
@@ -30,9 +31,7 @@ const usualSide = 512
  */
 export async function cutSquares(data, work, { size, eachTraining, eachHeldOut }) {
   const parts = join(work, 'squares')
-  const files = readdirSync(data, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(jpe?g|png|webp)$/i.test(name))
-    .sort((a, b) => (a < b ? -1 : 1))
+  const files = photographsIn(data)
   const result = {
     training: join(parts, 'training'),
     heldOut: join(parts, 'held-out'),

@@ -4,10 +4,11 @@
 //     node resources/models/recipes/photographs/middles.mjs PHOTOGRAPHS OUT [--size 32] [--count 200]
 //
 // Where there are more than --count, as many are taken from among all of them at even distances.
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
+import { photographsIn } from './photographsIn.mjs'
 
 const {
   values,
@@ -21,9 +22,7 @@ if (photographs === undefined || out === undefined) {
   process.exit(2)
 }
 const [size, most] = [Number(values.size), Number(values.count)]
-const files = readdirSync(photographs, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(jpe?g|png|webp)$/i.test(name))
-  .sort((a, b) => (a < b ? -1 : 1))
+const files = photographsIn(photographs)
 const count = Math.min(most, files.length)
 const target = resolve(out)
 const fresh = `${target}.new`
