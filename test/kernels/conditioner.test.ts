@@ -6,12 +6,11 @@ import { conditionerPrefix } from '../../src/engine/models/conditioner'
 import { parted } from '../../src/engine/models/flatWeights'
 import { disposeTensors, toTensors } from '../../src/engine/models/weights'
 import { Plan } from '../../src/engine/plans/plan'
-import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { architectures } from '../../src/shared/model/configuration'
 import { tinyConfiguration } from '../engine/fixtures'
 import { describeWith, optional } from '../support/optional'
 import { type PlanCase, subjectOf } from './planCases'
-import { everyKernels } from './support'
+import { composeWithTfjs, everyKernels } from './support'
 
 const cases: PlanCase[] = architectures.flatMap((architecture, i) =>
   ([1, 3] as const).map((channels) => ({
@@ -29,7 +28,7 @@ const cases: PlanCase[] = architectures.flatMap((architecture, i) =>
 describeWith(optional.kernels, 'a planned conditioning network', () => {
   describe('judges hidden pixels', async () => {
     const tested = await everyKernels([1, 2])
-    beforeAll(() => selectRuntime('cpu'))
+    beforeAll(composeWithTfjs)
 
     it.each(
       cases.map((one) => [`${one.configuration.architecture}, ${one.configuration.channels}`, one] as const),

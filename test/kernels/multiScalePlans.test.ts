@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parted } from '../../src/engine/models/flatWeights'
 import { RandomStream } from '../../src/engine/random/stream'
-import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { architectures } from '../../src/shared/model/configuration'
 import { tinyConfiguration } from '../engine/fixtures'
 import { optional, describeWith } from '../support/optional'
@@ -15,7 +14,7 @@ import {
   type PlanCase,
   subjectOf,
 } from './planCases'
-import { everyKernels, planned } from './support'
+import { composeWithTfjs, everyKernels, planned } from './support'
 
 /** Both networks of every architecture, and sizes that the factor mostly doesn't divide, down to one pixel. */
 function fuzzed(count: number): PlanCase[] {
@@ -78,7 +77,7 @@ const cases: PlanCase[] = [
 describeWith(optional.kernels, 'plans of Multi-Scale models', () => {
   describe('are what tfjs makes of the composed operations', async () => {
     const tested = await everyKernels([1, 3])
-    beforeAll(() => selectRuntime('cpu'))
+    beforeAll(composeWithTfjs)
 
     it.each(cases.map((one) => [describeCase(one), one] as const))('%s', (_title, one) =>
       expectComposed(tested, one),

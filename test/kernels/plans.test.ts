@@ -1,6 +1,5 @@
 import { beforeAll, describe, it } from 'vitest'
 import { RandomStream } from '../../src/engine/random/stream'
-import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { architectures } from '../../src/shared/model/configuration'
 import { tinyConfiguration } from '../engine/fixtures'
 import { optional, describeWith } from '../support/optional'
@@ -13,7 +12,7 @@ import {
   type PlanCase,
   subjectOf,
 } from './planCases'
-import { everyKernels } from './support'
+import { composeWithTfjs, everyKernels } from './support'
 
 /** Shapes that meet every edge: one pixel wide or high, features no multiple of the lanes, batches up to 33. */
 function fuzzed(count: number): PlanCase[] {
@@ -54,7 +53,7 @@ const cases: PlanCase[] = [
 describeWith(optional.kernels, 'plans', () => {
   describe('are what tfjs makes of the composed operations', async () => {
     const tested = await everyKernels([1, 3])
-    beforeAll(() => selectRuntime('cpu'))
+    beforeAll(composeWithTfjs)
 
     it.each(cases.map((one) => [describeCase(one), one] as const))('%s', (_title, one) =>
       expectComposed(tested, one),

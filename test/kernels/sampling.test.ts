@@ -6,13 +6,12 @@ import { createNetwork } from '../../src/engine/models/createNetwork'
 import { disposeTensors, toTensors } from '../../src/engine/models/weights'
 import { Sampler } from '../../src/engine/plans/sampling/sampler'
 import { RandomStream } from '../../src/engine/random/stream'
-import { selectRuntime } from '../../src/engine/runtimes/runtime'
 import { Canvas } from '../../src/engine/sampling/canvas'
 import { drawWith } from '../../src/engine/sampling/drawImages'
 import { drawRaster } from '../../src/engine/sampling/drawRaster'
 import { randomLevels, randomWeights, tinyConfiguration } from '../engine/fixtures'
 import { describeWith, optional } from '../support/optional'
-import { everyKernels } from './support'
+import { composeWithTfjs, everyKernels } from './support'
 
 interface Case {
   readonly configuration: ModelConfiguration
@@ -67,7 +66,7 @@ const cases = fuzzed(process.env['PIXELLOOM_LONG'] === '1' ? 240 : 48)
 describeWith(optional.kernels, 'sampling', () => {
   describe('a pixel at a time', async () => {
     const tested = await everyKernels([1, 2])
-    beforeAll(() => selectRuntime('cpu'))
+    beforeAll(composeWithTfjs)
 
     it.each(cases.map((one) => [describeCase(one), one] as const))('%s', async (_title, one) => {
       const { configuration, count, height, width, holes, temperature, topP } = one

@@ -1,10 +1,12 @@
 import { afterAll } from 'vitest'
+import { useKernels } from '../../src/engine/plans/activeKernels'
 import { Plan } from '../../src/engine/plans/plan'
 import type { PlanShape } from '../../src/engine/plans/compile'
 import type { Network } from '../../src/engine/models/network'
 import type { FlatWeights } from '../../src/engine/models/weights'
 import type { KernelThreads } from '../../src/engine/runtimes/kernels/kernelThreads'
 import { openKernels } from '../../src/engine/runtimes/kernels/openKernels'
+import { startWasm } from '../../src/engine/runtimes/wasm'
 
 /** Every way that kernels are compiled, where this machine can run it. */
 const all = [
@@ -22,17 +24,32 @@ export interface TestedKernels {
   readonly on: (threads: number) => KernelThreads
 }
 
+const opened = new Map<string, Awaited<ReturnType<typeof openKernels>>>()
+
+/** Kernels are opened once for all suites of a test file: it takes seconds to start them all. */
+async function openOnce(
+  kind: (typeof all)[number][0],
+  instructionSet: (typeof all)[number][1],
+  threads: number,
+): Promise<KernelThreads | undefined> {
+  const key = `${kind} ${instructionSet} ${threads}`
+  const kernels = opened.get(key) ?? (await openKernels(kind, { threads, instructionSet }))
+  opened.set(key, kernels)
+  return 'reason' in kernels ? undefined : kernels
+}
+
+afterAll(async () => {
+  for (const kernels of opened.values()) if (!('reason' in kernels)) await kernels.dispose()
+})
+
 /** Kernels of every instruction set that runs here, on each of these numbers of threads. */
 export async function everyKernels(threads: readonly number[] = [1]): Promise<TestedKernels[]> {
   const tested: TestedKernels[] = []
-  const opened: KernelThreads[] = []
   for (const [kind, instructionSet] of all) {
     const byThreads = new Map<number, KernelThreads>()
     for (const count of threads) {
-      const kernels = await openKernels(kind, { threads: count, instructionSet })
-      if ('reason' in kernels) continue
-      byThreads.set(count, kernels)
-      opened.push(kernels)
+      const kernels = await openOnce(kind, instructionSet, count)
+      if (kernels) byThreads.set(count, kernels)
     }
     if (byThreads.size === 0) continue
     const on = (count: number): KernelThreads => {
@@ -42,8 +59,16 @@ export async function everyKernels(threads: readonly number[] = [1]): Promise<Te
     }
     tested.push({ title: `${kind} ${instructionSet}`, on })
   }
-  afterAll(() => Promise.all(opened.map((kernels) => kernels.dispose())))
   return tested
+}
+
+/**
+ * Makes tfjs compute the composed operations, the naive form that plans are compared with: in its own
+ * WebAssembly, with no kernel of ours, since its plain JavaScript takes a minute for what that takes seconds for.
+ */
+export async function composeWithTfjs(): Promise<void> {
+  if (!(await startWasm())) throw new Error('tfjs has no WebAssembly here')
+  useKernels(undefined)
 }
 
 /** What a plan makes of images: their nats, and with `train` the gradient of their mean. */
