@@ -19,3 +19,26 @@ it('hands on what a process says, and keeps what its libraries log apart', async
   await vi.waitFor(() => expect(log).toHaveLength(5))
   expect(said.mock.calls.map(([text]) => text)).toEqual(['TypeError: x is not a function\n'])
 })
+
+it('keeps what drivers of cards and Dawn log, with the empty line that ends it, but no error of ours', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
+  const log: string[] = []
+  const logged = [
+    'error: XDG_RUNTIME_DIR is invalid or not set in the environment.',
+    'WARNING: lavapipe is not a conformant vulkan implementation, testing use only.',
+    'MESA-INTEL: warning: Haswell Vulkan support is incomplete',
+    'Warning: Vulkan shaderUniform*ArrayDynamicIndexing required.',
+    ' - While initializing adapter (backend=BackendType::Vulkan)',
+    '    at InitializeImpl (/build/third_party/dawn/src/dawn/native/vulkan/PhysicalDeviceVk.cpp:257)',
+  ]
+  const ours = [
+    'Warning: this is ours',
+    'Error: no',
+    '    at open (/home/somebody/pixelloom/dawn.js:3:1)',
+    '',
+  ]
+  passErrors(Readable.from([...logged, '', ...ours].map((line) => `${line}\n`)), (line) => log.push(line))
+  await vi.waitFor(() => expect(said).toHaveBeenCalledTimes(ours.length))
+  expect(log).toEqual(logged)
+  expect(said.mock.calls.map(([text]) => text)).toEqual(ours.map((line) => `${line}\n`))
+})
