@@ -20,7 +20,9 @@ const bundled: Record<string, readonly string[]> = {
   'photos-pixelcnn': ['photos'],
 }
 
-/** Ten steps of every recipe, from nothing: that they run, not that they learn. */
+/** A few steps of every recipe, from nothing: that they run, not that they learn. */
+const steps = 4
+
 describe('recipes', () => {
   const folder = new TemporaryFolder()
   beforeAll(async () => {
@@ -31,7 +33,7 @@ describe('recipes', () => {
   function tryOut(id: string, ...words: readonly string[]): void {
     const { status, stderr } = spawnSync(
       process.execPath,
-      [join(recipes, `${id}.mjs`), ...words, '--steps', '10', '--work', folder.at('work')],
+      [join(recipes, `${id}.mjs`), ...words, '--steps', `${steps}`, '--work', folder.at('work')],
       { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], cwd: root },
     )
     expect(status, stderr).toBe(0)
@@ -48,7 +50,7 @@ describe('recipes', () => {
     tryOut(id, ...data.map((name) => folder.at(name)), '--limit', '20', '--target', target)
     const model = join(target, id)
     const document = await readModelDocument(createNodeHost(), model)
-    expect((document.conditionerTraining ?? document.training)?.steps).toBe(10)
+    expect((document.conditionerTraining ?? document.training)?.steps).toBe(steps)
     expect(document.description).toBeTruthy()
     const card = readCard(model)
     const weights = readFileSync(join(model, 'weights.safetensors'))
@@ -70,7 +72,7 @@ describe('recipes', () => {
     tryOut('photos-multi-scale', folder.at('large'), '--limit', '8', '--target', target)
     const model = join(target, 'photos-multi-scale')
     const { small, size, training, around } = await readModelDocument(createNodeHost(), model)
-    expect([size, training?.steps]).toEqual([64, 10])
+    expect([size, training?.steps]).toEqual([64, steps])
     const inside = join(root, 'resources', 'models', 'photos-pixelcnn')
     const { conditioner, hidden, layers, checksum } = await readModelDocument(createNodeHost(), inside)
     expect(small).toMatchObject({ size: 32, hidden, layers, conditioner })
