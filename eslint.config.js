@@ -3,6 +3,7 @@ import prettier from 'eslint-config-prettier'
 import vue from 'eslint-plugin-vue'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
+import { componentParser } from './scripts/lint/componentParser.mjs'
 
 // Node's own names exist while tests run, so the compiler doesn't miss them where they won't be.
 const NODE_GLOBALS = [
@@ -72,7 +73,7 @@ export default defineConfig(
   },
   {
     files: ['**/*.vue'],
-    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    languageOptions: { parserOptions: { parser: componentParser } },
     rules: {
       // The compiler knows every name, the browser's too.
       'no-undef': 'off',
