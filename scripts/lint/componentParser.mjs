@@ -15,6 +15,9 @@ const parse = /** @type {(code: string, options: ParserOptions) => object} */ (t
 /** Whether types are wanted: of templates' expressions, and of a script that is only searched, they are not. */
 const wantsTypes = (/** @type {ParserOptions} */ options) => Boolean(options.projectService)
 
+/** The command is over before files change. An editor asks again and again while they do: there the service knows. */
+const isCommand = /[\\/]eslint(?:\.js)?$/.test(process.argv[1] ?? '')
+
 /** What vue-eslint-parser makes of a component's script: TypeScript, its imports first. */
 function scriptOf(/** @type {string} */ path) {
   let script = ''
@@ -60,9 +63,9 @@ let program
 export const componentParser = {
   ...tseslint.parser,
   parseForESLint(/** @type {string} */ code, /** @type {ParserOptions} */ options) {
-    if (!wantsTypes(options)) return parse(code, options)
+    if (!isCommand || !wantsTypes(options)) return parse(code, options)
     program ??= createProgram()
-    // What differs from what lies on disk, as in an editor, is left to the service.
+    // What differs from what lies on disk, once something was mended in it, is left to the service as well.
     const known = program.getSourceFile(options.filePath ?? '')?.text === code
     const types = known ? { projectService: undefined, programs: [program] } : {}
     return parse(code, { ...options, ...types })
