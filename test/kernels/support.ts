@@ -63,8 +63,8 @@ export async function everyKernels(threads: readonly number[] = [1]): Promise<Te
 }
 
 /**
- * Makes tfjs compute the composed operations, the naive form that plans are compared with: in its own
- * WebAssembly, with no kernel of ours, since its plain JavaScript takes a minute for what that takes seconds for.
+ * Makes tfjs compute the composed operations, the naive form that plans are compared with: in its WebAssembly, since its
+ * plain JavaScript takes a minute where that takes seconds. Of ours is in it only how it copies (`replaceSlowKernels`).
  */
 export async function composeWithTfjs(): Promise<void> {
   if (!(await startWasm())) throw new Error('tfjs has no WebAssembly here')
